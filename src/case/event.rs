@@ -1,0 +1,228 @@
+//! What is asked of a case, what is recorded, and what must follow.
+
+use std::collections::BTreeMap;
+
+use jiff::civil;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::state::{Attachment, CallDates, CaughtUp, Child, Due, Round};
+use crate::clock::Instant;
+use crate::workflow::definition::{Address, Standing};
+use crate::workflow::form::Answers;
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Its name, as in the workflow or one of [`builtin`].
+    pub name: String,
+    /// Who asks.
+    pub actor: Actor,
+    /// The case's own answers as they stand (the saved draft with what came along).
+    pub answers: Answers,
+    /// Answers to the transition's own form.
+    pub extra: Answers,
+    /// A reason, if given.
+    pub reason: Option<String>,
+    /// Attachments that come with it.
+    pub attachments: Vec<Attachment>,
+    /// An id for what it may bring into being.
+    pub fresh: Uuid,
+    /// What the engine says with it.
+    pub news: News,
+}
+
+/// Names of events that every workflow has.
+pub mod builtin {
+    /// A case begins.
+    pub const OPEN: &str = "open";
+    /// A case that began before Kalends comes in.
+    pub const IMPORT: &str = "import";
+    /// A file is added.
+    pub const ATTACH: &str = "attach";
+    /// The dates of its call have moved.
+    pub const CALL_MOVED: &str = "call.moved";
+    /// A round sets other dates.
+    pub const ROUND: &str = "round";
+    /// The due date has moved.
+    pub const DUE_MOVED: &str = "due.moved";
+    /// A cycle opens a child: `cycle.<name>`.
+    pub const CYCLE: &str = "cycle.";
+    /// Reminders were late.
+    pub const CATCH_UP: &str = "catch-up";
+    /// The organisation was succeeded by another.
+    pub const SUCCEED: &str = "succeed";
+}
+
+/// What the engine says with an event.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum News {
+    /// Nothing.
+    #[default]
+    None,
+    /// A case is to begin.
+    Opening(Box<Opening>),
+    /// The call's dates now.
+    Call(CallDates),
+    /// A round.
+    Round(Round),
+    /// A due date.
+    Due(Due),
+    /// What catching up decided.
+    CaughtUp(Vec<CaughtUp>),
+    /// A child has moved.
+    Child {
+        id: Uuid,
+        state: String,
+        closed: bool,
+        overdue: bool,
+    },
+    /// The organisation that goes on.
+    Organisation(Uuid),
+}
+
+/// With what a case begins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Id of the case.
+    pub id: Uuid,
+    /// Kind of case.
+    pub kind: String,
+    /// Its owner.
+    pub organisation: Uuid,
+    /// The call, if the kind belongs to calls.
+    pub call: Option<CallDates>,
+    /// The case that opens it.
+    pub parent: Option<Uuid>,
+    /// When it is due, if a cycle opens it.
+    pub due: Option<Due>,
+    /// Rounds already set for the kinds of its children.
+    pub rounds: Vec<Round>,
+    /// Answers carried over, for its own form.
+    pub answers: Answers,
+}
+
+/// Who acts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Actor {
+    /// A person in a seat.
+    Person {
+        /// The person.
+        id: Uuid,
+        /// Every role and seat held for this case at this moment.
+        seats: Vec<HeldSeat>,
+    },
+    /// The engine itself: a timer, a call, a child.
+    Engine,
+}
+
+/// A role and seat somebody holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldSeat {
+    /// The role.
+    pub role: String,
+    /// The seat, for roles of organisations.
+    pub seat: Option<String>,
+}
+
+/// What was accepted and recorded.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Place in the history, from 1.
+    pub seq: u32,
+    /// When it took effect: for a timer the instant it was due.
+    pub at: Instant,
+    /// The event's name.
+    pub event: String,
+    /// Who acted, and in which role.
+    pub actor: Option<Uuid>,
+    /// The role and seat the actor used; `None` for the engine.
+    pub role: Option<Address>,
+    /// State before; `None` for the first entry.
+    pub from: Option<String>,
+    /// State after.
+    pub to: String,
+    /// The reason given.
+    pub reason: Option<String>,
+    /// What it changed, in order.
+    pub changes: Vec<Change>,
+    /// Letters it sends at once.
+    pub tell: Vec<(Address, String)>,
+}
+
+/// One thing an entry changed. Folding these is all that [`evolve`](super::evolve::evolve) does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// The case began.
+    Opened(Box<Opening>),
+    /// The state was entered (again, if it is the same).
+    Entered(String),
+    /// A mark was set.
+    Marked(String),
+    /// A mark was cleared.
+    Cleared(String),
+    /// A standing was given.
+    Standing(Standing),
+    /// A duty's clock stopped.
+    Stopped(String),
+    /// A duty's clock goes on.
+    Resumed(String),
+    /// Answers to a form were recorded.
+    Answered { form: String, answers: Answers },
+    /// A seat signed answers with this digest.
+    Signed { seat: String, digest: String },
+    /// A file was added.
+    Attached(Attachment),
+    /// A place under the quota was taken (true) or given back.
+    Place(bool),
+    /// The call's dates are these.
+    Call(CallDates),
+    /// The due date is this.
+    Due(Due),
+    /// A round sets other dates.
+    Round(Round),
+    /// A child was opened for a regular due day of a cycle.
+    ChildOpened(Child),
+    /// A child moved.
+    ChildMoved {
+        id: Uuid,
+        state: String,
+        closed: bool,
+        overdue: bool,
+    },
+    /// A child's due date moved.
+    ChildDue { id: Uuid, due: Due },
+    /// Regular due days of a cycle up to this one are dealt with.
+    CycleDone { cycle: String, through: civil::Date },
+    /// Late reminders were left out or moved.
+    CaughtUp(Vec<CaughtUp>),
+    /// Another organisation owns the case.
+    Owner(Uuid),
+}
+
+/// What `decide` answers when it does not refuse.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// What to record.
+    pub entry: Entry,
+    /// What must follow in the same transaction.
+    pub effects: Vec<Effect>,
+}
+
+/// What must follow, in the domain's words.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Take a place in this call; if none is left the whole event is refused.
+    TakePlace(Uuid),
+    /// Give a place in this call back.
+    FreePlace(Uuid),
+    /// Open a case with this.
+    Open(Box<Opening>),
+    /// Feed an event to another case.
+    Feed { case: Uuid, event: String, news: News },
+}
+
+/// Values a message or a letter mentions, by name.
+pub type Values = BTreeMap<String, String>;

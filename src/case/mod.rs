@@ -1,0 +1,22 @@
+//! What happens to one case. Pure: no database, no clock, no mail.
+//!
+//! Owns the three functions everything hangs on, [`decide`](decide::decide), [`evolve`](evolve::evolve) and
+//! [`plan`](plan::plan). Does not own the language of workflows (that is [`crate::workflow`]) nor storing anything.
+
+pub mod catch_up;
+pub mod decide;
+pub mod event;
+pub mod evolve;
+pub mod facts;
+pub mod notice;
+pub mod people;
+pub mod plan;
+pub mod refusal;
+pub mod state;
+
+pub use event::{Actor, Change, Decision, Effect, Entry, Event};
+pub use notice::Notice;
+pub use people::Holder;
+pub use plan::{Duty, Plan, Timer};
+pub use refusal::{Refusal, Rejection};
+pub use state::Case;

@@ -1,0 +1,165 @@
+//! A case as its history has made it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::clock::Instant;
+use crate::workflow::definition::Standing;
+use crate::workflow::form::Answers;
+
+/// One running instance of a kind: the fold of its history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// Its id.
+    pub id: Uuid,
+    /// Name of the kind.
+    pub kind: String,
+    /// Organisation that owns it.
+    pub organisation: Uuid,
+    /// Name of the state it stands in.
+    pub state: String,
+    /// Number of entries so far; also the optimistic revision.
+    pub revision: u32,
+    /// When it was opened.
+    pub opened_at: Instant,
+    /// When it entered its state.
+    pub entered_at: Instant,
+    /// The call it belongs to, with that call's dates.
+    pub call: Option<CallDates>,
+    /// The case that opened it.
+    pub parent: Option<Uuid>,
+    /// When it is due, if it was opened by a cycle.
+    pub due: Option<Due>,
+    /// Marks and when each was set.
+    pub marks: BTreeMap<String, Instant>,
+    /// Signatures by seat.
+    pub signatures: BTreeMap<String, Signature>,
+    /// Recorded answers by form.
+    pub answers: BTreeMap<String, Answers>,
+    /// Attachments in the order they came.
+    pub attachments: Vec<Attachment>,
+    /// The reason given last.
+    pub reason: Option<String>,
+    /// Standing, once it has one.
+    pub standing: Option<Standing>,
+    /// Whether it holds a place under its call's quota.
+    pub holds_place: bool,
+    /// Stretches during which a duty's clock stood still; an open one has no end.
+    pub stops: BTreeMap<String, Vec<(Instant, Option<Instant>)>>,
+    /// Regular due days already opened, by cycle.
+    pub cycles: BTreeMap<String, civil::Date>,
+    /// Rounds that set other dates for this case's cycles.
+    pub rounds: Vec<Round>,
+    /// Child cases.
+    pub children: Vec<Child>,
+    /// What catching up decided about single notices.
+    pub caught_up: Vec<CaughtUp>,
+}
+
+/// A call's dates as one case knows them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CallDates {
+    /// The call.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// When it opens.
+    pub opens_at: Instant,
+    /// The instant after the last moment of submission.
+    pub closes_at: Instant,
+    /// How many cases may take a place.
+    pub quota: Option<u32>,
+    /// Further dates by name.
+    pub dates: BTreeMap<String, Instant>,
+}
+
+/// When a case opened by a cycle is due.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Due {
+    /// The cycle's regular due day that this case stands for; never changes.
+    pub regular: civil::Date,
+    /// The instant after its last moment.
+    pub at: Instant,
+    /// First and last day reported on, if a round named them.
+    pub period: Option<(civil::Date, civil::Date)>,
+}
+
+/// A round: another date and period for the reports of a cohort.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Round {
+    /// The round's id (it is stored as a call of the child's kind).
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Kind of the child.
+    pub kind: String,
+    /// When the child opens.
+    pub opens_at: Instant,
+    /// The instant after the last moment.
+    pub due_at: Instant,
+    /// First and last regular due day it stands in for, both included.
+    pub replaces: (civil::Date, civil::Date),
+    /// First and last day of the anchor (admission) of those it is for, both included; `None` is open.
+    pub cohort: (Option<civil::Date>, Option<civil::Date>),
+    /// First and last day reported on.
+    pub period: Option<(civil::Date, civil::Date)>,
+}
+
+/// A signature over certain answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Signature {
+    /// Who signed.
+    pub person: Option<Uuid>,
+    /// When.
+    pub at: Instant,
+    /// SHA-256 of the answers signed, in hexadecimal.
+    pub digest: String,
+}
+
+/// A file belonging to a case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Its id.
+    pub id: Uuid,
+    /// What it is for, such as `endorsement` or `signed-form`.
+    pub purpose: String,
+    /// File name as given.
+    pub name: String,
+    /// SHA-256 of the content, in hexadecimal.
+    pub sha256: String,
+}
+
+/// What a case knows of a child.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Child {
+    /// The child's id.
+    pub id: Uuid,
+    /// Its kind.
+    pub kind: String,
+    /// The cycle that opened it.
+    pub cycle: String,
+    /// When it is due and what for.
+    pub due: Due,
+    /// Its state.
+    pub state: String,
+    /// Whether that state is final.
+    pub closed: bool,
+    /// Whether its due date has passed without a submission.
+    pub overdue: bool,
+}
+
+/// What catching up decided about one notice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaughtUp {
+    /// Duty, step and occurrence of the notice.
+    pub duty: String,
+    /// The step.
+    pub step: String,
+    /// The occurrence.
+    pub occurrence: String,
+    /// When it leaves instead; `None` is never.
+    pub moved_to: Option<Instant>,
+}

@@ -1,0 +1,6 @@
+//! Kalends: applications and the reports that follow them, as state machines that keep every deadline and write every
+//! reminder. `ARCHITECTURE.md` is the map; each module says what it owns and what it does not.
+
+pub mod case;
+pub mod clock;
+pub mod workflow;

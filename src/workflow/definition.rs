@@ -1,0 +1,390 @@
+//! The checked form of a workflow's files: plain data, nothing computed.
+
+use std::collections::BTreeMap;
+
+use jiff::civil;
+use jiff::tz::TimeZone;
+
+use super::finding::Place;
+use super::form::Form;
+use super::guard::Guard;
+use super::letter::Letter;
+use super::schedule::Schedule;
+use super::span::Span;
+use super::text::{Lang, Text};
+use super::timing::Timing;
+
+/// A programme: what its folder of files says.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// The folder's name.
+    pub name: String,
+    /// SHA-256 over all files, in hexadecimal: the same files, the same digest.
+    pub digest: String,
+    /// The programme's name for people.
+    pub title: Text,
+    /// One paragraph for the public page.
+    pub about: Text,
+    /// Zone in which every date of the workflow is meant.
+    pub zone: TimeZone,
+    /// Local time at which reminders leave.
+    pub hour: civil::Time,
+    /// Languages every text must be written in; the first is the fallback for a recipient's own.
+    pub languages: Vec<Lang>,
+    /// What happens to reminders that fell due while the service was off.
+    pub catch_up: CatchUp,
+    /// Who may act.
+    pub roles: Vec<Role>,
+    /// The default rule of a call, if the workflow has calls.
+    pub call: Option<CallRule>,
+    /// Kinds of case.
+    pub kinds: Vec<Kind>,
+    /// Forms by name.
+    pub forms: BTreeMap<String, Form>,
+    /// Letters by name.
+    pub letters: BTreeMap<String, Letter>,
+}
+
+/// What to do with reminders that are late because the service was off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CatchUp {
+    /// Send each, oldest first, one a day per duty and recipient.
+    Now,
+    /// Send only the latest step of each duty.
+    Latest,
+    /// Send none of them.
+    Skip,
+}
+
+/// A role: who may act.
+#[derive(Clone, Debug)]
+pub struct Role {
+    /// Name in the files.
+    pub name: String,
+    /// Name for people.
+    pub title: Text,
+    /// Seats an organisation fills for this role, the first being the one letters go to; empty for a body of the house.
+    pub seats: Vec<Seat>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A seat of a role in the organisation that owns a case.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    /// Name in the files.
+    pub name: String,
+    /// Name for people.
+    pub title: Text,
+}
+
+/// A role, or one seat of it: `commission`, `applicant.mayor`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Address {
+    /// The role's name.
+    pub role: String,
+    /// The seat's name, or any seat of the role.
+    pub seat: Option<String>,
+}
+
+/// The default rule of a call; each call's own dates win.
+#[derive(Clone, Debug)]
+pub struct CallRule {
+    /// When it opens.
+    pub opens: Schedule,
+    /// The instant after the last moment of submission.
+    pub closes: Schedule,
+    /// How many cases may take a place.
+    pub quota: Option<u32>,
+    /// Further dates by name, each from `closes` or `opens` unless the call says otherwise.
+    pub dates: Vec<(String, Timing)>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A kind of case.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// Name in the files.
+    pub name: String,
+    /// Name for people.
+    pub title: Text,
+    /// The role whose organisation owns the case.
+    pub owner: String,
+    /// The form the owner fills.
+    pub form: Option<String>,
+    /// Whether a case belongs to a call, one for each organisation and call.
+    pub in_call: bool,
+    /// The state existing cases are imported into, and the form that says since when.
+    pub import: Option<Import>,
+    /// States; the first is the initial one.
+    pub states: Vec<State>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// How cases that began before Kalends come in.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// State they stand in.
+    pub state: String,
+    /// Form and date field that the importer fills, such as `admission.admitted_on`.
+    pub since: (String, String),
+}
+
+/// A state of a kind.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Name in the files.
+    pub name: String,
+    /// Name for people.
+    pub title: Text,
+    /// Nothing more is expected of anybody.
+    pub is_final: bool,
+    /// Role that may edit the answers here.
+    pub edits: Option<Address>,
+    /// Whether the case is listed in the public register while here.
+    pub listed: bool,
+    /// Standing given on entering.
+    pub standing: Option<Standing>,
+    /// What roles owe here.
+    pub duties: Vec<DutyRule>,
+    /// What can happen here; several with one event are tried in order.
+    pub transitions: Vec<Transition>,
+    /// Child cases opened again and again while here.
+    pub cycles: Vec<Cycle>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A member's standing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// Nothing is owed.
+    Good,
+    /// A report is open.
+    Due,
+    /// A report is past its date.
+    Overdue,
+    /// The commission has suspended the membership.
+    Suspended,
+    /// Membership ended by the commission.
+    Lapsed,
+    /// The member left.
+    Left,
+}
+
+impl Standing {
+    /// Every standing with its word.
+    pub const ALL: [(Self, &'static str); 6] = [
+        (Self::Good, "good"),
+        (Self::Due, "due"),
+        (Self::Overdue, "overdue"),
+        (Self::Suspended, "suspended"),
+        (Self::Lapsed, "lapsed"),
+        (Self::Left, "left"),
+    ];
+
+    /// The word in files, tables and JSON.
+    pub fn as_str(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// Reads the word back.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .find(|(_, name)| *name == word)
+            .map(|(standing, _)| *standing)
+    }
+}
+
+/// What a role owes in a state.
+#[derive(Clone, Debug)]
+pub struct DutyRule {
+    /// Name in the files, unique in the kind.
+    pub name: String,
+    /// Name for people.
+    pub title: Text,
+    /// Who owes it.
+    pub of: Address,
+    /// When it is due: the instant after its last moment.
+    pub due: Timing,
+    /// The duty exists only while this holds.
+    pub when: Option<Guard>,
+    /// Reminders and escalations.
+    pub reminders: Vec<Reminder>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A notice around a duty's due date.
+#[derive(Clone, Debug)]
+pub struct Reminder {
+    /// Name of the step, such as `before-14-days`.
+    pub step: String,
+    /// Distance from the due day.
+    pub offset: Offset,
+    /// The letter that goes.
+    pub letter: String,
+    /// Who gets it: the duty's role unless the file says otherwise.
+    pub to: Vec<Address>,
+    /// What happens if it is late; the workflow's rule unless the file says otherwise.
+    pub catch_up: CatchUp,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A distance from a due day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Offset {
+    /// So long before.
+    Before(Span),
+    /// On the day.
+    On,
+    /// So long after.
+    After(Span),
+}
+
+/// Something that can happen in a state.
+#[derive(Clone, Debug)]
+pub struct Transition {
+    /// The event's name.
+    pub event: String,
+    /// What people read on the button.
+    pub title: Text,
+    /// What sets it off.
+    pub trigger: Trigger,
+    /// The state it leads to; `None` stays.
+    pub to: Option<String>,
+    /// Must hold.
+    pub when: Option<Guard>,
+    /// What a person reads when the guard refuses.
+    pub refusal: Text,
+    /// Whether the actor gives a reason.
+    pub reason: Reason,
+    /// Purpose of an attachment that must be there.
+    pub attach: Option<String>,
+    /// Form the actor fills with the event.
+    pub form: Option<String>,
+    /// The case's own form must be complete and is frozen by this event.
+    pub complete: bool,
+    /// This is the signature of the seat that acts.
+    pub signs: bool,
+    /// Marks it sets.
+    pub marks: Vec<String>,
+    /// Marks it clears.
+    pub clears: Vec<String>,
+    /// Duties whose clock it stops until their state is entered again.
+    pub stops: Vec<String>,
+    /// Whether it takes or frees a place under the call's quota.
+    pub place_in_quota: QuotaUse,
+    /// Standing it gives.
+    pub standing: Option<Standing>,
+    /// Letters it sends: to whom, which.
+    pub tell: Vec<(Address, String)>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// What sets a transition off.
+#[derive(Clone, Debug)]
+pub enum Trigger {
+    /// Somebody in one of these roles or seats.
+    By(Vec<Address>),
+    /// The engine, at this time.
+    At(Timing),
+    /// Another event: of the call (`call.moved`) or of a child (`progress-report.accept`).
+    Upon(String),
+}
+
+/// Whether a reason is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Not asked.
+    None,
+    /// May be given.
+    Optional,
+    /// Must be given.
+    Required,
+}
+
+/// What a transition does to the places under a quota.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuotaUse {
+    /// Nothing.
+    Untouched,
+    /// Takes one; refused when none is left.
+    Takes,
+    /// Gives one back.
+    Frees,
+}
+
+/// Child cases opened again and again, anchored per member.
+#[derive(Clone, Debug)]
+pub struct Cycle {
+    /// Name in the files.
+    pub name: String,
+    /// Kind of the child.
+    pub opens: String,
+    /// Dates that are candidates for a due date.
+    pub due: Schedule,
+    /// Every so many years, counted from the anchor's year.
+    pub every: u32,
+    /// Form and date field that anchor it, such as `admission.admitted_on`.
+    pub after: (String, String),
+    /// How long before its due day the child opens.
+    pub open_before: Span,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl Definition {
+    /// The kind of that name.
+    pub fn kind(&self, name: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.name == name)
+    }
+
+    /// The role of that name.
+    pub fn role(&self, name: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.name == name)
+    }
+
+    /// The first of the workflow's languages that the person reads, else the workflow's first.
+    pub fn language_for<'a>(&'a self, wanted: &str) -> &'a str {
+        self.languages
+            .iter()
+            .find(|lang| *lang == wanted)
+            .or(self.languages.first())
+            .map_or("en", String::as_str)
+    }
+}
+
+impl Kind {
+    /// The state of that name.
+    pub fn state(&self, name: &str) -> Option<&State> {
+        self.states.iter().find(|state| state.name == name)
+    }
+
+    /// The state a new case begins in.
+    pub fn initial(&self) -> Option<&State> {
+        self.states.first()
+    }
+}
+
+impl Address {
+    /// Whether somebody who sits in `role` and `seat` is meant.
+    pub fn covers(&self, role: &str, seat: Option<&str>) -> bool {
+        self.role == role && (self.seat.is_none() || self.seat.as_deref() == seat)
+    }
+}
+
+impl std::fmt::Display for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.seat {
+            Some(seat) => write!(f, "{}.{seat}", self.role),
+            None => f.write_str(&self.role),
+        }
+    }
+}

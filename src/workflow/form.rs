@@ -1,0 +1,134 @@
+//! Forms: what is asked, what a good answer is, and what is wrong with a given one.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::finding::Place;
+use super::guard::Guard;
+use super::text::Text;
+
+/// Answers by field name.
+pub type Answers = BTreeMap<String, Value>;
+
+/// A form.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// File name without extension.
+    pub name: String,
+    /// Name for people.
+    pub title: Text,
+    /// Parts in reading order.
+    pub sections: Vec<Section>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A part of a form that is filled in one go.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Name in the files.
+    pub name: String,
+    /// Heading.
+    pub title: Text,
+    /// What to know before filling it.
+    pub hint: Text,
+    /// Fields in reading order.
+    pub fields: Vec<Field>,
+}
+
+/// One question.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Name in answers: `snake_case`, so that guards can speak of it.
+    pub name: String,
+    /// The question.
+    pub label: Text,
+    /// Help under the question.
+    pub hint: Text,
+    /// What a good answer is.
+    pub kind: FieldKind,
+    /// Whether it must be answered before the form is complete.
+    pub required: bool,
+    /// It is asked only while this holds (variables: `answers.<field>`).
+    pub when: Option<Guard>,
+    /// What the next case of the cycle does with this answer.
+    pub carry: Carry,
+    /// Whether the public register may show it.
+    pub public: bool,
+    /// Source or doubt behind the question, shown to authors.
+    pub note: Option<String>,
+    /// An answer that passes.
+    pub example: Option<Value>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// The type of a field's answer and its limits.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldKind {
+    /// One line; JSON string.
+    Line { max_characters: u32 },
+    /// Several lines; JSON string; at most so many words.
+    Prose { max_words: u32 },
+    /// Email address; JSON string.
+    Email,
+    /// `http` or `https` address; JSON string.
+    Link,
+    /// Telephone number with country code; JSON string.
+    Phone,
+    /// Whole number; JSON integer.
+    Integer { min: i64, max: i64 },
+    /// Number; JSON number.
+    Decimal { min: f64, max: f64 },
+    /// Day; JSON string `2027-03-31`. `default = "today"` fills the day of the event.
+    Date { default_today: bool },
+    /// One of these; JSON string, the option's name.
+    Choice { options: Vec<(String, Text)> },
+    /// Some of these; JSON array of names.
+    Choices { options: Vec<(String, Text)> },
+    /// 1 to 5; JSON integer.
+    Rating { lowest: Text, highest: Text },
+    /// Yes or no; JSON boolean.
+    YesNo,
+    /// Must be yes; JSON boolean.
+    Consent,
+    /// A number with the year it is from; JSON object `{"value": 24500, "year": 2024}`.
+    Figure { unit: Text },
+}
+
+/// What the next case of a cycle does with an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carry {
+    /// Filled in with the last answer.
+    Keep,
+    /// The last answer is shown beside an empty field.
+    Beside,
+    /// Filled in, and asked whether it has changed.
+    Ask,
+    /// Starts empty.
+    Empty,
+}
+
+/// One thing wrong with an answer.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct FieldError {
+    /// The field's name, or the name that no field has.
+    pub field: String,
+    /// Stable kebab-case rule, also the message id suffix in `locales`: `required`, `unknown`, `words`, `type`, …
+    pub rule: &'static str,
+    /// Values the message mentions, such as the limit and the count found.
+    pub values: BTreeMap<&'static str, String>,
+}
+
+impl Form {
+    /// Every field in reading order.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.sections.iter().flat_map(|section| &section.fields)
+    }
+
+    /// The field of that name.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields().find(|field| field.name == name)
+    }
+}

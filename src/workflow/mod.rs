@@ -1,0 +1,33 @@
+//! What a workflow says. Pure: text goes in, a checked [`Definition`] or findings come out.
+//!
+//! Owns the language of workflow files, its proof-reading, its guards and dates, and its sentences. Does not own what
+//! happens to a case (that is [`crate::case`]), reads no files, and knows no database, clock or mail.
+
+pub mod calendar;
+pub mod check;
+pub mod definition;
+pub mod explain;
+pub mod finding;
+pub mod form;
+pub mod graph;
+pub mod guard;
+pub mod letter;
+pub mod parse;
+pub mod schedule;
+pub mod schema;
+pub mod span;
+pub mod text;
+pub mod timing;
+
+pub use definition::{Definition, Kind, State, Transition};
+pub use finding::{Finding, Level, Place};
+pub use text::{Lang, Text};
+
+/// The files of one workflow folder: path relative to the folder, and text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The folder's name, which is the workflow's name.
+    pub name: String,
+    /// Path inside the folder (`workflow.toml`, `forms/report.toml`, …) to its text.
+    pub files: std::collections::BTreeMap<String, String>,
+}
