@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod check;
 pub mod definition;
 pub mod explain;
+pub mod facts;
 pub mod finding;
 pub mod form;
 pub mod graph;
