@@ -28,6 +28,8 @@ pub struct Event {
     pub attachments: Vec<Attachment>,
     /// An id for what it may bring into being.
     pub fresh: Uuid,
+    /// Places already taken in the case's call.
+    pub places_taken: u32,
     /// What the engine says with it.
     pub news: News,
 }
