@@ -3,4 +3,5 @@
 
 pub mod case;
 pub mod clock;
+pub mod mail;
 pub mod workflow;
