@@ -4,4 +4,5 @@
 pub mod case;
 pub mod clock;
 pub mod mail;
+pub mod rehearsal;
 pub mod workflow;

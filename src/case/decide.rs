@@ -355,7 +355,7 @@ pub(super) fn with_today(form: &Form, answers: &Answers, today: &str) -> Answers
 }
 
 /// One thing the actor could ask of the case now, and why not, if not.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Possible<'a> {
     /// The transition.
     pub transition: &'a Transition,

@@ -77,7 +77,6 @@ pub enum News {
         id: Uuid,
         state: String,
         closed: bool,
-        overdue: bool,
     },
     /// The organisation that goes on.
     Organisation(Uuid),
@@ -192,7 +191,6 @@ pub enum Change {
         id: Uuid,
         state: String,
         closed: bool,
-        overdue: bool,
     },
     /// A child's due date moved.
     ChildDue { id: Uuid, due: Due },

@@ -59,19 +59,7 @@ pub fn own_answers<'a>(definition: &Definition, case: &'a Case) -> Option<&'a An
 
 /// The instant a timing means for this case; `None` while the case does not know what it counts from.
 pub fn resolve(definition: &Definition, case: &Case, timing: &Timing) -> Option<Instant> {
-    let base = base(definition, case, &timing.base)?;
-    Some(match &timing.shift {
-        None => base,
-        Some(shift) => {
-            let civil = base.civil(&definition.zone);
-            let moved = if shift.back {
-                shift.span.sub(civil)
-            } else {
-                shift.span.add(civil)
-            };
-            Instant::from_civil(moved, &definition.zone)
-        }
-    })
+    Some(timing.shifted(base(definition, case, &timing.base)?, &definition.zone))
 }
 
 /// The instant the base of a timing means for this case.

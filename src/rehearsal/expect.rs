@@ -35,7 +35,7 @@ fn in_state(script: &Script, (name, kind): (&str, &str), state: &str) -> Result<
 
 fn in_standing(script: &Script, name: &str, wanted: &str) -> Result<(), String> {
     let organisation = script.find(name)?;
-    let found = script.cases_of(organisation).filter_map(|case| case.standing).next_back().map(Standing::as_str);
+    let found = script.cases_of(organisation).filter_map(|case| case.standing).last().map(Standing::as_str);
     if found == Some(wanted) {
         return Ok(());
     }

@@ -13,7 +13,7 @@ use crate::case::state::CallDates;
 use crate::case::{Actor, Case, Event, Holder};
 use crate::clock::Instant;
 use crate::workflow::definition::{Address, Reason, Trigger};
-use crate::workflow::form::Answers;
+use crate::workflow::form::{Answers, Field, FieldKind, Form};
 use crate::workflow::{Definition, Kind, Transition};
 
 const DAY: i64 = 24 * 3600;
@@ -235,7 +235,7 @@ impl<'a> Stage<'a> {
         let form = definition.kind(&case.kind).and_then(|kind| kind.form.as_ref());
         event.answers = form.and_then(|form| definition.forms.get(form)).map(|form| form.example()).unwrap_or_default();
         let extra = transition.form.as_ref().and_then(|form| definition.forms.get(form));
-        event.extra = extra.map(|form| form.example_today()).unwrap_or_default();
+        event.extra = extra.map(example_of_today).unwrap_or_default();
         let before = self.world.transcript.len();
         let done = self.world.ask(case.id, event).is_ok();
         if !done {
@@ -243,6 +243,14 @@ impl<'a> Stage<'a> {
         }
         done
     }
+}
+
+/// The form's example without the days that default to the day of the event.
+fn example_of_today(form: &Form) -> Answers {
+    let today = |field: &Field| matches!(field.kind, FieldKind::Date { default_today: true });
+    let mut answers = form.example();
+    answers.retain(|name, _| !form.field(name).is_some_and(today));
+    answers
 }
 
 /// Transitions a persona would take: forward ones, or the way out for one who leaves.
