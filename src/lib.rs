@@ -2,6 +2,7 @@
 //! reminder. `ARCHITECTURE.md` is the map; each module says what it owns and what it does not.
 
 pub mod case;
+pub mod cli;
 pub mod clock;
 pub mod mail;
 pub mod rehearsal;
