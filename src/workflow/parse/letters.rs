@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::workflow::Source;
 use crate::workflow::finding::Place;
-use crate::workflow::letter::{Letter, Version};
+use crate::workflow::letter::{self, Letter};
 use crate::workflow::reader::Ledger;
 
 pub fn letters(source: &Source, ledger: &Ledger) -> BTreeMap<String, Letter> {
@@ -13,7 +13,7 @@ pub fn letters(source: &Source, ledger: &Ledger) -> BTreeMap<String, Letter> {
         let Some(stem) = path.strip_prefix("letters/").and_then(|rest| rest.strip_suffix(".md")) else {
             continue;
         };
-        let Some((name, lang)) = stem.split_once('.').filter(|(name, _)| !name.is_empty()) else {
+        let Some((name, lang)) = letter::name_and_lang(path) else {
             if !stem.to_lowercase().starts_with("readme") {
                 let message = format!("`{path}` does not say its language");
                 ledger.error(
@@ -26,7 +26,7 @@ pub fn letters(source: &Source, ledger: &Ledger) -> BTreeMap<String, Letter> {
             continue;
         };
         language(path, lang, ledger);
-        match Version::parse(path, text) {
+        match letter::parse(path, text) {
             Ok(version) => {
                 let letter = found.entry(name.to_owned());
                 let letter = letter.or_insert_with(|| Letter {
@@ -35,7 +35,7 @@ pub fn letters(source: &Source, ledger: &Ledger) -> BTreeMap<String, Letter> {
                 });
                 letter.versions.insert(lang.to_owned(), version);
             }
-            Err(finding) => ledger.push(finding),
+            Err(error) => ledger.push(error.finding()),
         }
     }
     found
