@@ -126,6 +126,17 @@ pub struct FieldError {
     pub values: BTreeMap<&'static str, String>,
 }
 
+impl FieldError {
+    /// An error of this rule that mentions no values.
+    pub fn of(field: &str, rule: &'static str) -> Self {
+        Self {
+            field: field.to_owned(),
+            rule,
+            values: BTreeMap::new(),
+        }
+    }
+}
+
 impl Form {
     /// Every field in reading order.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {

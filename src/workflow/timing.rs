@@ -1,8 +1,12 @@
 //! Points in time said relative to something: `call.closes + 1 month`, `entered + 14 days`, `due`.
 
+use jiff::tz::TimeZone;
+
 use std::fmt;
 
 use super::span::{Span, SpanError};
+
+use crate::clock::Instant;
 
 /// A point in time relative to something the case knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +55,14 @@ pub enum TimingError {
 }
 
 impl Timing {
+    /// The instant this timing means once its base is known.
+    pub fn shifted(&self, base: Instant, zone: &TimeZone) -> Instant {
+        let Some(shift) = &self.shift else { return base };
+        let civil = base.civil(zone);
+        let moved = if shift.back { shift.span.sub(civil) } else { shift.span.add(civil) };
+        Instant::from_civil(moved, zone)
+    }
+
     /// What a text must look like, for hints.
     pub const SHAPE: &'static str = "count from `call.closes`, `call.opens`, another date of the call, `entered`, `opened`, `due`, `mark.NAME` or `FORM.FIELD`, and add a length: `call.closes + 1 month`, `due - 14 days`";
 

@@ -1,6 +1,6 @@
 //! `kinds = […]` and a table for each.
 
-use crate::workflow::definition::{CatchUp, Import, Kind};
+use crate::workflow::definition::{Address, CatchUp, Import, Kind};
 use crate::workflow::reader::{Item, Table};
 
 use super::{listed, states, unlisted, words};
@@ -36,6 +36,11 @@ fn kind(name: String, table: Table<'_>, catch_up: CatchUp) -> Kind {
     let owner = owner.and_then(|item| item.string()).unwrap_or_default().to_owned();
     let form = table.string("form").map(str::to_owned);
     let in_call = table.flag("in_call");
+    let open_by = table.get("open_by").map(|item| item.one_or_more()).unwrap_or_default();
+    let mut open_by: Vec<Address> = open_by.iter().filter_map(Item::string).map(words::address).collect();
+    if open_by.is_empty() && in_call {
+        open_by.push(words::address(&owner));
+    }
     let import = table.table("import").and_then(import);
     let hint = "list the states, the initial one first: `states = [\"draft\", …]`";
     let names: Vec<Item<'_>> = table.need("states", hint).map(|item| item.list()).unwrap_or_default();
@@ -43,7 +48,7 @@ fn kind(name: String, table: Table<'_>, catch_up: CatchUp) -> Kind {
         .into_iter()
         .map(|(name, inner)| states::state(name, inner, catch_up))
         .collect();
-    let mut known: Vec<String> = ["title", "owner", "form", "in_call", "states", "import"]
+    let mut known: Vec<String> = ["title", "owner", "form", "in_call", "open_by", "states", "import"]
         .map(str::to_owned)
         .into();
     known.extend(states.iter().map(|state| state.name.clone()));
@@ -54,6 +59,7 @@ fn kind(name: String, table: Table<'_>, catch_up: CatchUp) -> Kind {
         owner,
         form,
         in_call,
+        open_by,
         import,
         states,
         place: table.place,

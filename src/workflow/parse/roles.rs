@@ -1,6 +1,6 @@
 //! `[role.NAME]`.
 
-use crate::workflow::definition::{Role, Seat};
+use crate::workflow::definition::{Role, Seat, Sees};
 use crate::workflow::finding::Place;
 use crate::workflow::reader::Table;
 
@@ -23,12 +23,29 @@ pub fn roles(table: &Table<'_>) -> Vec<Role> {
 fn role(name: &str, place: Place, table: Table<'_>) -> Role {
     let title = table.need_text("title");
     let seats = table.table("seats").map(seats).unwrap_or_default();
+    let sees = sees(&table);
+    let runs = table.flag("runs");
     table.finish();
     Role {
         name: name.to_owned(),
         title,
         seats,
+        sees,
+        runs,
         place,
+    }
+}
+
+fn sees(table: &Table<'_>) -> Sees {
+    let Some(item) = table.get("sees") else { return Sees::Told };
+    match item.string() {
+        Some("all") => Sees::All,
+        Some("told") | None => Sees::Told,
+        Some(other) => {
+            let message = format!("`{other}` does not say which cases the role sees");
+            item.error("bad-word", message, "write `all` or `told`");
+            Sees::Told
+        }
     }
 }
 

@@ -10,6 +10,7 @@ pub fn state(name: String, table: Table<'_>, catch_up: CatchUp) -> State {
     let is_final = table.flag("final");
     let edits = table.string("edits").map(words::address);
     let listed = table.flag("listed");
+    let again = table.flag("again");
     let standing = words::standing(&table);
     let duties = table
         .table("duty")
@@ -25,6 +26,7 @@ pub fn state(name: String, table: Table<'_>, catch_up: CatchUp) -> State {
         is_final,
         edits,
         listed,
+        again,
         standing,
         duties,
         transitions,
