@@ -93,6 +93,7 @@ impl<'a> Proof<'a> {
         let hint = match nearest(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if known.is_empty() => format!("there is no {what} at all"),
+            None if known.len() > 12 => format!("there are: `{}`, …", known[..12].join("`, `")),
             None => format!("there are: `{}`", known.join("`, `")),
         };
         self.error(place, rule, format!("unknown {what} `{name}`"), hint);

@@ -6,13 +6,13 @@ use super::Proof;
 use crate::workflow::definition::{Transition, Trigger};
 use crate::workflow::timing::Base;
 
-/// What a call tells its cases.
-const CALL_EVENTS: [&str; 1] = ["call.moved"];
+/// What the secretary tells cases: their call, or their own due date, has been moved.
+const OUTSIDE: [&str; 2] = ["call.moved", "due.moved"];
 /// What every kind tells without a transition of that name: a case of it has been opened.
 const OPENED: &str = "open";
 
 pub fn check(proof: &mut Proof<'_>) {
-    let mut known: BTreeSet<String> = CALL_EVENTS.map(str::to_owned).into();
+    let mut known: BTreeSet<String> = OUTSIDE.map(str::to_owned).into();
     for (kind, _, transition) in proof.transitions() {
         known.insert(format!("{}.{}", kind.name, transition.event));
     }

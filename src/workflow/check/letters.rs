@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::names::{check_address, indexed};
 use super::{Proof, strs};
 use crate::workflow::definition::{Address, Kind, Reason, Transition};
-use crate::workflow::finding::Place;
+use crate::workflow::finding::{Finding, Level, Place};
 use crate::workflow::letter::{Letter, Version};
 use crate::workflow::reader::File;
 
 /// Placeholders a letter may use; besides `call.NAME` for each date of the call. Not every one has a value everywhere.
-pub const PLACEHOLDERS: [&str; 20] = [
+pub const PLACEHOLDERS: [&str; 22] = [
     "case.title",
     "case.url",
     "case.id",
@@ -31,6 +31,8 @@ pub const PLACEHOLDERS: [&str; 20] = [
     "standing",
     "event",
     "parent",
+    "actor",
+    "attachments",
 ];
 
 /// From what a letter is sent.
@@ -128,15 +130,31 @@ fn check_placeholder(proof: &mut Proof<'_>, kind: &Kind, (name, version): (&str,
             None => format!("a letter may use: `{}`", known.join("`, `")),
         };
         proof.error(place, "unknown-placeholder", format!("no letter knows `{name}`"), hint);
-    } else if let Some(why) = no_value(proof, kind, name, sent) {
-        let message = format!("`{name}` has no value where this letter is sent: {why}");
-        proof.error(
+    } else if let Some((level, why)) = value(proof, kind, name, sent).filter(|_| !guarded(version, name)) {
+        let message = format!("`{name}` {why}");
+        let hint = format!("write it only where it has a value: `{{% if {name} %}}…{{% endif %}}`, or use another");
+        proof.found.push(Finding {
             place,
-            "empty-placeholder",
+            level,
+            rule: "empty-placeholder",
             message,
-            "use another placeholder, or send another letter there",
-        );
+            hint,
+        });
     }
+}
+
+/// Whether a letter asks if a placeholder has a value before it uses it.
+fn guarded(version: &Version, name: &str) -> bool {
+    [&version.subject, &version.body].iter().any(|text| {
+        text.match_indices("{%").any(|(at, _)| {
+            let tag = text[at + 2..].split("%}").next().unwrap_or_default();
+            let mut words = tag
+                .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))
+                .filter(|word| !word.is_empty());
+            words.next() == Some("if")
+                && words.any(|word| word == name || name.strip_prefix(word).is_some_and(|rest| rest.starts_with('.')))
+        })
+    })
 }
 
 /// Every placeholder, those for the call's own dates too.
@@ -146,23 +164,34 @@ fn known(proof: &Proof<'_>) -> Vec<String> {
     PLACEHOLDERS.into_iter().map(str::to_owned).chain(dates).collect()
 }
 
-/// Why a placeholder can have no value where a letter is sent, if it cannot.
-fn no_value(proof: &Proof<'_>, kind: &Kind, name: &str, sent: &Sent<'_>) -> Option<String> {
-    let first = name.split('.').next().unwrap_or(name);
-    match (first, sent) {
-        ("call", _) if !kind.in_call => Some(format!("a `{}` has no call", kind.name)),
-        ("duty", Sent::Event(event)) => Some(format!("`{}` is an event, not a reminder of a duty", event.event)),
-        ("due", Sent::Event(event)) if !proof.is_child(kind) => {
-            Some(format!("`{}` is an event of a case without a due date", event.event))
+/// Why a placeholder has no value where a letter is sent, always or sometimes; nothing if it always has one.
+fn value(proof: &Proof<'_>, kind: &Kind, name: &str, sent: &Sent<'_>) -> Option<(Level, String)> {
+    let never = |why: String| Some((Level::Error, format!("has no value where this letter is sent: {why}")));
+    let maybe = |why: String| Some((Level::Warning, format!("can be empty where this letter is sent: {why}")));
+    let child = proof.is_child(kind);
+    match (name.split('.').next().unwrap_or(name), sent) {
+        ("call", _) if !kind.in_call => never(format!("a `{}` has no call", kind.name)),
+        ("duty", Sent::Event(event)) => never(format!("`{}` is an event, not a reminder of a duty", event.event)),
+        ("due", Sent::Event(event)) if !child => {
+            never(format!("`{}` is an event of a case without a due date", event.event))
         }
-        ("period" | "parent", _) if !proof.is_child(kind) => Some(format!("no cycle opens a `{}`", kind.name)),
-        ("reason", Sent::Reminder) => Some("a reminder has no reason".to_owned()),
-        ("reason", Sent::Event(event)) if event.reason == Reason::None => {
-            Some(format!("nobody gives a reason with `{}`", event.event))
-        }
-        ("event", Sent::Reminder) => Some("a reminder follows no event".to_owned()),
+        ("period" | "parent", _) if !child => never(format!("no cycle opens a `{}`", kind.name)),
+        ("reason", Sent::Reminder) => maybe("the last event may have had no reason".to_owned()),
+        ("reason", Sent::Event(event)) => match event.reason {
+            Reason::Required => None,
+            Reason::Optional => maybe(format!("the reason of `{}` is optional", event.event)),
+            Reason::None => never(format!("nobody gives a reason with `{}`", event.event)),
+        },
+        ("event" | "actor", Sent::Reminder) => never("a reminder follows no event".to_owned()),
+        ("standing", _) if !has_standing(kind) => never(format!("a `{}` has no standing", kind.name)),
         _ => None,
     }
+}
+
+fn has_standing(kind: &Kind) -> bool {
+    kind.states
+        .iter()
+        .any(|state| state.standing.is_some() || state.transitions.iter().any(|one| one.standing.is_some()))
 }
 
 /// Where a placeholder stands in a letter.

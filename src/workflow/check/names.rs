@@ -41,6 +41,10 @@ fn check_kind(proof: &mut Proof<'_>, kind: &Kind) {
             );
         }
     }
+    for (index, address) in kind.open_by.iter().enumerate() {
+        let place = indexed(proof, &kind.place, "open_by", index);
+        check_address(proof, place, address);
+    }
     if let Some(form) = &kind.form {
         check_form(proof, proof.spots.of(&kind.place, "form"), form);
     }

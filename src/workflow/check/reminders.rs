@@ -4,7 +4,6 @@ use super::Proof;
 use super::calls::days_open;
 use super::letters::same_person;
 use crate::workflow::definition::{DutyRule, Kind, Offset, Reminder, State, Transition, Trigger};
-use crate::workflow::span::Unit;
 use crate::workflow::timing::{Base, Timing};
 
 pub fn check(proof: &mut Proof<'_>) {
@@ -12,7 +11,6 @@ pub fn check(proof: &mut Proof<'_>) {
         for reminder in &duty.reminders {
             too_early(proof, kind, state, (duty, reminder));
             too_late(proof, state, (duty, reminder));
-            hours(proof, reminder);
         }
         same_day(proof, duty);
         overtaken(proof, state, duty);
@@ -128,19 +126,6 @@ fn overtaken(proof: &mut Proof<'_>, state: &State, duty: &DutyRule) {
         message,
         "let the duty be due no later than the timer",
     );
-}
-
-fn hours(proof: &mut Proof<'_>, reminder: &Reminder) {
-    let (key, span) = match reminder.offset {
-        Offset::Before(span) => ("before", span),
-        Offset::After(span) => ("after", span),
-        Offset::On => return,
-    };
-    if span.unit == Unit::Hours {
-        let place = proof.spots.of(&reminder.place, key);
-        let message = format!("`{span}` is not a whole day, and reminders leave once a day");
-        proof.error(place, "bad-reminder", message, "write days, weeks or months");
-    }
 }
 
 /// Days from the due day, for telling reminders of one day apart; months stay apart from days.

@@ -19,7 +19,10 @@ pub fn call(table: Table<'_>) -> CallRule {
         }
         quota
     });
-    let dates = table.table("dates").map(|inner| dates(&table, inner)).unwrap_or_default();
+    let dates = table
+        .table("dates")
+        .map(|inner| dates(&table, inner))
+        .unwrap_or_default();
     let place = table.place.clone();
     table.finish();
     CallRule {
