@@ -26,6 +26,9 @@ use crate::workflow::letter::escape::one_line;
 /// How long a connection may lie idle and still be used: well under what servers allow.
 const IDLE: Duration = Duration::from_secs(30);
 
+/// How a certificate in PEM form begins.
+const CERTIFICATE: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
 /// How many idle connections are kept.
 const KEPT: usize = 4;
 
@@ -299,6 +302,9 @@ fn tls_parameters(settings: &SmtpSettings) -> Result<Option<TlsParameters>, Sett
             why,
         };
         let pem = std::fs::read(path).map_err(|error| refused(error.to_string()))?;
+        if !pem.windows(CERTIFICATE.len()).any(|part| part == CERTIFICATE) {
+            return Err(refused("it holds no certificate in PEM form".to_owned()));
+        }
         let certificate = Certificate::from_pem(&pem).map_err(|error| refused(error.to_string()))?;
         builder = builder.add_root_certificate(certificate);
     }
