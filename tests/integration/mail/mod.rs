@@ -35,6 +35,7 @@ fn transport(url: &str, millis: u64) -> Transport {
         opening: limit,
         command: limit,
         message: limit,
+        ..settings.patience
     };
-    Transport::Smtp(SmtpTransport::new(settings).unwrap())
+    Transport::from(SmtpTransport::new(settings).unwrap())
 }

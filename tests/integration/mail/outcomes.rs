@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use kalends::mail::{Outcome, Party};
+use kalends::mail::{Outcome, Party, SmtpSettings, SmtpTransport, Transport};
 use tokio::time::{Instant, timeout};
 
 use super::{outgoing, transport};
@@ -120,6 +120,25 @@ async fn a_connection_the_server_has_closed_is_replaced_at_once() {
         assert_eq!(outcome.name(), "accepted", "{outcome}");
     }
     assert_eq!((sink.wait_for(10).await.len(), sink.connections()), (10, 10));
+}
+
+#[tokio::test]
+async fn a_connection_that_lay_idle_too_long_is_not_used_again() {
+    let sink = Sink::start(Mode::Ok).await;
+    let mut settings = SmtpSettings::parse(&sink.url()).unwrap();
+    settings.patience.idle = Duration::ZERO;
+    let transport = Transport::from(SmtpTransport::new(settings).unwrap());
+    for number in 0..3 {
+        assert_eq!(transport.send(&outgoing(number)).await.name(), "accepted");
+    }
+    assert_eq!((sink.messages().len(), sink.connections()), (3, 3));
+}
+
+#[tokio::test]
+async fn a_server_that_talks_without_end_is_cut_off() {
+    let (outcome, _) = outcome(Mode::Babble, CALM).await;
+    assert_eq!(outcome.name(), "unreachable", "{outcome}");
+    assert!(outcome.words().len() < 400, "{outcome}");
 }
 
 #[tokio::test]
