@@ -3,4 +3,5 @@
 
 pub mod case;
 pub mod clock;
+pub mod store;
 pub mod workflow;
