@@ -156,7 +156,7 @@ mod tests {
     fn a_hash_is_what_it_was() {
         assert_eq!(
             link(1).hash(BEGINNING),
-            "PIN",
+            "9b5caa04a84734ca98d2a69658ea117330559a1d80bf6f7927599f7b82fec2e0",
             "the canonical text is a promise to checkers elsewhere"
         );
     }

@@ -62,6 +62,7 @@ statements! {
     TRIED = "insert into attempt (message_id, number, at, outcome, answer) values ($1, $2, $3, $4, $5)
         on conflict (message_id, number) do nothing";
     ATTEMPTS = "select number, at, outcome, answer from attempt where message_id = $1 order by number";
+    TALLY = "select state, count(*) from message group by state order by state";
     CLAIM_SQLITE = claim!("");
     CLAIM_POSTGRES = claim!(" for update skip locked");
 }
@@ -257,6 +258,11 @@ pub async fn newest(tx: &mut Tx, before: Option<Uuid>, limit: u32) -> Result<Vec
 /// Lets a held message go; lost when it is not held.
 pub async fn release(tx: &mut Tx, id: Uuid, now: Instant) -> Result<Outcome, StoreError> {
     Ok(Outcome::of(execute!(tx, RELEASE, id, now)?))
+}
+
+/// How many messages stand where; states without any are left out.
+pub async fn tally(tx: &mut Tx) -> Result<Vec<(MessageState, i64)>, StoreError> {
+    rows!(tx, (MessageState, i64), TALLY)
 }
 
 /// Holds messages that are due and not held, the earliest first, and counts the try that follows.

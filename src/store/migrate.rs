@@ -56,11 +56,17 @@ impl Store {
     ///
     /// Fails without touching anything when the database is newer than this program or a migration was edited.
     pub async fn migrate(&self, now: Instant) -> Result<usize, StoreError> {
+        self.migrate_along(MIGRATIONS, now).await
+    }
+
+    /// Runs those of `migrations` that have not run yet, and says how many: [`Store::migrate`] with a list of one's own.
+    pub async fn migrate_along(&self, migrations: &[Migration], now: Instant) -> Result<usize, StoreError> {
+        let known = migrations.last().map_or(0, |last| last.version);
         let mut ran = 0;
-        for migration in MIGRATIONS {
+        for migration in migrations {
             let mut tx = self.begin().await?;
             prepare(&mut tx).await?;
-            if !has_run(&mut tx, migration).await? {
+            if !has_run(&mut tx, migration, known).await? {
                 run(&mut tx, migration, now).await?;
                 ran += 1;
             }
@@ -73,9 +79,10 @@ impl Store {
     pub async fn pending(&self) -> Result<usize, StoreError> {
         let mut tx = self.begin().await?;
         prepare(&mut tx).await?;
+        let known = MIGRATIONS.last().map_or(0, |last| last.version);
         let mut missing = 0;
         for migration in MIGRATIONS {
-            missing += usize::from(!has_run(&mut tx, migration).await?);
+            missing += usize::from(!has_run(&mut tx, migration, known).await?);
         }
         tx.rollback().await?;
         Ok(missing)
@@ -90,10 +97,9 @@ async fn prepare(tx: &mut Tx) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether `migration` has run, with the same text and on a database this program knows.
-async fn has_run(tx: &mut Tx, migration: &Migration) -> Result<bool, StoreError> {
+/// Whether `migration` has run, with the same text and on a database no newer than version `known`.
+async fn has_run(tx: &mut Tx, migration: &Migration, known: i64) -> Result<bool, StoreError> {
     let applied = rows!(tx, (i64, String), APPLIED)?;
-    let known = MIGRATIONS.last().map_or(0, |last| last.version);
     if let Some((found, _)) = applied.last().filter(|(found, _)| *found > known) {
         return Err(StoreError::Newer { found: *found, known });
     }

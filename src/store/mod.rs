@@ -83,6 +83,9 @@ pub enum StoreError {
     },
 }
 
+/// Serialisation failure, deadlock, the server going down or coming up; then SQLite's "busy" in its variants.
+const TRANSIENT: [&str; 9] = ["40001", "40P01", "57P01", "57P02", "57P03", "5", "261", "517", "773"];
+
 impl StoreError {
     /// Whether the same transaction may succeed when tried again: the database was busy, or chose it as the victim.
     pub fn is_transient(&self) -> bool {

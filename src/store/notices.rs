@@ -61,6 +61,7 @@ statements! {
             and (n.state = $6 or $6 is null)
             and (c.workflow = $7 or $7 is null)
         order by n.planned_at, n.id limit $8";
+    TALLY = "select state, count(*) from notice group by state order by state";
     CLAIM_SQLITE = claim!("");
     CLAIM_POSTGRES = claim!(" for update skip locked");
 }
@@ -248,6 +249,11 @@ pub async fn list(
         &filter.workflow,
         i64::from(limit)
     )
+}
+
+/// How many notices stand where; states without any are left out.
+pub async fn tally(tx: &mut Tx) -> Result<Vec<(NoticeState, i64)>, StoreError> {
+    rows!(tx, (NoticeState, i64), TALLY)
 }
 
 /// Holds notices that are due, unwritten and not held, the earliest first.
