@@ -4,6 +4,10 @@
 pub mod case;
 pub mod cli;
 pub mod clock;
+<<<<<<< HEAD
 pub mod mail;
 pub mod rehearsal;
+=======
+pub mod store;
+>>>>>>> store
 pub mod workflow;
