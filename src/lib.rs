@@ -3,4 +3,6 @@
 
 pub mod case;
 pub mod clock;
+pub mod mail;
+pub mod rehearsal;
 pub mod workflow;

@@ -28,6 +28,8 @@ pub struct Event {
     pub attachments: Vec<Attachment>,
     /// An id for what it may bring into being.
     pub fresh: Uuid,
+    /// Places already taken in the case's call.
+    pub places_taken: u32,
     /// What the engine says with it.
     pub news: News,
 }
@@ -75,7 +77,6 @@ pub enum News {
         id: Uuid,
         state: String,
         closed: bool,
-        overdue: bool,
     },
     /// The organisation that goes on.
     Organisation(Uuid),
@@ -190,7 +191,6 @@ pub enum Change {
         id: Uuid,
         state: String,
         closed: bool,
-        overdue: bool,
     },
     /// A child's due date moved.
     ChildDue { id: Uuid, due: Due },
