@@ -1,3 +1,4 @@
 //! One binary for all integration tests; its tree mirrors `src`.
 
+mod tidy;
 mod workflow;
