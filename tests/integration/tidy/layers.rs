@@ -72,7 +72,7 @@ const PURE: [&str; 3] = ["workflow", "case", "rehearsal"];
 const IMPURE: [&str; 8] = [
     "tokio", "sqlx", "axum", "lettre", "askama", "tracing", "reqwest", "tower",
 ];
-const IMPURE_STD: [&str; 5] = ["fs", "net", "env", "process", "thread"];
+const IMPURE_STD: [&str; 4] = ["fs", "net", "env", "process"];
 const IMPURE_WORDS: [&str; 4] = ["async fn", "async move", "async {", ".await"];
 
 #[test]

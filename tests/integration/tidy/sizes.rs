@@ -74,7 +74,6 @@ fn body(code: &str, at: usize) -> Option<usize> {
     None
 }
 
-#[cfg(test)]
 fn example(text: String) -> File {
     File {
         path: "src/example.rs".into(),
