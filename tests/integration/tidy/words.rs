@@ -12,6 +12,7 @@ const PROGRAMMES: [&str; 8] = [
     "learning_cit",
     "valmiera",
     "ventspils",
+    "etwinning",
 ];
 
 /// Names that say nothing of what a module owns.
