@@ -3,4 +3,6 @@
 
 pub mod case;
 pub mod clock;
+pub mod http;
+pub mod locale;
 pub mod workflow;
