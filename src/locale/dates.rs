@@ -31,7 +31,8 @@ impl Locale {
     pub fn month(self, date: impl Borrow<civil::Date>) -> String {
         let formatter = DateTimeFormatter::try_new(self.preferences(), fieldsets::YM::long());
         let formatter = formatter.expect("dates of every language are compiled in");
-        formatter.format(&iso(*date.borrow())).to_string()
+        // The Latvian pattern comes out with a full stop too many: "2027. gada. marts".
+        formatter.format(&iso(*date.borrow())).to_string().replace("gada. ", "gada ")
     }
 
     /// The day on which an instant falls in `zone`.

@@ -1,1 +1,4 @@
 //! One binary for all integration tests; its tree mirrors `src`.
+
+mod http;
+mod locale;

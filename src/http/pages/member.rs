@@ -24,6 +24,13 @@ pub struct MembersPage {
     pub all: Link,
 }
 
+impl MembersPage {
+    /// Whether only members of this standing are shown.
+    pub fn shows_only(&self, standing: &Standing) -> bool {
+        self.only.as_ref() == Some(standing)
+    }
+}
+
 /// How many members have a standing.
 #[derive(Clone, Debug)]
 pub struct StandingCount {
