@@ -5,9 +5,14 @@ pub mod case;
 pub mod cli;
 pub mod clock;
 <<<<<<< HEAD
+<<<<<<< HEAD
 pub mod mail;
 pub mod rehearsal;
 =======
 pub mod store;
 >>>>>>> store
+=======
+pub mod http;
+pub mod locale;
+>>>>>>> web
 pub mod workflow;
