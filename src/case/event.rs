@@ -73,11 +73,7 @@ pub enum News {
     /// What catching up decided.
     CaughtUp(Vec<CaughtUp>),
     /// A child has moved.
-    Child {
-        id: Uuid,
-        state: String,
-        closed: bool,
-    },
+    Child { id: Uuid, state: String, closed: bool },
     /// The organisation that goes on.
     Organisation(Uuid),
 }
@@ -187,11 +183,7 @@ pub enum Change {
     /// A child was opened for a regular due day of a cycle.
     ChildOpened(Child),
     /// A child moved.
-    ChildMoved {
-        id: Uuid,
-        state: String,
-        closed: bool,
-    },
+    ChildMoved { id: Uuid, state: String, closed: bool },
     /// A child's due date moved.
     ChildDue { id: Uuid, due: Due },
     /// Regular due days of a cycle up to this one are dealt with.

@@ -133,18 +133,30 @@ pub fn parse(name: &str, text: &str) -> Result<Scenario, Vec<Finding>> {
             None => findings.push(unread(name, number, line)),
         }
     }
-    if findings.is_empty() { Ok(Scenario { name: name.to_owned(), steps }) } else { Err(findings) }
+    if findings.is_empty() {
+        Ok(Scenario {
+            name: name.to_owned(),
+            steps,
+        })
+    } else {
+        Err(findings)
+    }
 }
 
 fn unread(file: &str, line: u32, text: &str) -> Finding {
     Finding {
-        place: Place { file: file.into(), line, column: 1 },
+        place: Place {
+            file: file.into(),
+            line,
+            column: 1,
+        },
         level: Level::Error,
         rule: "scenario",
         message: format!("`{text}` is not a step of a scenario"),
-        hint: "begin with a date, `house:`, `organisation NAME:`, `call \"NAME\":`, `open`, `fill`, `expect`, `letter`, \
+        hint:
+            "begin with a date, `house:`, `organisation NAME:`, `call \"NAME\":`, `open`, `fill`, `expect`, `letter`, \
                or `SEAT: EVENT ORGANISATION`; see the manual's page on scenarios"
-            .to_owned(),
+                .to_owned(),
     }
 }
 
@@ -180,7 +192,7 @@ fn step(line: &str) -> Option<Does> {
             Some(Does::Import(name, kind.trim().to_owned(), since.trim().to_owned()))
         }
         "fill" => {
-            let (name, rest) = head(rest).unwrap_or_else(|| (rest.trim().to_owned(), ""));
+            let (name, rest) = head(rest).unwrap_or_else(|| (unquoted(rest), ""));
             Some(Does::Fill(name, assignments(rest)))
         }
         "refused" => {
@@ -267,10 +279,19 @@ fn split_outside_quotes(text: &str, at: char) -> impl Iterator<Item = &str> {
 /// `commission: endorse Cēsis because "…"` or `Cēsis mayor: sign`.
 fn act(line: &str) -> Option<Act> {
     let (who, what) = line.split_once(": ")?;
-    let (what, with) = what.split_once(" with ").map_or((what, ""), |(what, with)| (what, with));
-    let (what, attaching) = what.split_once(" attaching ").map_or((what, None), |(what, a)| (what, Some(unquoted(a))));
-    let (what, reason) = what.split_once(" because ").map_or((what, None), |(what, r)| (what, Some(unquoted(r))));
-    let (event, organisation) = what.trim().split_once(' ').map_or((what.trim(), ""), |(event, of)| (event, of));
+    let (what, with) = what
+        .split_once(" with ")
+        .map_or((what, ""), |(what, with)| (what, with));
+    let (what, attaching) = what
+        .split_once(" attaching ")
+        .map_or((what, None), |(what, a)| (what, Some(unquoted(a))));
+    let (what, reason) = what
+        .split_once(" because ")
+        .map_or((what, None), |(what, r)| (what, Some(unquoted(r))));
+    let (event, organisation) = what
+        .trim()
+        .split_once(' ')
+        .map_or((what.trim(), ""), |(event, of)| (event, of));
     let (of, seat) = match who.trim().rsplit_once(' ') {
         Some((of, seat)) => (of, seat),
         None => ("", who.trim()),
@@ -299,7 +320,9 @@ fn expectation(text: &str) -> Option<Does> {
 /// `received to Cēsis contact on 2020-03-05`.
 fn letter(text: &str) -> Option<LetterWanted> {
     let (letter, rest) = text.split_once(" to ")?;
-    let (who, day) = rest.split_once(" on ").map_or((rest, None), |(who, day)| (who, Some(day.trim().to_owned())));
+    let (who, day) = rest
+        .split_once(" on ")
+        .map_or((rest, None), |(who, day)| (who, Some(day.trim().to_owned())));
     let (organisation, seat) = match who.strip_prefix('"') {
         Some(quoted) => quoted.split_once('"')?,
         None => who.split_once(' ').unwrap_or((who, "")),

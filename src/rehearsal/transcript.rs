@@ -71,7 +71,13 @@ impl What {
     /// The line as people read it, without date and name.
     pub fn sentence(&self) -> String {
         match self {
-            Self::Entry { event, from, to, standing, reason } => {
+            Self::Entry {
+                event,
+                from,
+                to,
+                standing,
+                reason,
+            } => {
                 let states = match from {
                     Some(from) if from != to => format!("{from} → {to}"),
                     _ => to.clone(),
@@ -80,8 +86,19 @@ impl What {
                 let reason = reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
                 format!("{event}: {states}{standing}{reason}")
             }
-            Self::Letter { letter, step, to, recipient, language, duty } => {
-                let about = if duty.is_empty() { String::new() } else { format!(" ({duty}, {step})") };
+            Self::Letter {
+                letter,
+                step,
+                to,
+                recipient,
+                language,
+                duty,
+            } => {
+                let about = if duty.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({duty}, {step})")
+                };
                 format!("letter {letter} to {recipient}, {to}, in {language}{about}")
             }
             Self::Refused { event, rule } => format!("{event} refused: {rule}"),

@@ -94,7 +94,10 @@ impl<'a> World<'a> {
 
     /// The holders that matter to an organisation's cases.
     pub fn holders_for(&self, organisation: Uuid) -> Vec<Holder> {
-        let near = self.holders.iter().filter(|(of, _)| of.is_none_or(|of| of == organisation));
+        let near = self
+            .holders
+            .iter()
+            .filter(|(of, _)| of.is_none_or(|of| of == organisation));
         near.map(|(_, holder)| holder.clone()).collect()
     }
 
@@ -122,10 +125,13 @@ impl<'a> World<'a> {
     }
 
     fn first_timer(&self, until: Instant) -> Option<(Instant, Uuid, String)> {
-        self.agenda.iter().take_while(|(at, _)| *at <= until).find_map(|(at, item)| match item {
-            Item::Timer(case, event) => Some((*at, *case, event.clone())),
-            Item::Notice(..) => None,
-        })
+        self.agenda
+            .iter()
+            .take_while(|(at, _)| *at <= until)
+            .find_map(|(at, item)| match item {
+                Item::Timer(case, event) => Some((*at, *case, event.clone())),
+                Item::Notice(..) => None,
+            })
     }
 
     fn catch_up(&mut self, id: Uuid) {
@@ -136,7 +142,10 @@ impl<'a> World<'a> {
             return;
         }
         for verdict in verdicts.iter().filter(|verdict| verdict.moved_to.is_none()) {
-            let what = What::LeftOut { duty: verdict.duty.clone(), step: verdict.step.clone() };
+            let what = What::LeftOut {
+                duty: verdict.duty.clone(),
+                step: verdict.step.clone(),
+            };
             self.note(id, self.now, what);
         }
         let event = self.event(builtin::CATCH_UP, Actor::Engine, News::CaughtUp(verdicts));
@@ -153,7 +162,12 @@ impl<'a> World<'a> {
 
     fn fire(&mut self, (at, id, name): (Instant, Uuid, String)) {
         let Some(running) = self.cases.get_mut(&id) else { return };
-        if !running.plan.timers.iter().any(|timer| timer.due_at == at && timer.event == name) {
+        if !running
+            .plan
+            .timers
+            .iter()
+            .any(|timer| timer.due_at == at && timer.event == name)
+        {
             return;
         }
         running.done.insert((at, name.clone()));
@@ -163,7 +177,9 @@ impl<'a> World<'a> {
     }
 
     fn send(&mut self, (at, id, key): (Instant, Uuid, &Key)) {
-        let Some(notice) = self.cases.get_mut(&id).and_then(|running| running.waiting.remove(key)) else { return };
+        let Some(notice) = self.cases.get_mut(&id).and_then(|running| running.waiting.remove(key)) else {
+            return;
+        };
         if notice.planned_at == at && (notice.duty.is_empty() || !is_late(at, self.now)) {
             self.note_letter(id, &notice);
             if let Some(running) = self.cases.get_mut(&id) {
@@ -175,7 +191,9 @@ impl<'a> World<'a> {
     }
 
     fn note_letter(&mut self, id: Uuid, notice: &Notice) {
-        let Some((recipient, language)) = self.people.get(&notice.recipient).cloned() else { return };
+        let Some((recipient, language)) = self.people.get(&notice.recipient).cloned() else {
+            return;
+        };
         let what = What::Letter {
             letter: notice.letter.clone(),
             duty: notice.duty.clone(),
@@ -189,8 +207,17 @@ impl<'a> World<'a> {
 
     fn note(&mut self, id: Uuid, at: Instant, what: What) {
         let Some(running) = self.cases.get(&id) else { return };
-        let organisation = self.organisations.get(&running.case.organisation).cloned().unwrap_or_default();
-        self.transcript.push(Line { at, organisation, kind: running.case.kind.clone(), what });
+        let organisation = self
+            .organisations
+            .get(&running.case.organisation)
+            .cloned()
+            .unwrap_or_default();
+        self.transcript.push(Line {
+            at,
+            organisation,
+            kind: running.case.kind.clone(),
+            what,
+        });
     }
 
     fn event(&mut self, name: &str, actor: Actor, news: News) -> Event {
@@ -218,11 +245,17 @@ impl<'a> World<'a> {
     /// # Errors
     /// What the rules say against it.
     pub fn ask(&mut self, id: Uuid, mut event: Event) -> Result<(), Rejection> {
-        let draft = self.cases.get(&id).map(|running| running.draft.clone()).unwrap_or_default();
+        let draft = self
+            .cases
+            .get(&id)
+            .map(|running| running.draft.clone())
+            .unwrap_or_default();
         if event.answers.is_empty() {
             event.answers = draft;
         }
-        self.feed(id, &event, self.now)
+        self.feed(id, &event, self.now)?;
+        self.advance(self.now);
+        Ok(())
     }
 
     /// Opens a case.
@@ -301,9 +334,19 @@ impl<'a> World<'a> {
     /// # Errors
     /// What the rules say against it.
     pub fn feed(&mut self, id: Uuid, event: &Event, at: Instant) -> Result<(), Rejection> {
-        let Some(running) = self.cases.get(&id) else { return Err(Refusal::new("unknown-case").into()) };
-        let taken = running.case.call.as_ref().and_then(|call| self.calls.get(&call.id)).map_or(0, |(_, taken)| *taken);
-        let event = Event { places_taken: taken, ..event.clone() };
+        let Some(running) = self.cases.get(&id) else {
+            return Err(Refusal::new("unknown-case").into());
+        };
+        let taken = running
+            .case
+            .call
+            .as_ref()
+            .and_then(|call| self.calls.get(&call.id))
+            .map_or(0, |(_, taken)| *taken);
+        let event = Event {
+            places_taken: taken,
+            ..event.clone()
+        };
         match decide(self.definition, &running.case, &event, at) {
             Ok(decision) => {
                 let case = evolve(running.case.clone(), &decision.entry);
@@ -318,7 +361,14 @@ impl<'a> World<'a> {
                     Rejection::Refused(refusal) => refusal.rule.clone(),
                     Rejection::Invalid(_) => "invalid".to_owned(),
                 };
-                self.note(id, at, What::Refused { event: event.name.clone(), rule });
+                self.note(
+                    id,
+                    at,
+                    What::Refused {
+                        event: event.name.clone(),
+                        rule,
+                    },
+                );
                 Err(rejection)
             }
         }
@@ -337,7 +387,12 @@ impl<'a> World<'a> {
         running.history.push(entry.clone());
         self.changed.insert(id);
         self.note(id, entry.at, what);
-        let people = self.holders_for(self.cases.get(&id).map(|running| running.case.organisation).unwrap_or_default());
+        let people = self.holders_for(
+            self.cases
+                .get(&id)
+                .map(|running| running.case.organisation)
+                .unwrap_or_default(),
+        );
         self.replan(id, entry.at, told(self.definition, &entry, &people));
         for effect in decision.effects {
             self.follow(effect, entry.at);
@@ -346,12 +401,20 @@ impl<'a> World<'a> {
 
     /// Plans the case anew: what is not planned any more is dropped, what lies before `from` is not added.
     fn replan(&mut self, id: Uuid, from: Instant, told: Vec<Notice>) {
-        let Some(organisation) = self.cases.get(&id).map(|running| running.case.organisation) else { return };
+        let Some(organisation) = self.cases.get(&id).map(|running| running.case.organisation) else {
+            return;
+        };
         let people = self.holders_for(organisation);
         let Some(running) = self.cases.get_mut(&id) else { return };
         let plan = plan(self.definition, &running.case, &people);
-        let planned: BTreeMap<Key, Notice> = plan.notices.iter().map(|notice| (notice.key(), notice.clone())).collect();
-        running.waiting.retain(|key, notice| notice.duty.is_empty() || planned.contains_key(key));
+        let planned: BTreeMap<Key, Notice> = plan
+            .notices
+            .iter()
+            .map(|notice| (notice.key(), notice.clone()))
+            .collect();
+        running
+            .waiting
+            .retain(|key, notice| notice.duty.is_empty() || planned.contains_key(key));
         let (waiting, sent) = (&running.waiting, &running.sent);
         let ahead: Vec<Notice> = planned
             .into_iter()
@@ -397,12 +460,18 @@ impl<'a> World<'a> {
 
     /// The answers the last child of a cycle recorded, for carrying over.
     fn last_child_answers(&self, id: Uuid, event: &str) -> Answers {
-        let Some(cycle) = event.strip_prefix(builtin::CYCLE) else { return Answers::new() };
+        let Some(cycle) = event.strip_prefix(builtin::CYCLE) else {
+            return Answers::new();
+        };
         let children = self.cases.get(&id).map_or(&[][..], |running| &running.case.children);
-        let last = children.iter().rev().filter(|child| child.cycle == cycle).find_map(|child| {
-            let case = &self.cases.get(&child.id)?.case;
-            crate::case::facts::own_answers(self.definition, case).cloned()
-        });
+        let last = children
+            .iter()
+            .rev()
+            .filter(|child| child.cycle == cycle)
+            .find_map(|child| {
+                let case = &self.cases.get(&child.id)?.case;
+                crate::case::facts::own_answers(self.definition, case).cloned()
+            });
         last.unwrap_or_default()
     }
 

@@ -59,7 +59,11 @@ impl Timing {
     pub fn shifted(&self, base: Instant, zone: &TimeZone) -> Instant {
         let Some(shift) = &self.shift else { return base };
         let civil = base.civil(zone);
-        let moved = if shift.back { shift.span.sub(civil) } else { shift.span.add(civil) };
+        let moved = if shift.back {
+            shift.span.sub(civil)
+        } else {
+            shift.span.add(civil)
+        };
         Instant::from_civil(moved, zone)
     }
 

@@ -19,7 +19,10 @@ pub fn call(table: Table<'_>) -> CallRule {
         }
         quota
     });
-    let dates = table.table("dates").map(dates).unwrap_or_default();
+    let dates = table
+        .table("dates")
+        .map(|inner| dates(&table, inner))
+        .unwrap_or_default();
     let place = table.place.clone();
     table.finish();
     CallRule {
@@ -31,11 +34,11 @@ pub fn call(table: Table<'_>) -> CallRule {
     }
 }
 
-fn dates(table: Table<'_>) -> Vec<(String, Timing)> {
+fn dates(call: &Table<'_>, table: Table<'_>) -> Vec<(String, Timing)> {
     let mut found = Vec::new();
     for (name, _, item) in table.rest() {
         words::check_name(name, &item);
-        table.get(name);
+        call.ledger.spot(&call.place, format!("dates.{name}"), item.place());
         if matches!(name, "opens" | "closes" | "open" | "name") {
             item.error(
                 "said-twice",

@@ -5,7 +5,7 @@ use crate::workflow::form::{Carry, Field, FieldKind, Form, Section};
 use crate::workflow::reader::{Item, Table};
 use crate::workflow::text::Text;
 
-use super::{listed, unlisted, words};
+use super::{PART, listed, unlisted, words};
 
 pub fn form(name: &str, table: Table<'_>) -> Form {
     let title = table.need_text("title");
@@ -25,9 +25,8 @@ pub fn form(name: &str, table: Table<'_>) -> Form {
     form
 }
 
-/// Parts have snake or kebab names alike: nothing outside the file speaks of them.
 fn sections(table: &Table<'_>, names: &[Item<'_>]) -> Vec<Section> {
-    listed(table, names, "part")
+    listed(table, names, PART)
         .into_iter()
         .map(|(name, inner)| section(name, inner))
         .collect()

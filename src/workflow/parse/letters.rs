@@ -13,7 +13,7 @@ pub fn letters(source: &Source, ledger: &Ledger) -> BTreeMap<String, Letter> {
         let Some(stem) = path.strip_prefix("letters/").and_then(|rest| rest.strip_suffix(".md")) else {
             continue;
         };
-        let Some((name, lang)) = stem.split_once('.').filter(|(name, _)| !name.is_empty()) else {
+        let Some((name, lang)) = letter::name_and_lang(path) else {
             if !stem.to_lowercase().starts_with("readme") {
                 let message = format!("`{path}` does not say its language");
                 ledger.error(

@@ -37,7 +37,9 @@ fn role(name: &str, place: Place, table: Table<'_>) -> Role {
 }
 
 fn sees(table: &Table<'_>) -> Sees {
-    let Some(item) = table.get("sees") else { return Sees::Told };
+    let Some(item) = table.get("sees") else {
+        return Sees::Told;
+    };
     match item.string() {
         Some("all") => Sees::All,
         Some("told") | None => Sees::Told,

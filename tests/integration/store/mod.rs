@@ -1,0 +1,11 @@
+//! The store: the same behaviour on both databases.
+
+mod cases;
+mod entries;
+mod migrations;
+mod outbox;
+mod people;
+mod pool;
+mod sample;
+mod statements;
+mod work;
