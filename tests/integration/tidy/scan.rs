@@ -37,7 +37,15 @@ pub fn files(folder: &str, ending: &str) -> Vec<File> {
 /// Returns every text file that git tracks, or would track.
 pub fn tracked() -> Vec<File> {
     let listed = Command::new("git")
-        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .args([
+            "-c",
+            "safe.directory=*",
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ])
         .current_dir(root())
         .output()
         .expect("git is there");
