@@ -2,6 +2,17 @@
 //! reminder. `ARCHITECTURE.md` is the map; each module says what it owns and what it does not.
 
 pub mod case;
+pub mod cli;
 pub mod clock;
+<<<<<<< HEAD
+<<<<<<< HEAD
+pub mod mail;
+pub mod rehearsal;
+=======
 pub mod store;
+>>>>>>> store
+=======
+pub mod http;
+pub mod locale;
+>>>>>>> web
 pub mod workflow;

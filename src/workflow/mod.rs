@@ -14,6 +14,7 @@ pub mod graph;
 pub mod guard;
 pub mod letter;
 pub mod parse;
+pub mod reader;
 pub mod schedule;
 pub mod schema;
 pub mod span;

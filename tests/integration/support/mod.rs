@@ -1,3 +1,4 @@
-//! What tests stand on.
+//! What several areas' tests stand on.
 
 pub mod database;
+pub mod sink;
