@@ -4,15 +4,9 @@
 pub mod case;
 pub mod cli;
 pub mod clock;
-<<<<<<< HEAD
-<<<<<<< HEAD
-pub mod mail;
-pub mod rehearsal;
-=======
-pub mod store;
->>>>>>> store
-=======
 pub mod http;
 pub mod locale;
->>>>>>> web
+pub mod mail;
+pub mod rehearsal;
+pub mod store;
 pub mod workflow;

@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
+mod http;
+mod locale;
 mod mail;
 mod store;
 mod support;
+mod tidy;
 mod workflow;

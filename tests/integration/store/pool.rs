@@ -1,3 +1,5 @@
+//! Transactions and connections, through refusals, full disks and cut lines.
+
 use kalends::store::{Store, StoreError, meta};
 
 use super::sample::raw;
