@@ -12,6 +12,8 @@ usage() {
 
 [ $# -eq 3 ] || usage
 command=$1 directory=$2 port=$3
+case $directory in /*) ;; *) directory=$PWD/$directory ;; esac
+cd / # the user `postgres` may not enter the present directory
 
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 if [ -z "$bin" ]; then

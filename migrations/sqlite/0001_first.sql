@@ -156,7 +156,7 @@ create table timer (
     check ((state = 'waiting') = (done_at is null)),
     check ((leased_until is null) = (leased_by is null))
 ) strict;
-create index timer_waiting on timer (due_at) where state = 'waiting';
+create index timer_waiting on timer (due_at, case_id, event) where state = 'waiting';
 
 -- The outbox: rendered mail.
 create table message (
@@ -182,7 +182,7 @@ create table message (
     check ((state = 'sent') = (sent_at is not null)),
     check ((leased_until is null) = (leased_by is null))
 ) strict;
-create index message_queued on message (next_attempt_at) where state = 'queued';
+create index message_queued on message (next_attempt_at, id) where state = 'queued';
 create index message_by_case on message (case_id, id) where case_id is not null;
 
 -- Tries to deliver a message.
@@ -220,7 +220,7 @@ create table notice (
     check (state in ('planned', 'sent') or reason is not null),
     check ((leased_until is null) = (leased_by is null))
 ) strict;
-create index notice_waiting on notice (planned_at) where state = 'planned' and message_id is null;
+create index notice_waiting on notice (planned_at, id) where state = 'planned' and message_id is null;
 create index notice_by_time on notice (planned_at, id);
 create index notice_by_message on notice (message_id) where message_id is not null;
 

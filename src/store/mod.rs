@@ -92,11 +92,7 @@ impl StoreError {
         let Self::Database(error) = self else { return false };
         match error {
             sqlx::Error::Database(database) => {
-                // 40001 serialisation failure, 40P01 deadlock; 5 and its kin are SQLite's "busy".
-                matches!(
-                    database.code().as_deref(),
-                    Some("40001" | "40P01" | "5" | "261" | "517")
-                )
+                matches!(database.code().as_deref(), Some(code) if TRANSIENT.contains(&code))
             }
             sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
             _ => false,

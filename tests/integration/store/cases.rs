@@ -1,3 +1,5 @@
+//! Cases, calls and drafts: what comes back, and who loses a race.
+
 use std::collections::BTreeMap;
 
 use jiff::civil::date;

@@ -1,3 +1,5 @@
+//! Histories: chained, erasable, never rewritten.
+
 use kalends::case::{Change, Entry};
 use kalends::store::entries::{self, NewEntry};
 use kalends::store::{Outcome, Tx, chain};

@@ -1,3 +1,5 @@
+//! Migrations: in pairs, commented, all or nothing.
+
 use std::collections::BTreeMap;
 
 use kalends::store::{MIGRATIONS, Migration, StoreError};

@@ -2,6 +2,7 @@
 
 mod cases;
 mod entries;
+mod killed;
 mod migrations;
 mod outbox;
 mod people;

@@ -1,3 +1,5 @@
+//! Messages and their tries: queued once, settled together with their notices.
+
 use kalends::store::messages::{self, Attempt, Ending, MessageState};
 use kalends::store::notices::{self, NoticeState};
 use kalends::store::{Outcome, Page, Tx};

@@ -1,3 +1,5 @@
+//! The directory, seats, sign-in, keys, remembered answers and the smaller tables.
+
 use kalends::store::attachments::{self, StoredAttachment};
 use kalends::store::idempotency::{self, Answered};
 use kalends::store::seats::{self, Seat};

@@ -1,3 +1,5 @@
+//! Transactions and connections, through refusals, full disks and cut lines.
+
 use kalends::store::{Store, StoreError, meta};
 
 use super::sample::raw;
@@ -88,4 +90,22 @@ async fn an_address_of_another_kind_is_refused() {
     for url in ["mysql://localhost/kalends", "kalends.db", ""] {
         assert!(matches!(Store::open(url).await, Err(StoreError::Address(found)) if found == url));
     }
+}
+
+#[tokio::test]
+async fn a_connection_cut_by_the_server_is_a_reason_to_try_again() {
+    let database = Database::postgres().await;
+    put(&database.store, "before").await;
+    let mut cut = database.store.begin().await.unwrap();
+    meta::put(&mut cut, "mark", "never").await.unwrap();
+    let mut other = database.store.begin().await.unwrap();
+    let others = "select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()";
+    raw(&mut other, others).await.unwrap();
+    drop(other);
+    let failed = meta::put(&mut cut, "mark", "never").await.unwrap_err();
+    assert!(failed.is_transient(), "{failed:?}");
+    drop(cut);
+    assert_eq!(get(&database.store).await.as_deref(), Some("before"));
+    put(&database.store, "after").await;
 }

@@ -114,6 +114,8 @@ pub fn case(number: u128) -> StoredCase {
             rounds: Vec::new(),
             children: Vec::new(),
             caught_up: Vec::new(),
+            dates_since: at(10),
+            told: std::collections::BTreeSet::new(),
         },
     }
 }

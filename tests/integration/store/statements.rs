@@ -1,3 +1,5 @@
+//! Every statement, shown to both databases.
+
 use kalends::store::STATEMENTS;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
 

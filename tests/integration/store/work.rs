@@ -1,3 +1,5 @@
+//! Timers and notices: planned once, held by one node, found by what is due.
+
 use kalends::case::Timer;
 use kalends::store::cases;
 use kalends::store::due::{self, Next};
