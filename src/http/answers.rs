@@ -36,7 +36,9 @@ pub fn decode(form: &Form, typed: &Typed) -> Decoded {
             }
         }
     }
-    let strangers = typed.names().filter(|name| !OURS.contains(name) && !belongs(form, name));
+    let strangers = typed
+        .names()
+        .filter(|name| !OURS.contains(name) && !belongs(form, name));
     decoded.errors.extend(strangers.map(|name| fault(name, "unknown")));
     decoded
 }
@@ -78,7 +80,11 @@ fn single(kind: &FieldKind, text: &str) -> Read {
 }
 
 fn date(name: &str, typed: &Typed) -> Read {
-    let (year, month, day) = (typed.part(name, "year"), typed.part(name, "month"), typed.part(name, "day"));
+    let (year, month, day) = (
+        typed.part(name, "year"),
+        typed.part(name, "month"),
+        typed.part(name, "day"),
+    );
     if (year, month, day) == ("", "", "") {
         return Read::Nothing;
     }
@@ -96,7 +102,10 @@ fn figure(name: &str, typed: &Typed) -> Read {
     }
     match (number(value), whole(year)) {
         (Some(number), Some(year)) => Read::Good(json!({ "value": number, "year": year })),
-        _ => Read::Bad(json!({ "value": value, "year": year }), if year.is_empty() { "year" } else { "type" }),
+        _ => Read::Bad(
+            json!({ "value": value, "year": year }),
+            if year.is_empty() { "year" } else { "type" },
+        ),
     }
 }
 
@@ -128,5 +137,9 @@ fn belongs(form: &Form, input: &str) -> bool {
 }
 
 fn fault(field: &str, rule: &'static str) -> FieldError {
-    FieldError { field: field.to_owned(), rule, values: BTreeMap::new() }
+    FieldError {
+        field: field.to_owned(),
+        rule,
+        values: BTreeMap::new(),
+    }
 }

@@ -68,7 +68,10 @@ pub fn summary(
         name: field.name.clone(),
         label: field.label.in_lang(t.tag()).to_owned(),
         value: answers.get(&field.name).map(|value| in_words(field, value, t)),
-        error: errors.iter().find(|error| error.field == field.name).map(|error| t.field_error(error)),
+        error: errors
+            .iter()
+            .find(|error| error.field == field.name)
+            .map(|error| t.field_error(error)),
     };
     let section = |section: &crate::workflow::form::Section| SummarySection {
         name: section.name.clone(),

@@ -87,9 +87,18 @@ impl HtmlSafe for FieldView {}
 #[derive(Clone, Debug, PartialEq)]
 pub enum Widget {
     /// One line. `kind` is the HTML input type.
-    Line { kind: &'static str, value: String, max: u32, complete: &'static str },
+    Line {
+        kind: &'static str,
+        value: String,
+        max: u32,
+        complete: &'static str,
+    },
     /// Several lines of at most so many words.
-    Prose { value: String, max_words: u32, words: usize },
+    Prose {
+        value: String,
+        max_words: u32,
+        words: usize,
+    },
     /// A number.
     Number { value: String, whole: bool, unit: String },
     /// A day in three boxes.
@@ -99,7 +108,11 @@ pub enum Widget {
     /// Some of these, as checkboxes.
     Some { options: Vec<Choice> },
     /// 1 to 5 in a row, with words for both ends.
-    Rating { options: Vec<Choice>, lowest: String, highest: String },
+    Rating {
+        options: Vec<Choice>,
+        lowest: String,
+        highest: String,
+    },
     /// One checkbox.
     Consent { given: bool },
     /// A number with the year it is from.
@@ -145,7 +158,10 @@ impl FormView {
                 .map(|field| FieldView::of(field, shown))
                 .collect(),
         };
-        Self { title: form.title.in_lang(lang).to_owned(), sections: form.sections.iter().map(section).collect() }
+        Self {
+            title: form.title.in_lang(lang).to_owned(),
+            sections: form.sections.iter().map(section).collect(),
+        }
     }
 
     /// The lines of the error summary, in reading order.
@@ -154,7 +170,10 @@ impl FormView {
         fields
             .filter_map(|field| {
                 let text = format!("{}: {}", field.label, field.error.as_ref()?);
-                Some(ErrorLine { href: format!("#{}", field.first_input()), text })
+                Some(ErrorLine {
+                    href: format!("#{}", field.first_input()),
+                    text,
+                })
             })
             .collect()
     }
@@ -192,14 +211,24 @@ impl FieldView {
 
     /// Ids of what describes the input, for `aria-describedby`.
     pub fn described_by(&self) -> String {
-        let parts = [("hint", !self.hint.is_empty()), ("error", self.error.is_some()), ("last", self.last.is_some())];
-        let ids = parts.iter().filter(|(_, there)| *there).map(|(part, _)| format!("field-{}-{part}", self.name));
+        let parts = [
+            ("hint", !self.hint.is_empty()),
+            ("error", self.error.is_some()),
+            ("last", self.last.is_some()),
+        ];
+        let ids = parts
+            .iter()
+            .filter(|(_, there)| *there)
+            .map(|(part, _)| format!("field-{}-{part}", self.name));
         ids.collect::<Vec<_>>().join(" ")
     }
 
     /// Whether several inputs belong to it, so that it needs a legend rather than a label.
     pub fn is_group(&self) -> bool {
-        !matches!(self.widget, Widget::Line { .. } | Widget::Prose { .. } | Widget::Number { .. })
+        !matches!(
+            self.widget,
+            Widget::Line { .. } | Widget::Prose { .. } | Widget::Number { .. }
+        )
     }
 }
 
@@ -207,7 +236,12 @@ impl Widget {
     fn of(field: &Field, typed: &Typed, t: Locale) -> Self {
         let name = field.name.as_str();
         let value = typed.one(name).to_owned();
-        let line = |kind, max, complete| Self::Line { kind, value: value.clone(), max, complete };
+        let line = |kind, max, complete| Self::Line {
+            kind,
+            value: value.clone(),
+            max,
+            complete,
+        };
         let chosen = |options: &[(String, Text)]| choices(options, typed.all(name), t);
         match &field.kind {
             FieldKind::Line { max_characters } => line("text", *max_characters, "on"),
@@ -216,17 +250,38 @@ impl Widget {
             FieldKind::Phone => line("tel", 40, "tel"),
             FieldKind::Prose { max_words } => {
                 let words = value.split_whitespace().count();
-                Self::Prose { value, max_words: *max_words, words }
+                Self::Prose {
+                    value,
+                    max_words: *max_words,
+                    words,
+                }
             }
-            FieldKind::Integer { .. } => Self::Number { value, whole: true, unit: String::new() },
-            FieldKind::Decimal { .. } => Self::Number { value, whole: false, unit: String::new() },
+            FieldKind::Integer { .. } => Self::Number {
+                value,
+                whole: true,
+                unit: String::new(),
+            },
+            FieldKind::Decimal { .. } => Self::Number {
+                value,
+                whole: false,
+                unit: String::new(),
+            },
             FieldKind::Date { .. } => day(typed, name),
-            FieldKind::Choice { options } => Self::One { options: chosen(options) },
-            FieldKind::Choices { options } => Self::Some { options: chosen(options) },
-            FieldKind::YesNo => Self::One { options: yes_no(&value, t) },
+            FieldKind::Choice { options } => Self::One {
+                options: chosen(options),
+            },
+            FieldKind::Choices { options } => Self::Some {
+                options: chosen(options),
+            },
+            FieldKind::YesNo => Self::One {
+                options: yes_no(&value, t),
+            },
             FieldKind::Consent => Self::Consent { given: value == "yes" },
             FieldKind::Rating { lowest, highest } => Self::Rating {
-                options: (1..=5).map(|n| n.to_string()).map(|n| choice(&n, n.clone(), value == n)).collect(),
+                options: (1..=5)
+                    .map(|n| n.to_string())
+                    .map(|n| choice(&n, n.clone(), value == n))
+                    .collect(),
                 lowest: lowest.in_lang(t.tag()).to_owned(),
                 highest: highest.in_lang(t.tag()).to_owned(),
             },
@@ -241,11 +296,19 @@ impl Widget {
 
 fn day(typed: &Typed, name: &str) -> Widget {
     let part = |part| typed.part(name, part).to_owned();
-    Widget::Day { day: part("day"), month: part("month"), year: part("year") }
+    Widget::Day {
+        day: part("day"),
+        month: part("month"),
+        year: part("year"),
+    }
 }
 
 fn choice(value: &str, label: String, chosen: bool) -> Choice {
-    Choice { value: value.to_owned(), label, chosen }
+    Choice {
+        value: value.to_owned(),
+        label,
+        chosen,
+    }
 }
 
 fn choices(options: &[(String, Text)], typed: &[String], t: Locale) -> Vec<Choice> {
@@ -254,7 +317,9 @@ fn choices(options: &[(String, Text)], typed: &[String], t: Locale) -> Vec<Choic
 }
 
 fn yes_no(value: &str, t: Locale) -> Vec<Choice> {
-    [("yes", "answer-yes"), ("no", "answer-no")].map(|(v, id)| choice(v, t.text(id), value == v)).into()
+    [("yes", "answer-yes"), ("no", "answer-no")]
+        .map(|(v, id)| choice(v, t.text(id), value == v))
+        .into()
 }
 
 /// An answer in words, as shown in a summary.
@@ -265,11 +330,18 @@ pub fn in_words(field: &Field, value: &Value, t: Locale) -> String {
     };
     match (&field.kind, value) {
         (FieldKind::Choice { options }, Value::String(name)) => label(options, name),
-        (FieldKind::Choices { options }, Value::Array(names)) => {
-            names.iter().filter_map(Value::as_str).map(|name| label(options, name)).collect::<Vec<_>>().join(", ")
+        (FieldKind::Choices { options }, Value::Array(names)) => names
+            .iter()
+            .filter_map(Value::as_str)
+            .map(|name| label(options, name))
+            .collect::<Vec<_>>()
+            .join(", "),
+        (FieldKind::YesNo | FieldKind::Consent, Value::Bool(yes)) => {
+            t.text(if *yes { "answer-yes" } else { "answer-no" })
         }
-        (FieldKind::YesNo | FieldKind::Consent, Value::Bool(yes)) => t.text(if *yes { "answer-yes" } else { "answer-no" }),
-        (FieldKind::Date { .. }, Value::String(text)) => text.parse().map_or_else(|_| text.clone(), |date: jiff::civil::Date| t.date(date)),
+        (FieldKind::Date { .. }, Value::String(text)) => text
+            .parse()
+            .map_or_else(|_| text.clone(), |date: jiff::civil::Date| t.date(date)),
         (FieldKind::Figure { unit }, Value::Object(parts)) => figure(parts, unit.in_lang(t.tag()), t),
         (FieldKind::Rating { .. }, value) => t.text_with("answer-rating", &[("rating", &bare(value))]),
         (_, value) => bare(value),
@@ -278,8 +350,12 @@ pub fn in_words(field: &Field, value: &Value, t: Locale) -> String {
 
 fn figure(parts: &serde_json::Map<String, Value>, unit: &str, t: Locale) -> String {
     let part = |name| parts.get(name).map(bare).unwrap_or_default();
-    let values: BTreeMap<&str, String> =
-        [("value", part("value")), ("unit", unit.to_owned()), ("year", part("year"))].into();
+    let values: BTreeMap<&str, String> = [
+        ("value", part("value")),
+        ("unit", unit.to_owned()),
+        ("year", part("year")),
+    ]
+    .into();
     t.text_from("answer-figure", &values)
 }
 

@@ -7,34 +7,45 @@ use serde_json::json;
 use super::forms::application;
 
 fn typed(pairs: &[(&str, &str)]) -> Typed {
-    Typed::from_pairs(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+    Typed::from_pairs(
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+    )
 }
 
 fn rules(typed: &Typed) -> Vec<(String, &'static str)> {
-    decode(&application(), typed).errors.into_iter().map(|error| (error.field, error.rule)).collect()
+    decode(&application(), typed)
+        .errors
+        .into_iter()
+        .map(|error| (error.field, error.rule))
+        .collect()
 }
 
 #[test]
 fn every_kind_of_field_is_read_to_its_type() {
-    let decoded = decode(&application(), &typed(&[
-        ("city", "  Cēsis "),
-        ("decided_on.day", "28"),
-        ("decided_on.month", "10"),
-        ("decided_on.year", "2021"),
-        ("population.value", "24 500"),
-        ("population.year", "2024"),
-        ("schools", "12"),
-        ("schooling", "12,5"),
-        ("equity", "4"),
-        ("motivation", "One.\r\nTwo."),
-        ("language", "work"),
-        ("interests", ""),
-        ("interests", "family"),
-        ("interests", "digital"),
-        ("council", "no"),
-        ("publish", "yes"),
-        ("revision", "7"),
-    ]));
+    let decoded = decode(
+        &application(),
+        &typed(&[
+            ("city", "  Cēsis "),
+            ("decided_on.day", "28"),
+            ("decided_on.month", "10"),
+            ("decided_on.year", "2021"),
+            ("population.value", "24 500"),
+            ("population.year", "2024"),
+            ("schools", "12"),
+            ("schooling", "12,5"),
+            ("equity", "4"),
+            ("motivation", "One.\r\nTwo."),
+            ("language", "work"),
+            ("interests", ""),
+            ("interests", "family"),
+            ("interests", "digital"),
+            ("council", "no"),
+            ("publish", "yes"),
+            ("revision", "7"),
+        ]),
+    );
     assert_eq!(decoded.errors, []);
     let expected = json!({
         "city": "Cēsis", "decided_on": "2021-10-28", "population": {"value": 24500, "year": 2024}, "schools": 12,
@@ -57,7 +68,12 @@ fn what_cannot_be_read_is_reported_and_kept_word_for_word() {
         ("council", "perhaps"),
     ]);
     let found = rules(&post);
-    let expected = [("decided_on", "date"), ("population", "type"), ("schools", "type"), ("council", "type")];
+    let expected = [
+        ("decided_on", "date"),
+        ("population", "type"),
+        ("schools", "type"),
+        ("council", "type"),
+    ];
     assert_eq!(found, expected.map(|(field, rule)| (field.to_owned(), rule)));
     let shown = Typed::from_answers(&form, &decode(&form, &post).answers);
     assert_eq!(shown.part("decided_on", "month"), "2");
@@ -67,13 +83,25 @@ fn what_cannot_be_read_is_reported_and_kept_word_for_word() {
 
 #[test]
 fn only_what_the_form_asks_is_taken() {
-    let post = typed(&[("city", "Cēsis"), ("standing", "good"), ("city.owner", "me"), ("revision", "3"), ("key", "k")]);
-    assert_eq!(rules(&post), [("city.owner".to_owned(), "unknown"), ("standing".to_owned(), "unknown")]);
+    let post = typed(&[
+        ("city", "Cēsis"),
+        ("standing", "good"),
+        ("city.owner", "me"),
+        ("revision", "3"),
+        ("key", "k"),
+    ]);
+    assert_eq!(
+        rules(&post),
+        [("city.owner".to_owned(), "unknown"), ("standing".to_owned(), "unknown")]
+    );
 }
 
 #[test]
 fn empty_inputs_are_no_answers_but_an_emptied_list_is() {
-    let decoded = decode(&application(), &typed(&[("city", "  "), ("population.value", ""), ("interests", "")]));
+    let decoded = decode(
+        &application(),
+        &typed(&[("city", "  "), ("population.value", ""), ("interests", "")]),
+    );
     assert_eq!(json!(decoded.answers), json!({ "interests": [] }));
     assert_eq!(decoded.errors, []);
 }

@@ -25,7 +25,11 @@ fn a_day_is_written_out_in_the_nominative() {
     assert_eq!(lv.date(day), "2027. gada 31. marts");
     assert_eq!(lv.month(day), "2027. gada marts");
     assert!(en.weekday(day).starts_with("Wednesday"), "{}", en.weekday(day));
-    assert!(lv.weekday(day).to_lowercase().starts_with("trešdiena"), "{}", lv.weekday(day));
+    assert!(
+        lv.weekday(day).to_lowercase().starts_with("trešdiena"),
+        "{}",
+        lv.weekday(day)
+    );
 }
 
 #[test]
@@ -34,7 +38,10 @@ fn a_moment_has_its_time_and_zone() {
     let moment = at(datetime(2027, 3, 31, 9, 0, 0, 0));
     assert_eq!(en.moment(moment, &riga()), "31 March 2027, 09:00 EEST");
     assert_eq!(lv.moment(moment, &riga()), "2027. gada 31. marts, plkst. 09:00 EEST");
-    assert_eq!(en.moment(at(datetime(2027, 1, 5, 14, 3, 0, 0)), &riga()), "5 January 2027, 14:03 EET");
+    assert_eq!(
+        en.moment(at(datetime(2027, 1, 5, 14, 3, 0, 0)), &riga()),
+        "5 January 2027, 14:03 EET"
+    );
 }
 
 #[test]
@@ -51,7 +58,10 @@ fn a_deadline_at_midnight_belongs_to_the_day_that_ends() {
 
 #[test]
 fn midnight_elsewhere_is_an_hour_here() {
-    let utc = datetime(2020, 5, 1, 0, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap().timestamp();
+    let utc = datetime(2020, 5, 1, 0, 0, 0, 0)
+        .to_zoned(TimeZone::UTC)
+        .unwrap()
+        .timestamp();
     let (en, _) = both();
     assert_eq!(en.deadline(Instant::from(utc), &riga()), "1 May 2020, 03:00 EEST");
 }
