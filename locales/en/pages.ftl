@@ -75,6 +75,7 @@ call-next-unknown = The dates of the next call have not been set yet. They will 
 apply = Begin an application
 how-it-works = How it works
 register-title = Register of members
+table-scrolls = Table of members
 register-empty = There are no members to show.
 register-whole = See the whole register
 register-on = As it stood on:

@@ -78,6 +78,7 @@ call-next-unknown = Nākamā uzsaukuma datumi vēl nav noteikti. Tie tiks public
 apply = Sākt pieteikumu
 how-it-works = Kā tas notiek
 register-title = Dalībnieku reģistrs
+table-scrolls = Dalībnieku tabula
 register-empty = Nav dalībnieku, ko parādīt.
 register-whole = Skatīt visu reģistru
 register-on = Stāvoklis:

@@ -23,7 +23,7 @@ impl Locale {
 
     /// A standing in one word.
     pub fn standing(self, standing: impl Borrow<Standing>) -> String {
-        self.text(&format!("standing-{}", standing.borrow().as_str()))
+        self.text(format!("standing-{}", standing.borrow().as_str()))
     }
 
     fn known<'a, K: AsRef<str> + 'a>(
@@ -35,7 +35,7 @@ impl Locale {
         let id = format!("{family}-{rule}");
         if !self.has(&id) {
             tracing::warn!(message.id = id, "a rule has no sentence");
-            return self.text(&format!("{family}-other"));
+            return self.text(format!("{family}-other"));
         }
         self.text_from(&id, values)
     }
