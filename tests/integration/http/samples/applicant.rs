@@ -153,11 +153,6 @@ fn form(t: Locale, errors: &[FieldError]) -> FormPage {
 }
 
 fn case(t: Locale) -> CasePage {
-    let next = |civil, en: &str, lv: &str, sort| NextView {
-        at: at(civil),
-        text: said(t, en, lv),
-        sort,
-    };
     CasePage {
         frame: signed_in(t, "Cēsis", "/cases/1"),
         back: link("/desk", &t.text("desk-title")),
@@ -188,26 +183,7 @@ fn case(t: Locale) -> CasePage {
             due_at: day(2027, 5, 1),
             stopped: false,
         }],
-        next: vec![
-            next(
-                datetime(2027, 4, 27, 9, 0, 0, 0),
-                "A reminder goes to Ilze Kalniņa and Jānis Bērziņš",
-                "Atgādinājumu saņem Ilze Kalniņa un Jānis Bērziņš",
-                NextSort::Letter,
-            ),
-            next(
-                datetime(2027, 5, 1, 0, 0, 0, 0),
-                "Last day to submit the application",
-                "Pēdējā diena pieteikuma iesniegšanai",
-                NextSort::Deadline,
-            ),
-            next(
-                datetime(2027, 5, 1, 0, 0, 0, 0),
-                "If it has not been submitted, the case closes by itself",
-                "Ja pieteikums nav iesniegts, lieta tiek slēgta automātiski",
-                NextSort::Timer,
-            ),
-        ],
+        next: next(t),
         events: events(t),
         form: Some(FormState {
             title: said(t, "Application for membership", "Pieteikums dalībai"),
@@ -222,59 +198,95 @@ fn case(t: Locale) -> CasePage {
             purpose: t.text("purpose-other"),
         }],
         may_attach: true,
-        letters: vec![
-            LetterView {
-                at: at(datetime(2027, 4, 27, 9, 0, 0, 0)),
-                subject: said(
-                    t,
-                    "3 days left for your application",
-                    "Pieteikuma iesniegšanai atlikušas 3 dienas",
-                ),
-                recipient: "Ilze Kalniņa".to_owned(),
-                state: LetterState::Planned,
-                why: "/notices/1/why".to_owned(),
-            },
-            LetterView {
-                at: at(datetime(2027, 4, 16, 9, 0, 0, 0)),
-                subject: said(
-                    t,
-                    "14 days left for your application",
-                    "Pieteikuma iesniegšanai atlikušas 14 dienas",
-                ),
-                recipient: "Ilze Kalniņa".to_owned(),
-                state: LetterState::Sent,
-                why: "/notices/2/why".to_owned(),
-            },
-        ],
-        history: vec![
-            PastView {
-                at: at(datetime(2027, 4, 12, 11, 0, 0, 0)),
-                event: said(t, "Returned for completion", "Atgriezts papildināšanai"),
-                actor: Some(said(
-                    t,
-                    "Anna Liepa, National commission",
-                    "Anna Liepa, Nacionālā komisija",
-                )),
-                to: Some(said(t, "Draft", "Melnraksts")),
-                reason: Some(said(
-                    t,
-                    "Please add the plan for 2028.",
-                    "Lūdzu, pievienojiet plānu 2028. gadam.",
-                )),
-            },
-            PastView {
-                at: at(datetime(2027, 3, 3, 10, 5, 0, 0)),
-                event: said(t, "Begun", "Sākts"),
-                actor: None,
-                to: Some(said(t, "Draft", "Melnraksts")),
-                reason: None,
-            },
-        ],
+        letters: letters(t),
+        history: history(t),
         related: vec![link(
             "/cases/2",
             &said(t, "Progress report 2029", "2029. gada progresa ziņojums"),
         )],
     }
+}
+
+fn next(t: Locale) -> Vec<NextView> {
+    let one = |civil, en: &str, lv: &str, sort| NextView {
+        at: at(civil),
+        text: said(t, en, lv),
+        sort,
+    };
+    vec![
+        one(
+            datetime(2027, 4, 27, 9, 0, 0, 0),
+            "A reminder goes to Ilze Kalniņa and Jānis Bērziņš",
+            "Atgādinājumu saņem Ilze Kalniņa un Jānis Bērziņš",
+            NextSort::Letter,
+        ),
+        one(
+            datetime(2027, 5, 1, 0, 0, 0, 0),
+            "Last day to submit the application",
+            "Pēdējā diena pieteikuma iesniegšanai",
+            NextSort::Deadline,
+        ),
+        one(
+            datetime(2027, 5, 1, 0, 0, 0, 0),
+            "If it has not been submitted, the case closes by itself",
+            "Ja pieteikums nav iesniegts, lieta tiek slēgta automātiski",
+            NextSort::Timer,
+        ),
+    ]
+}
+
+fn letters(t: Locale) -> Vec<LetterView> {
+    vec![
+        LetterView {
+            at: at(datetime(2027, 4, 27, 9, 0, 0, 0)),
+            subject: said(
+                t,
+                "3 days left for your application",
+                "Pieteikuma iesniegšanai atlikušas 3 dienas",
+            ),
+            recipient: "Ilze Kalniņa".to_owned(),
+            state: LetterState::Planned,
+            why: "/notices/1/why".to_owned(),
+        },
+        LetterView {
+            at: at(datetime(2027, 4, 16, 9, 0, 0, 0)),
+            subject: said(
+                t,
+                "14 days left for your application",
+                "Pieteikuma iesniegšanai atlikušas 14 dienas",
+            ),
+            recipient: "Ilze Kalniņa".to_owned(),
+            state: LetterState::Sent,
+            why: "/notices/2/why".to_owned(),
+        },
+    ]
+}
+
+fn history(t: Locale) -> Vec<PastView> {
+    vec![
+        PastView {
+            at: at(datetime(2027, 4, 12, 11, 0, 0, 0)),
+            event: said(t, "Returned for completion", "Atgriezts papildināšanai"),
+            actor: Some(said(
+                t,
+                "Anna Liepa, National commission",
+                "Anna Liepa, Nacionālā komisija",
+            )),
+            to: Some(said(t, "Draft", "Melnraksts")),
+            reason: Some(said(
+                t,
+                "Please add the plan for 2028.",
+                "Lūdzu, pievienojiet plānu 2028. gadam.",
+            )),
+        },
+        PastView {
+            at: at(datetime(2027, 3, 3, 10, 5, 0, 0)),
+            event: said(t, "Begun", "Sākts"),
+            actor: None,
+            to: Some(said(t, "Draft", "Melnraksts")),
+            reason: None,
+        },
+    ]
 }
 
 fn check(t: Locale) -> CheckPage {

@@ -138,6 +138,7 @@ fn html(page: &impl Template) -> String {
 /// Every page by name, in one language.
 pub fn all(t: Locale) -> BTreeMap<&'static str, String> {
     let mut pages = public::public(t);
+    pages.extend(public::door(t));
     pages.extend(applicant::applicant(t));
     pages.extend(staff::staff(t));
     pages.extend(secretary::secretary(t));

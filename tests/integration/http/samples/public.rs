@@ -16,7 +16,7 @@ use kalends::http::pages::sign_in::LinkSentPage;
 use kalends::http::pages::sign_in::SignInPage;
 use kalends::locale::Locale;
 
-pub fn public(t: Locale) -> Vec<(&'static str, String)> {
+fn programme(t: Locale) -> ProgrammePage {
     let about = said(
         t,
         "Cities that put learning for all ages at the centre of their policy share what works. Members report on their progress every second year.",
@@ -27,13 +27,6 @@ pub fn public(t: Locale) -> Vec<(&'static str, String)> {
         "Global Network of Learning Cities",
         "Globālais izglītības pilsētu tīkls",
     );
-    let card = ProgrammeCard {
-        href: "/w/learning-cities".to_owned(),
-        title: title.clone(),
-        about: about.clone(),
-        call: Some(call()),
-        members: 3,
-    };
     let step = |en: (&str, &str), lv: (&str, &str)| Step {
         title: said(t, en.0, lv.0),
         text: said(t, en.1, lv.1),
@@ -61,7 +54,7 @@ pub fn public(t: Locale) -> Vec<(&'static str, String)> {
             ("Dalībnieces ziņo", "Katru otro gadu. Termiņš: 31. marts."),
         ),
     ];
-    let programme = ProgrammePage {
+    ProgrammePage {
         frame: frame(t, &title, "/w/learning-cities"),
         title,
         about,
@@ -71,6 +64,18 @@ pub fn public(t: Locale) -> Vec<(&'static str, String)> {
         steps,
         members: members(),
         register: "/w/learning-cities/register".to_owned(),
+    }
+}
+
+/// Pages of somebody who looks round.
+pub fn public(t: Locale) -> Vec<(&'static str, String)> {
+    let programme = programme(t);
+    let card = ProgrammeCard {
+        href: "/w/learning-cities".to_owned(),
+        title: programme.title.clone(),
+        about: programme.about.clone(),
+        call: Some(call()),
+        members: 3,
     };
     let register = RegisterPage {
         frame: frame(t, &t.text("register-title"), "/w/learning-cities/register"),
@@ -79,6 +84,35 @@ pub fn public(t: Locale) -> Vec<(&'static str, String)> {
         members: members(),
         downloads: vec![link("register.csv", "CSV"), link("register.json", "JSON")],
     };
+    vec![
+        (
+            "home",
+            html(&HomePage {
+                frame: Frame::new(t, zone(), day(2027, 4, 18)),
+                programmes: vec![card],
+            }),
+        ),
+        (
+            "programme-closed",
+            html(&ProgrammePage {
+                frame: programme.frame.clone(),
+                open: None,
+                next: Some(call()),
+                title: programme.title.clone(),
+                about: programme.about.clone(),
+                apply: String::new(),
+                steps: vec![],
+                members: vec![],
+                register: String::new(),
+            }),
+        ),
+        ("programme", html(&programme)),
+        ("register", html(&register)),
+    ]
+}
+
+/// Pages of somebody on the way in, or lost.
+pub fn door(t: Locale) -> Vec<(&'static str, String)> {
     let sign_in = SignInPage {
         frame: frame(t, &t.text("sign-in-title"), "/sign-in"),
         email: "ilze".to_owned(),
@@ -110,29 +144,6 @@ pub fn public(t: Locale) -> Vec<(&'static str, String)> {
         reference: Some("0190-ab".to_owned()),
     };
     vec![
-        (
-            "home",
-            html(&HomePage {
-                frame: Frame::new(t, zone(), day(2027, 4, 18)),
-                programmes: vec![card],
-            }),
-        ),
-        (
-            "programme-closed",
-            html(&ProgrammePage {
-                frame: programme.frame.clone(),
-                open: None,
-                next: Some(call()),
-                title: programme.title.clone(),
-                about: programme.about.clone(),
-                apply: String::new(),
-                steps: vec![],
-                members: vec![],
-                register: String::new(),
-            }),
-        ),
-        ("programme", html(&programme)),
-        ("register", html(&register)),
         ("sign-in", html(&sign_in)),
         ("link-sent", html(&sent)),
         ("link", fate(LinkFate::Ready)),

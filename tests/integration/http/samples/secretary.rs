@@ -90,7 +90,26 @@ pub fn secretary(t: Locale) -> Vec<(&'static str, String)> {
         impact: vec![said(t, "2 applications open again.", "Atkal atveras 2 pieteikumi.")],
         errors: vec![],
     };
-    let rounds = RoundsPage {
+    vec![
+        ("calls", html(&calls)),
+        ("call-new", html(&new)),
+        ("call", html(&one)),
+        ("members", html(&members_page(t))),
+        ("rounds", html(&rounds(t))),
+        ("notices", html(&notices(t))),
+        ("why", html(&why(t))),
+        (
+            "import",
+            import(t, Some(ImportResult::Nothing(vec![(3, t.text("field-date"))]))),
+        ),
+        ("import-done", import(t, Some(ImportResult::Done(21)))),
+        ("directory", html(&directory(t))),
+        ("organisation", html(&organisation(t, typed))),
+    ]
+}
+
+fn rounds(t: Locale) -> RoundsPage {
+    RoundsPage {
         frame: signed_in(t, &t.text("rounds-title"), "/w/learning-cities/rounds"),
         rounds: vec![RoundRow {
             name: "2021".to_owned(),
@@ -102,32 +121,17 @@ pub fn secretary(t: Locale) -> Vec<(&'static str, String)> {
         action: "/x".to_owned(),
         typed: Typed::default(),
         errors: vec![],
-    };
-    let import = |result| {
-        html(&ImportPage {
-            frame: signed_in(t, &t.text("import-title"), "/import"),
-            action: "/x".to_owned(),
-            columns: vec![("organisation".to_owned(), t.text("col-organisation"))],
-            example: "organisation,admitted_on\nCēsis,2024-02-14".to_owned(),
-            result,
-        })
-    };
-    vec![
-        ("calls", html(&calls)),
-        ("call-new", html(&new)),
-        ("call", html(&one)),
-        ("members", html(&members_page(t))),
-        ("rounds", html(&rounds)),
-        ("notices", html(&notices(t))),
-        ("why", html(&why(t))),
-        (
-            "import",
-            import(Some(ImportResult::Nothing(vec![(3, t.text("field-date"))]))),
-        ),
-        ("import-done", import(Some(ImportResult::Done(21)))),
-        ("directory", html(&directory(t))),
-        ("organisation", html(&organisation(t, typed))),
-    ]
+    }
+}
+
+fn import(t: Locale, result: Option<ImportResult>) -> String {
+    html(&ImportPage {
+        frame: signed_in(t, &t.text("import-title"), "/import"),
+        action: "/x".to_owned(),
+        columns: vec![("organisation".to_owned(), t.text("col-organisation"))],
+        example: "organisation,admitted_on\nCēsis,2024-02-14".to_owned(),
+        result,
+    })
 }
 
 fn members_page(t: Locale) -> MembersPage {
