@@ -28,6 +28,8 @@ pub struct Event {
     pub attachments: Vec<Attachment>,
     /// An id for what it may bring into being.
     pub fresh: Uuid,
+    /// Places already taken in the case's call.
+    pub places_taken: u32,
     /// What the engine says with it.
     pub news: News,
 }
@@ -71,12 +73,7 @@ pub enum News {
     /// What catching up decided.
     CaughtUp(Vec<CaughtUp>),
     /// A child has moved.
-    Child {
-        id: Uuid,
-        state: String,
-        closed: bool,
-        overdue: bool,
-    },
+    Child { id: Uuid, state: String, closed: bool },
     /// The organisation that goes on.
     Organisation(Uuid),
 }
@@ -186,12 +183,7 @@ pub enum Change {
     /// A child was opened for a regular due day of a cycle.
     ChildOpened(Child),
     /// A child moved.
-    ChildMoved {
-        id: Uuid,
-        state: String,
-        closed: bool,
-        overdue: bool,
-    },
+    ChildMoved { id: Uuid, state: String, closed: bool },
     /// A child's due date moved.
     ChildDue { id: Uuid, due: Due },
     /// Regular due days of a cycle up to this one are dealt with.

@@ -1,1 +1,142 @@
-//! To be written.
+//! Folding the history: what each change makes of a case.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::event::{Change, Entry, Opening};
+use super::state::{Case, Signature};
+use crate::clock::Instant;
+
+/// The case before its first entry.
+///
+/// Only the `Opened` change of that entry gives it an id, a kind and an owner.
+pub fn unopened(opening: &Opening, at: Instant) -> Case {
+    Case {
+        id: opening.id,
+        kind: opening.kind.clone(),
+        organisation: opening.organisation,
+        state: String::new(),
+        revision: 0,
+        opened_at: at,
+        entered_at: at,
+        dates_since: at,
+        call: opening.call.clone(),
+        parent: opening.parent,
+        due: opening.due.clone(),
+        marks: BTreeMap::new(),
+        signatures: BTreeMap::new(),
+        answers: BTreeMap::new(),
+        attachments: Vec::new(),
+        reason: None,
+        standing: None,
+        told: BTreeSet::new(),
+        holds_place: false,
+        stops: BTreeMap::new(),
+        cycles: BTreeMap::new(),
+        rounds: opening.rounds.clone(),
+        children: Vec::new(),
+        caught_up: Vec::new(),
+    }
+}
+
+/// The case after `entry`.
+pub fn evolve(mut case: Case, entry: &Entry) -> Case {
+    case.revision = entry.seq;
+    if entry.reason.is_some() {
+        case.reason.clone_from(&entry.reason);
+    }
+    case.told
+        .extend(entry.tell.iter().map(|(address, _)| address.role.clone()));
+    for change in &entry.changes {
+        apply(&mut case, change, entry);
+    }
+    case
+}
+
+/// The case that a whole history has made; `None` if the history does not begin with an opening.
+pub fn fold<'a>(history: impl IntoIterator<Item = &'a Entry>) -> Option<Case> {
+    let mut entries = history.into_iter();
+    let first = entries.next()?;
+    let opening = first.changes.iter().find_map(|change| match change {
+        Change::Opened(opening) => Some(opening),
+        _ => None,
+    })?;
+    let begun = evolve(unopened(opening, first.at), first);
+    Some(entries.fold(begun, evolve))
+}
+
+fn apply(case: &mut Case, change: &Change, entry: &Entry) {
+    match change {
+        Change::Opened(_) => {}
+        Change::Entered(state) => {
+            case.state.clone_from(state);
+            case.entered_at = entry.at;
+        }
+        Change::Marked(mark) => {
+            case.marks.insert(mark.clone(), entry.at);
+        }
+        Change::Cleared(mark) => {
+            case.marks.remove(mark);
+        }
+        Change::Standing(standing) => case.standing = Some(*standing),
+        Change::Stopped(duty) => case.stops.entry(duty.clone()).or_default().push((entry.at, None)),
+        Change::Resumed(duty) => resume(case, duty, entry.at),
+        Change::Answered { form, answers } => {
+            case.answers.insert(form.clone(), answers.clone());
+        }
+        Change::Signed { seat, digest } => {
+            let signature = Signature {
+                person: entry.actor,
+                at: entry.at,
+                digest: digest.clone(),
+            };
+            case.signatures.insert(seat.clone(), signature);
+        }
+        Change::Attached(attachment) => case.attachments.push(attachment.clone()),
+        Change::Place(held) => case.holds_place = *held,
+        other => apply_dates_and_children(case, other, entry),
+    }
+}
+
+fn resume(case: &mut Case, duty: &str, at: Instant) {
+    if let Some((_, end)) = case.stops.get_mut(duty).and_then(|stops| stops.last_mut()) {
+        end.get_or_insert(at);
+    }
+}
+
+fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
+    match change {
+        Change::Call(call) => {
+            case.call = Some(call.clone());
+            case.dates_since = entry.at;
+        }
+        Change::Due(due) => {
+            case.due = Some(due.clone());
+            case.dates_since = entry.at;
+        }
+        Change::Owner(organisation) => {
+            case.organisation = *organisation;
+            case.dates_since = entry.at;
+        }
+        Change::Round(round) => {
+            case.rounds.retain(|known| known.id != round.id);
+            case.rounds.push(round.clone());
+        }
+        Change::ChildOpened(child) => case.children.push(child.clone()),
+        Change::ChildMoved { id, state, closed } => {
+            if let Some(child) = case.children.iter_mut().find(|child| child.id == *id) {
+                child.state.clone_from(state);
+                child.closed = *closed;
+            }
+        }
+        Change::ChildDue { id, due } => {
+            if let Some(child) = case.children.iter_mut().find(|child| child.id == *id) {
+                child.due = due.clone();
+            }
+        }
+        Change::CycleDone { cycle, through } => {
+            case.cycles.insert(cycle.clone(), *through);
+        }
+        Change::CaughtUp(verdicts) => case.caught_up.extend(verdicts.iter().cloned()),
+        _ => {}
+    }
+}

@@ -1,1 +1,85 @@
-//! To be written.
+//! What a case knows of itself, put the way guards and timings ask for it.
+
+use jiff::civil;
+use serde_json::Value;
+
+use super::state::Case;
+use crate::clock::Instant;
+use crate::workflow::Definition;
+use crate::workflow::facts::Facts;
+use crate::workflow::form::{Answers, digest};
+use crate::workflow::timing::{Base, Timing};
+
+/// Purpose of an attachment that stands for every signature: the signed form, scanned or as an e-signature container.
+pub const SIGNED_FORM: &str = "signed-form";
+
+/// What a guard may know of the case at `now`, with `answers` as its own form's answers.
+pub fn facts(definition: &Definition, case: &Case, answers: &Answers, now: Instant) -> Facts {
+    let kind = definition.kind(&case.kind);
+    let seats = kind
+        .and_then(|kind| definition.role(&kind.owner))
+        .map_or(&[][..], |role| &role.seats);
+    let attached = |purpose: &str| case.attachments.iter().any(|attachment| attachment.purpose == purpose);
+    let digest = digest(answers);
+    let signed = |seat: &str| {
+        case.signatures
+            .get(seat)
+            .is_some_and(|signature| signature.digest == digest)
+    };
+    Facts {
+        call_open: case
+            .call
+            .as_ref()
+            .map(|call| call.opens_at <= now && now < call.closes_at),
+        marks: case.marks.keys().cloned().collect(),
+        signed: seats
+            .iter()
+            .filter(|seat| attached(SIGNED_FORM) || signed(&seat.name))
+            .map(|seat| seat.name.clone())
+            .collect(),
+        attached: case
+            .attachments
+            .iter()
+            .map(|attachment| attachment.purpose.clone())
+            .collect(),
+        standing: case.standing,
+        answers: answers.clone(),
+        forms: case.answers.clone(),
+    }
+}
+
+/// The answers recorded for the case's own form.
+pub fn own_answers<'a>(definition: &Definition, case: &'a Case) -> Option<&'a Answers> {
+    definition
+        .kind(&case.kind)?
+        .form
+        .as_ref()
+        .and_then(|form| case.answers.get(form))
+}
+
+/// The instant a timing means for this case; `None` while the case does not know what it counts from.
+pub fn resolve(definition: &Definition, case: &Case, timing: &Timing) -> Option<Instant> {
+    Some(timing.shifted(base(definition, case, &timing.base)?, &definition.zone))
+}
+
+/// The instant the base of a timing means for this case.
+pub fn base(definition: &Definition, case: &Case, base: &Base) -> Option<Instant> {
+    match base {
+        Base::Call(name) => case.call.as_ref().and_then(|call| match name.as_str() {
+            "opens" => Some(call.opens_at),
+            "closes" => Some(call.closes_at),
+            other => call.dates.get(other).copied(),
+        }),
+        Base::Entered => Some(case.entered_at),
+        Base::Opened => Some(case.opened_at),
+        Base::Due => case.due.as_ref().map(|due| due.at),
+        Base::Mark(mark) => case.marks.get(mark).copied(),
+        Base::Form(form, field) => form_date(case, form, field)
+            .map(|day| Instant::from_civil(day.to_datetime(civil::Time::midnight()), &definition.zone)),
+    }
+}
+
+/// A day answered on a form.
+pub fn form_date(case: &Case, form: &str, field: &str) -> Option<civil::Date> {
+    case.answers.get(form)?.get(field).and_then(Value::as_str)?.parse().ok()
+}

@@ -3,12 +3,16 @@
 //! Owns the three functions everything hangs on, [`decide`](decide::decide), [`evolve`](evolve::evolve) and
 //! [`plan`](plan::plan). Does not own the language of workflows (that is [`crate::workflow`]) nor storing anything.
 
+mod builtin_events;
+pub mod call;
 pub mod catch_up;
+pub mod cycle;
 pub mod decide;
 pub mod event;
 pub mod evolve;
 pub mod facts;
 pub mod notice;
+pub mod opening;
 pub mod people;
 pub mod plan;
 pub mod refusal;

@@ -26,3 +26,27 @@ pub enum Rejection {
     /// Answers are not good yet.
     Invalid(Vec<FieldError>),
 }
+
+impl Refusal {
+    /// A refusal by this rule.
+    pub fn new(rule: &str) -> Self {
+        Self {
+            rule: rule.to_owned(),
+            values: BTreeMap::new(),
+            said: Text::default(),
+        }
+    }
+
+    /// The refusal with a value its sentence mentions.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.values.insert(name.to_owned(), value.to_owned());
+        self
+    }
+}
+
+impl From<Refusal> for Rejection {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}

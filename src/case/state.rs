@@ -1,6 +1,6 @@
 //! A case as its history has made it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,8 @@ pub struct Case {
     pub opened_at: Instant,
     /// When it entered its state.
     pub entered_at: Instant,
+    /// When its dates or its owner last changed: reminders from before then are not made up for.
+    pub dates_since: Instant,
     /// The call it belongs to, with that call's dates.
     pub call: Option<CallDates>,
     /// The case that opened it.
@@ -45,6 +47,8 @@ pub struct Case {
     pub reason: Option<String>,
     /// Standing, once it has one.
     pub standing: Option<Standing>,
+    /// Roles that have been told something about it.
+    pub told: BTreeSet<String>,
     /// Whether it holds a place under its call's quota.
     pub holds_place: bool,
     /// Stretches during which a duty's clock stood still; an open one has no end.
@@ -147,8 +151,6 @@ pub struct Child {
     pub state: String,
     /// Whether that state is final.
     pub closed: bool,
-    /// Whether its due date has passed without a submission.
-    pub overdue: bool,
 }
 
 /// What catching up decided about one notice.

@@ -1,1 +1,132 @@
-//! To be written.
+//! The proof-reader: everything that is wrong with a workflow's files, in one go.
+//!
+//! Owns the rules about names that must agree and about workflows that make sense. Does not own the grammar (that is
+//! [`super::parse`], whose findings come first here), and changes nothing.
+
+mod calls;
+mod cycles;
+mod events;
+mod forms;
+mod guards;
+mod letters;
+mod names;
+mod paths;
+mod reminders;
+mod timings;
+
+use super::Source;
+use super::definition::{Definition, DutyRule, Kind, State, Transition};
+use super::finding::{Finding, Level, Place};
+use super::parse;
+use super::reader::{Spots, nearest};
+
+pub use letters::PLACEHOLDERS;
+
+/// Proof-reads a workflow's files: the definition if it can be used, and all findings in the order of the files.
+pub fn check(source: &Source) -> (Option<Definition>, Vec<Finding>) {
+    let reading = parse::read(source);
+    let grammar_is_good = reading.findings.iter().all(|finding| finding.level == Level::Warning);
+    let mut findings = reading.findings;
+    if let Some(definition) = &reading.definition {
+        let mut proof = Proof {
+            source,
+            definition,
+            spots: &reading.spots,
+            grammar_is_good,
+            found: Vec::new(),
+        };
+        proof.read();
+        findings.append(&mut proof.found);
+    }
+    findings.sort_by(|a, b| (&a.place, a.rule, &a.message).cmp(&(&b.place, b.rule, &b.message)));
+    findings.dedup();
+    let usable = findings.iter().all(|finding| finding.level == Level::Warning);
+    (reading.definition.filter(|_| usable), findings)
+}
+
+/// A definition under proof-reading.
+struct Proof<'a> {
+    source: &'a Source,
+    definition: &'a Definition,
+    spots: &'a Spots,
+    /// Whether what is missing is really missing, rather than unreadable.
+    grammar_is_good: bool,
+    found: Vec<Finding>,
+}
+
+impl<'a> Proof<'a> {
+    fn read(&mut self) {
+        names::check(self);
+        guards::check(self);
+        timings::check(self);
+        events::check(self);
+        calls::check(self);
+        cycles::check(self);
+        forms::check(self);
+        letters::check(self);
+        reminders::check(self);
+        paths::check(self);
+    }
+
+    fn error(&mut self, place: Place, rule: &'static str, message: String, hint: impl Into<String>) {
+        self.found.push(Finding {
+            place,
+            level: Level::Error,
+            rule,
+            message,
+            hint: hint.into(),
+        });
+    }
+
+    fn warning(&mut self, place: Place, rule: &'static str, message: String, hint: impl Into<String>) {
+        self.found.push(Finding {
+            place,
+            level: Level::Warning,
+            rule,
+            message,
+            hint: hint.into(),
+        });
+    }
+
+    /// Reports a name that nothing has.
+    fn unknown(&mut self, place: Place, (rule, what): (&'static str, &str), name: &str, known: &[&str]) {
+        let hint = match nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.is_empty() => format!("there is no {what} at all"),
+            None if known.len() > 12 => format!("there are: `{}`, …", known[..12].join("`, `")),
+            None => format!("there are: `{}`", known.join("`, `")),
+        };
+        self.error(place, rule, format!("unknown {what} `{name}`"), hint);
+    }
+
+    fn states(&self) -> impl Iterator<Item = (&'a Kind, &'a State)> + use<'a> {
+        self.definition
+            .kinds
+            .iter()
+            .flat_map(|kind| kind.states.iter().map(move |state| (kind, state)))
+    }
+
+    fn transitions(&self) -> impl Iterator<Item = (&'a Kind, &'a State, &'a Transition)> + use<'a> {
+        self.states().flat_map(|(kind, state)| {
+            state
+                .transitions
+                .iter()
+                .map(move |transition| (kind, state, transition))
+        })
+    }
+
+    fn duties(&self) -> impl Iterator<Item = (&'a Kind, &'a State, &'a DutyRule)> + use<'a> {
+        self.states()
+            .flat_map(|(kind, state)| state.duties.iter().map(move |duty| (kind, state, duty)))
+    }
+
+    /// Whether some cycle opens cases of this kind, which then have a due date and a parent.
+    fn is_child(&self, kind: &Kind) -> bool {
+        self.states()
+            .any(|(_, state)| state.cycles.iter().any(|cycle| cycle.opens == kind.name))
+    }
+}
+
+fn strs<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<&'a str> {
+    names.into_iter().map(String::as_str).collect()
+}

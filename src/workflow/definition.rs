@@ -65,8 +65,21 @@ pub struct Role {
     pub title: Text,
     /// Seats an organisation fills for this role, the first being the one letters go to; empty for a body of the house.
     pub seats: Vec<Seat>,
+    /// Which cases a body of the house sees.
+    pub sees: Sees,
+    /// Whether it runs the programme: opens and moves calls, keeps the directory, imports members.
+    pub runs: bool,
     /// Where it is written.
     pub place: Place,
+}
+
+/// Which cases a body of the house sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sees {
+    /// Every case (`sees = "all"`).
+    All,
+    /// Those it has been told about or may act on (`sees = "told"`, the default).
+    Told,
 }
 
 /// A seat of a role in the organisation that owns a case.
@@ -115,6 +128,8 @@ pub struct Kind {
     pub form: Option<String>,
     /// Whether a case belongs to a call, one for each organisation and call.
     pub in_call: bool,
+    /// Who may open a case: the owner unless the file says otherwise; nobody for kinds that only a cycle opens.
+    pub open_by: Vec<Address>,
     /// The state existing cases are imported into, and the form that says since when.
     pub import: Option<Import>,
     /// States; the first is the initial one.
@@ -145,6 +160,8 @@ pub struct State {
     pub edits: Option<Address>,
     /// Whether the case is listed in the public register while here.
     pub listed: bool,
+    /// Whether the organisation may begin again in the same call once its case stands here.
+    pub again: bool,
     /// Standing given on entering.
     pub standing: Option<Standing>,
     /// What roles owe here.

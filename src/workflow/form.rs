@@ -1,8 +1,13 @@
 //! Forms: what is asked, what a good answer is, and what is wrong with a given one.
 
+mod check;
+mod example;
+mod json_schema;
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use super::finding::Place;
 use super::guard::Guard;
@@ -121,6 +126,17 @@ pub struct FieldError {
     pub values: BTreeMap<&'static str, String>,
 }
 
+impl FieldError {
+    /// An error of this rule that mentions no values.
+    pub fn of(field: &str, rule: &'static str) -> Self {
+        Self {
+            field: field.to_owned(),
+            rule,
+            values: BTreeMap::new(),
+        }
+    }
+}
+
 impl Form {
     /// Every field in reading order.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
@@ -130,5 +146,62 @@ impl Form {
     /// The field of that name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields().find(|field| field.name == name)
+    }
+}
+
+/// How much is asked of answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// A draft: what is there must be good, but anything may still be missing.
+    Draft,
+    /// To be submitted: what is required must be there too.
+    Complete,
+}
+
+/// SHA-256, in hexadecimal, of answers as JSON with sorted keys: the same answers, the same digest.
+pub fn digest(answers: &Answers) -> String {
+    let json = serde_json::to_value(answers).unwrap_or_default();
+    hex::encode(Sha256::digest(canonical(&json).as_bytes()))
+}
+
+/// JSON with sorted keys and without spaces, whatever the map type behind it.
+fn canonical(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => {
+            let sorted: BTreeMap<&String, &Value> = fields.iter().collect();
+            let parts = sorted
+                .into_iter()
+                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), canonical(value)));
+            format!("{{{}}}", parts.collect::<Vec<_>>().join(","))
+        }
+        Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        other => other.to_string(),
+    }
+}
+
+/// How many words a text has: what stands between white space.
+pub fn count_words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// Whether a value says nothing: null, an empty or blank text, an empty list.
+pub fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+impl Form {
+    /// What the next case of the cycle starts with: the last answers to fields that are kept or asked again.
+    pub fn carried(&self, last: &Answers) -> Answers {
+        let kept = self
+            .fields()
+            .filter(|field| matches!(field.carry, Carry::Keep | Carry::Ask));
+        kept.filter_map(|field| last.get_key_value(&field.name))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect()
     }
 }

@@ -1,5 +1,9 @@
 //! Lengths of calendar time: `14 days`, `1 month`, `2 years`.
 
+use std::fmt;
+
+use jiff::civil;
+
 /// A length of calendar time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -22,4 +26,173 @@ pub enum Unit {
     Months,
     /// Years.
     Years,
+}
+
+/// Why a length of time could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SpanError {
+    /// It is not a number and a unit.
+    #[error("`{0}` is not a length of time")]
+    Shape(String),
+    /// The number is zero or too large.
+    #[error("`{0}` is not a length from 1 to 10000")]
+    Count(String),
+    /// The unit has no name like this.
+    #[error("`{0}` is not a unit of time")]
+    Unit(String),
+}
+
+impl Unit {
+    const WORDS: [(Self, &'static str, &'static str); 5] = [
+        (Self::Hours, "hour", "hours"),
+        (Self::Days, "day", "days"),
+        (Self::Weeks, "week", "weeks"),
+        (Self::Months, "month", "months"),
+        (Self::Years, "year", "years"),
+    ];
+
+    /// The plural word: `days`.
+    pub fn as_str(self) -> &'static str {
+        Self::WORDS[self as usize].2
+    }
+}
+
+impl Span {
+    /// What a text must look like, for hints.
+    pub const SHAPE: &'static str = "write a number and a unit, such as `14 days`, `1 month`, `2 years`";
+
+    /// Reads `14 days`: a number from 1 to 10,000 and hours, days, weeks, months or years.
+    ///
+    /// # Errors
+    /// Says which part could not be read.
+    pub fn parse(text: &str) -> Result<Self, SpanError> {
+        let (number, word) = text
+            .trim()
+            .split_once(char::is_whitespace)
+            .ok_or_else(|| SpanError::Shape(cut(text)))?;
+        let count: i32 = number.parse().map_err(|_| SpanError::Shape(cut(text)))?;
+        let word = word.trim();
+        let unit = Unit::WORDS.iter().find(|(_, one, many)| word == *one || word == *many);
+        let unit = unit.ok_or_else(|| SpanError::Unit(cut(word)))?.0;
+        if (1..=10_000).contains(&count) {
+            Ok(Self { count, unit })
+        } else {
+            Err(SpanError::Count(cut(text)))
+        }
+    }
+
+    /// The civil time so much later; beyond the calendar's end it stays at the end.
+    #[expect(clippy::should_implement_trait, reason = "a civil time is added to, not a span")]
+    pub fn add(self, to: civil::DateTime) -> civil::DateTime {
+        to.saturating_add(self.calendar())
+    }
+
+    /// The civil time so much earlier; before the calendar's beginning it stays at the beginning.
+    #[expect(clippy::should_implement_trait, reason = "a civil time is taken from, not a span")]
+    pub fn sub(self, from: civil::DateTime) -> civil::DateTime {
+        from.saturating_sub(self.calendar())
+    }
+
+    /// The fewest and the most days it can be.
+    pub fn days(self) -> (i64, i64) {
+        let count = i64::from(self.count);
+        match self.unit {
+            Unit::Hours => (count / 24, count / 24 + 1),
+            Unit::Days => (count, count),
+            Unit::Weeks => (count * 7, count * 7),
+            Unit::Months => (count * 28, count * 31),
+            Unit::Years => (count * 365, count * 366),
+        }
+    }
+
+    fn calendar(self) -> jiff::Span {
+        let span = jiff::Span::new();
+        match self.unit {
+            Unit::Hours => span.hours(self.count),
+            Unit::Days => span.days(self.count),
+            Unit::Weeks => span.weeks(self.count),
+            Unit::Months => span.months(self.count),
+            Unit::Years => span.years(self.count),
+        }
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (_, one, many) = Unit::WORDS[self.unit as usize];
+        write!(f, "{} {}", self.count, if self.count == 1 { one } else { many })
+    }
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(60).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn reads_and_writes_back() {
+        for text in ["14 days", "1 day", "1 month", "2 years", "3 weeks", "36 hours"] {
+            assert_eq!(Span::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(Span::parse("1 days").unwrap().to_string(), "1 day");
+    }
+
+    #[test]
+    fn refuses_what_is_not_a_length() {
+        for text in [
+            "",
+            "days",
+            "0 days",
+            "-1 days",
+            "10001 days",
+            "14days",
+            "2 fortnights",
+            "99999999999 days",
+        ] {
+            assert!(Span::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn month_ends_stay_month_ends_and_do_not_drift() {
+        let start = date(2027, 1, 31).at(0, 0, 0, 0);
+        let ends: Vec<_> = (1..=4)
+            .map(|count| {
+                Span {
+                    count,
+                    unit: Unit::Months,
+                }
+                .add(start)
+                .date()
+            })
+            .collect();
+        assert_eq!(
+            ends,
+            [
+                date(2027, 2, 28),
+                date(2027, 3, 31),
+                date(2027, 4, 30),
+                date(2027, 5, 31)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_leap_day_and_two_years() {
+        let leap = date(2028, 2, 29).at(0, 0, 0, 0);
+        assert_eq!(Span::parse("2 years").unwrap().add(leap).date(), date(2030, 2, 28));
+        assert_eq!(Span::parse("4 years").unwrap().add(leap).date(), date(2032, 2, 29));
+        assert_eq!(
+            Span::parse("1 month")
+                .unwrap()
+                .sub(date(2028, 3, 31).at(0, 0, 0, 0))
+                .date(),
+            date(2028, 2, 29)
+        );
+    }
 }

@@ -4,3 +4,8 @@
 
 mod http;
 mod locale;
+mod mail;
+mod store;
+mod support;
+mod tidy;
+mod workflow;

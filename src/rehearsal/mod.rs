@@ -1,0 +1,16 @@
+//! A workflow played ahead in a small world in memory. Pure: a virtual clock, invented people, no database, no mail.
+//!
+//! Owns the [`World`], the scenario language that tests a workflow without any Rust, and the personas of a rehearsal. It
+//! decides nothing itself: every state, date and recipient comes from [`crate::case`].
+
+pub mod difference;
+pub mod expect;
+pub mod forecast;
+pub mod persona;
+pub mod scenario;
+pub mod script;
+pub mod transcript;
+pub mod world;
+
+pub use transcript::{Line, What};
+pub use world::World;

@@ -1,0 +1,507 @@
+//! Runs a scenario in a world of its own.
+
+use jiff::civil;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::expect;
+use super::scenario::{Act, Does, Scenario, Sitting};
+use super::transcript::Line;
+use super::world::World;
+use crate::case::event::{HeldSeat, News, Opening, builtin};
+use crate::case::state::{Attachment, CallDates, Round};
+use crate::case::{Actor, Case, Event, Holder, Rejection};
+use crate::clock::Instant;
+use crate::workflow::form::Answers;
+use crate::workflow::{Definition, Place};
+
+/// How a scenario ended.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What happened.
+    pub transcript: Vec<Line>,
+    /// What did not go as the scenario says: place and sentence.
+    pub failures: Vec<(Place, String)>,
+}
+
+/// Runs the scenario; steps after a failed one still run, so that all failures are seen.
+pub fn run(definition: &Definition, scenario: &Scenario) -> Outcome {
+    let mut script = Script {
+        world: World::new(definition, Instant::default()),
+        checked: 0,
+    };
+    let mut failures = Vec::new();
+    for step in &scenario.steps {
+        if let Err(message) = script.step(&step.does) {
+            let place = Place {
+                file: scenario.name.as_str().into(),
+                line: step.line,
+                column: 1,
+            };
+            failures.push((place, message));
+        }
+    }
+    Outcome {
+        transcript: script.world.transcript,
+        failures,
+    }
+}
+
+/// A world and how far its transcript has been looked at by `letter` lines.
+pub(super) struct Script<'a> {
+    pub world: World<'a>,
+    pub checked: usize,
+}
+
+impl Script<'_> {
+    fn step(&mut self, does: &Does) -> Result<(), String> {
+        match does {
+            Does::Clock(text) => self.instant(text).map(|at| self.world.advance(at)),
+            Does::Off(text) => self.instant(text).map(|at| self.world.sleep(at)),
+            Does::House(sittings) => sittings.iter().try_for_each(|sitting| self.sit(None, sitting)),
+            Does::Organisation(name, sittings) => self.organisation(name, sittings).map(|_| ()),
+            Does::Succeeds(old, new, sittings) => self.succeed(old, new, sittings),
+            Does::Call(name, parts) => self.call(name, parts),
+            Does::Extend(name, parts) => self.extend(name, parts).map(|()| self.world.advance(self.world.now)),
+            Does::Round(name, parts) => self.round(name, parts).map(|()| self.world.advance(self.world.now)),
+            Does::Open(name, kind, call) => self.open(name, kind, call.as_deref()),
+            Does::Import(name, kind, since) => self.import(name, kind, since),
+            Does::Fill(name, changes) => self.fill(name, changes),
+            Does::Act(act) => self.act(act).map_err(|rejection| refused(&rejection)),
+            Does::Refused(rule, act) => self.must_refuse(rule, act),
+            expectation => expect::check(self, expectation),
+        }
+    }
+
+    /// A civil time in the workflow's zone: a day alone is its beginning.
+    fn instant(&self, text: &str) -> Result<Instant, String> {
+        let civil = match text.split_once(' ') {
+            Some((day, time)) => format!("{day}T{}", time.trim()),
+            None => format!("{text}T00:00"),
+        };
+        let civil: civil::DateTime = civil
+            .parse()
+            .map_err(|_| format!("`{text}` is not a day or a day and hour"))?;
+        Ok(Instant::from_civil(civil, &self.world.definition.zone))
+    }
+
+    /// A deadline: after the last moment of a day, or exactly at an hour.
+    fn deadline(&self, text: &str) -> Result<Instant, String> {
+        let at = self.instant(text)?;
+        if text.contains(' ') {
+            return Ok(at);
+        }
+        let next = at
+            .civil(&self.world.definition.zone)
+            .date()
+            .tomorrow()
+            .map_err(|error| error.to_string())?;
+        Ok(Instant::from_civil(
+            next.to_datetime(civil::Time::midnight()),
+            &self.world.definition.zone,
+        ))
+    }
+
+    fn sit(&mut self, organisation: Option<Uuid>, sitting: &Sitting) -> Result<(), String> {
+        let definition = self.world.definition;
+        let owner = definition
+            .roles
+            .iter()
+            .find(|role| role.seats.iter().any(|seat| seat.name == sitting.seat));
+        let (role, seat) = match (organisation, owner) {
+            (Some(_), Some(role)) => (role.name.clone(), Some(sitting.seat.clone())),
+            (None, _) if definition.role(&sitting.seat).is_some() => (sitting.seat.clone(), None),
+            _ => return Err(format!("the workflow has no seat `{}`", sitting.seat)),
+        };
+        let known = self
+            .world
+            .people
+            .iter()
+            .find(|(_, person)| person.0 == sitting.name)
+            .map(|(id, _)| *id);
+        let person = known.unwrap_or_else(|| self.world.fresh());
+        self.world
+            .people
+            .insert(person, (sitting.name.clone(), sitting.language.clone()));
+        let now = self.world.now;
+        for (of, holder) in &mut self.world.holders {
+            if *of == organisation && holder.role == role && holder.seat == seat && holder.until.is_none() {
+                holder.until = Some(now);
+            }
+        }
+        let from = Some(now);
+        self.world.holders.push((
+            organisation,
+            Holder {
+                person,
+                role,
+                seat,
+                from,
+                until: None,
+            },
+        ));
+        Ok(())
+    }
+
+    fn organisation(&mut self, name: &str, sittings: &[Sitting]) -> Result<Uuid, String> {
+        let id = self.find(name).unwrap_or_else(|_| self.world.fresh());
+        self.world.organisations.insert(id, name.to_owned());
+        sittings.iter().try_for_each(|sitting| self.sit(Some(id), sitting))?;
+        let cases: Vec<Uuid> = self.cases_of(id).map(|case| case.id).collect();
+        cases.into_iter().for_each(|case| self.world.people_changed(case));
+        Ok(id)
+    }
+
+    fn succeed(&mut self, old: &str, new: &str, sittings: &[Sitting]) -> Result<(), String> {
+        let old = self.find(old)?;
+        let new = self.organisation(new, sittings)?;
+        let cases: Vec<Uuid> = self.cases_of(old).map(|case| case.id).collect();
+        for case in cases {
+            let event = self.engine(builtin::SUCCEED, News::Organisation(new));
+            let now = self.world.now;
+            self.world
+                .feed(case, &event, now)
+                .map_err(|rejection| refused(&rejection))?;
+        }
+        Ok(())
+    }
+
+    fn engine(&mut self, name: &str, news: News) -> Event {
+        Event {
+            news,
+            actor: Actor::Engine,
+            ..self.world.asked(Uuid::nil(), Uuid::nil(), name)
+        }
+    }
+
+    fn call(&mut self, name: &str, parts: &[(String, String)]) -> Result<(), String> {
+        let rule = self.world.definition.call.as_ref().ok_or("the workflow has no calls")?;
+        let mut call = CallDates {
+            id: self.world.fresh(),
+            name: name.to_owned(),
+            opens_at: Instant::default(),
+            closes_at: Instant::default(),
+            quota: rule.quota,
+            dates: std::collections::BTreeMap::new(),
+        };
+        self.set_dates(&mut call, parts)?;
+        self.world.calls.insert(call.id, (call, 0));
+        Ok(())
+    }
+
+    /// Sets what the parts say; named dates that were not said follow the workflow's rule.
+    fn set_dates(&self, call: &mut CallDates, parts: &[(String, String)]) -> Result<(), String> {
+        for (key, value) in parts {
+            match key.as_str() {
+                "opens" => call.opens_at = self.instant(value)?,
+                "closes" => call.closes_at = self.deadline(value)?,
+                "quota" => call.quota = Some(value.parse().map_err(|_| format!("`{value}` is not a number"))?),
+                _ => {}
+            }
+        }
+        let rule = self.world.definition.call.as_ref();
+        crate::case::call::fill_dates(self.world.definition, call);
+        for (name, _) in rule.into_iter().flat_map(|rule| &rule.dates) {
+            if let Some((_, value)) = parts.iter().find(|(key, _)| key == name) {
+                call.dates.insert(name.clone(), self.deadline(value)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn extend(&mut self, name: &str, parts: &[(String, String)]) -> Result<(), String> {
+        let found = self.world.calls.values().find(|(call, _)| call.name == name).cloned();
+        let (mut call, taken) = found.ok_or_else(|| format!("there is no call `{name}`"))?;
+        self.set_dates(&mut call, parts)?;
+        self.world.calls.insert(call.id, (call.clone(), taken));
+        let cases: Vec<Uuid> = self
+            .all_cases()
+            .filter(|case| case.call.as_ref().is_some_and(|c| c.id == call.id))
+            .map(|case| case.id)
+            .collect();
+        for case in cases {
+            let event = self.engine(builtin::CALL_MOVED, News::Call(call.clone()));
+            let now = self.world.now;
+            self.world
+                .feed(case, &event, now)
+                .map_err(|rejection| refused(&rejection))?;
+        }
+        Ok(())
+    }
+
+    fn round(&mut self, name: &str, parts: &[(String, String)]) -> Result<(), String> {
+        let part = |key: &str| {
+            parts
+                .iter()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value.as_str())
+        };
+        let need = |key: &str| part(key).ok_or_else(|| format!("a round needs `{key}`"));
+        let round = Round {
+            id: self.world.fresh(),
+            name: name.to_owned(),
+            kind: need("of")?.to_owned(),
+            opens_at: self.instant(need("opens")?)?,
+            due_at: self.deadline(need("due")?)?,
+            replaces: closed_range(need("replaces")?)?,
+            cohort: part("admitted").map_or(Ok((None, None)), open_range)?,
+            period: part("period").map(closed_range).transpose()?,
+        };
+        self.world.rounds.push(round.clone());
+        let with_cycles: Vec<Uuid> = self
+            .all_cases()
+            .filter(|case| self.has_cycle(case, &round.kind) && !self.is_closed(case))
+            .map(|case| case.id)
+            .collect();
+        for case in with_cycles {
+            let event = self.engine(builtin::ROUND, News::Round(round.clone()));
+            let now = self.world.now;
+            self.world
+                .feed(case, &event, now)
+                .map_err(|rejection| refused(&rejection))?;
+        }
+        Ok(())
+    }
+
+    fn has_cycle(&self, case: &Case, opens: &str) -> bool {
+        let kind = self.world.definition.kind(&case.kind);
+        kind.into_iter()
+            .flat_map(|kind| &kind.states)
+            .flat_map(|state| &state.cycles)
+            .any(|cycle| cycle.opens == opens)
+    }
+
+    fn is_closed(&self, case: &Case) -> bool {
+        let state = self
+            .world
+            .definition
+            .kind(&case.kind)
+            .and_then(|kind| kind.state(&case.state));
+        state.is_none_or(|state| state.is_final)
+    }
+
+    fn opening(&mut self, name: &str, kind: &str, call: Option<CallDates>) -> Result<Opening, String> {
+        Ok(Opening {
+            id: self.world.fresh(),
+            kind: kind.to_owned(),
+            organisation: self.find(name)?,
+            call,
+            parent: None,
+            due: None,
+            rounds: self.world.rounds.clone(),
+            answers: Answers::new(),
+        })
+    }
+
+    fn open(&mut self, name: &str, kind: &str, call: Option<&str>) -> Result<(), String> {
+        let call = match call {
+            Some(wanted) => {
+                let known = self.world.calls.values().find(|(call, _)| call.name == wanted);
+                Some(
+                    known
+                        .map(|(call, _)| call.clone())
+                        .ok_or_else(|| format!("there is no call `{wanted}`"))?,
+                )
+            }
+            None => None,
+        };
+        let opening = self.opening(name, kind, call)?;
+        let owner = self
+            .world
+            .definition
+            .kind(kind)
+            .map(|kind| kind.owner.clone())
+            .unwrap_or_default();
+        let person = self.person(Some(opening.organisation), &owner, None)?;
+        let event = self.world.asked(person, opening.organisation, builtin::OPEN);
+        self.world
+            .open(&event, &opening)
+            .map(|_| ())
+            .map_err(|rejection| refused(&rejection))
+    }
+
+    fn import(&mut self, name: &str, kind: &str, since: &str) -> Result<(), String> {
+        let opening = self.opening(name, kind, None)?;
+        let rule = self.world.definition.kind(kind).and_then(|kind| kind.import.clone());
+        let (_, field) = rule
+            .ok_or_else(|| format!("cases of kind `{kind}` cannot be imported"))?
+            .since;
+        let answers = Answers::from([(field, Value::from(since))]);
+        let event = self.engine(builtin::IMPORT, News::None);
+        self.world
+            .import(&event, &opening, &answers)
+            .map(|_| ())
+            .map_err(|rejection| refused(&rejection))
+    }
+
+    /// Saves the form's example with these changes as the draft of the organisation's newest open case.
+    fn fill(&mut self, name: &str, changes: &[(String, String)]) -> Result<(), String> {
+        let id = self.newest(name, |_| true)?;
+        let definition = self.world.definition;
+        let running = self.world.cases.get_mut(&id).ok_or("the case is gone")?;
+        let form = definition.kind(&running.case.kind).and_then(|kind| kind.form.as_ref());
+        let form = form
+            .and_then(|form| definition.forms.get(form))
+            .ok_or("the kind has no form")?;
+        let mut answers = form.example();
+        answers.extend(changes.iter().map(|(field, value)| (field.clone(), json(value))));
+        running.draft = answers;
+        Ok(())
+    }
+
+    fn act(&mut self, act: &Act) -> Result<(), Rejection> {
+        let id = self.newest(&act.organisation, |case| self.world_waits_for(case, &act.event));
+        let id = id.or_else(|_| self.newest(&act.organisation, |_| true)).map_err(said)?;
+        let organisation = self
+            .world
+            .cases
+            .get(&id)
+            .map(|running| running.case.organisation)
+            .unwrap_or_default();
+        let definition = self.world.definition;
+        let of_house = definition.role(&act.seat).is_some_and(|role| role.seats.is_empty());
+        let seat_role = definition
+            .roles
+            .iter()
+            .find(|role| role.seats.iter().any(|seat| seat.name == act.seat));
+        let person = match (of_house, seat_role) {
+            (true, _) => self.person(None, &act.seat, None),
+            (false, Some(role)) => self.person(Some(organisation), &role.name, Some(&act.seat)),
+            (false, None) => self.person(Some(organisation), &act.seat, None),
+        };
+        let mut event = self.world.asked(person.map_err(said)?, organisation, &act.event);
+        event.reason.clone_from(&act.reason);
+        event.extra = act
+            .with
+            .iter()
+            .map(|(field, value)| (field.clone(), json(value)))
+            .collect();
+        if let Some(purpose) = &act.attaching {
+            event.attachments.push(self.attachment(purpose));
+        }
+        self.world.ask(id, event)
+    }
+
+    fn attachment(&mut self, purpose: &str) -> Attachment {
+        let id = self.world.fresh();
+        Attachment {
+            id,
+            purpose: purpose.to_owned(),
+            name: format!("{purpose}.pdf"),
+            sha256: String::new(),
+        }
+    }
+
+    fn must_refuse(&mut self, rule: &str, act: &Act) -> Result<(), String> {
+        match self.act(act) {
+            Ok(()) => Err(format!(
+                "`{}` was accepted, refusal by `{rule}` was expected",
+                act.event
+            )),
+            Err(Rejection::Refused(refusal)) if refusal.rule == rule => Ok(()),
+            Err(Rejection::Invalid(errors)) if errors.iter().any(|error| error.rule == rule) => Ok(()),
+            Err(rejection) => Err(format!("refused otherwise: {}", refused(&rejection))),
+        }
+    }
+
+    fn person(&self, organisation: Option<Uuid>, role: &str, seat: Option<&str>) -> Result<Uuid, String> {
+        let sits = |held: &HeldSeat| held.role == role && (seat.is_none() || held.seat.as_deref() == seat);
+        self.world
+            .holders
+            .iter()
+            .filter(|(of, holder)| *of == organisation && holder.holds_at(self.world.now))
+            .find(|(_, holder)| {
+                sits(&HeldSeat {
+                    role: holder.role.clone(),
+                    seat: holder.seat.clone(),
+                })
+            })
+            .map(|(_, holder)| holder.person)
+            .ok_or_else(|| {
+                format!(
+                    "nobody sits as `{role}`{}",
+                    seat.map(|seat| format!(", `{seat}`")).unwrap_or_default()
+                )
+            })
+    }
+
+    pub(super) fn find(&self, name: &str) -> Result<Uuid, String> {
+        let found = self.world.organisations.iter().find(|(_, known)| *known == name);
+        found
+            .map(|(id, _)| *id)
+            .ok_or_else(|| format!("there is no organisation `{name}`"))
+    }
+
+    fn all_cases(&self) -> impl Iterator<Item = &Case> {
+        self.world.cases.values().map(|running| &running.case)
+    }
+
+    pub(super) fn cases_of(&self, organisation: Uuid) -> impl Iterator<Item = &Case> {
+        self.all_cases().filter(move |case| case.organisation == organisation)
+    }
+
+    fn newest(&self, name: &str, wanted: impl Fn(&Case) -> bool) -> Result<Uuid, String> {
+        let organisation = self.find(name)?;
+        let open = self
+            .cases_of(organisation)
+            .filter(|case| wanted(case))
+            .max_by_key(|case| (case.opened_at, case.id));
+        open.map(|case| case.id)
+            .ok_or_else(|| format!("`{name}` has no such case"))
+    }
+
+    fn world_waits_for(&self, case: &Case, event: &str) -> bool {
+        let state = self
+            .world
+            .definition
+            .kind(&case.kind)
+            .and_then(|kind| kind.state(&case.state));
+        state.is_some_and(|state| state.transitions.iter().any(|transition| transition.event == event))
+    }
+}
+
+fn said(message: String) -> Rejection {
+    crate::case::Refusal::new("scenario").with("message", &message).into()
+}
+
+fn refused(rejection: &Rejection) -> String {
+    match rejection {
+        Rejection::Refused(refusal) => format!("refused by `{}`: {:?}", refusal.rule, refusal.values),
+        Rejection::Invalid(errors) => {
+            let fields: Vec<String> = errors
+                .iter()
+                .map(|error| format!("{}: {}", error.field, error.rule))
+                .collect();
+            format!("answers not good yet: {}", fields.join(", "))
+        }
+    }
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.trim_matches('"')))
+}
+
+fn day(text: &str) -> Result<civil::Date, String> {
+    text.trim().parse().map_err(|_| format!("`{text}` is not a day"))
+}
+
+fn closed_range(text: &str) -> Result<(civil::Date, civil::Date), String> {
+    let (first, last) = text
+        .split_once("..")
+        .ok_or_else(|| format!("`{text}` is not a range of days"))?;
+    Ok((day(first)?, day(last)?))
+}
+
+fn open_range(text: &str) -> Result<(Option<civil::Date>, Option<civil::Date>), String> {
+    let (first, last) = text
+        .split_once("..")
+        .ok_or_else(|| format!("`{text}` is not a range of days"))?;
+    let end = |text: &str| {
+        if text.trim().is_empty() {
+            Ok(None)
+        } else {
+            day(text).map(Some)
+        }
+    };
+    Ok((end(first)?, end(last)?))
+}

@@ -1,0 +1,482 @@
+//! A small world in memory that does what the service does, with the same pure functions and a clock of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use super::transcript::{Line, What};
+use crate::case::catch_up::{catch_up, is_late};
+use crate::case::decide::decide;
+use crate::case::event::{News, Opening, builtin};
+use crate::case::evolve::{evolve, fold};
+use crate::case::notice::{Key, told};
+use crate::case::opening::{Existing, import, open};
+use crate::case::people::seats_of;
+use crate::case::plan::plan;
+use crate::case::state::{CallDates, Round};
+use crate::case::{Actor, Case, Decision, Effect, Event, Holder, Notice, Plan, Refusal, Rejection};
+use crate::clock::Instant;
+use crate::workflow::Definition;
+use crate::workflow::form::Answers;
+
+/// A world in which one workflow is played.
+#[derive(Clone, Debug)]
+pub struct World<'a> {
+    /// The workflow.
+    pub definition: &'a Definition,
+    /// The virtual clock.
+    pub now: Instant,
+    /// Organisations by id.
+    pub organisations: BTreeMap<Uuid, String>,
+    /// People: name and language.
+    pub people: BTreeMap<Uuid, (String, String)>,
+    /// Who holds what; without an organisation it is a seat of the house.
+    pub holders: Vec<(Option<Uuid>, Holder)>,
+    /// Calls with the number of places taken.
+    pub calls: BTreeMap<Uuid, (CallDates, u32)>,
+    /// Rounds set so far.
+    pub rounds: Vec<Round>,
+    /// Cases by id.
+    pub cases: BTreeMap<Uuid, Running>,
+    /// What has happened.
+    pub transcript: Vec<Line>,
+    agenda: BTreeSet<(Instant, Item)>,
+    changed: BTreeSet<Uuid>,
+    counter: u64,
+}
+
+/// A case and what is planned for it.
+#[derive(Clone, Debug)]
+pub struct Running {
+    /// The case.
+    pub case: Case,
+    /// Its history.
+    pub history: Vec<crate::case::Entry>,
+    /// Its plan.
+    pub plan: Plan,
+    /// Answers saved but not recorded.
+    pub draft: Answers,
+    waiting: BTreeMap<Key, Notice>,
+    sent: BTreeSet<Key>,
+    done: BTreeSet<(Instant, String)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Item {
+    Timer(Uuid, String),
+    Notice(Uuid, Key),
+}
+
+impl<'a> World<'a> {
+    /// An empty world at `now`.
+    pub fn new(definition: &'a Definition, now: Instant) -> Self {
+        Self {
+            definition,
+            now,
+            organisations: BTreeMap::new(),
+            people: BTreeMap::new(),
+            holders: Vec::new(),
+            calls: BTreeMap::new(),
+            rounds: Vec::new(),
+            cases: BTreeMap::new(),
+            transcript: Vec::new(),
+            agenda: BTreeSet::new(),
+            changed: BTreeSet::new(),
+            counter: 0,
+        }
+    }
+
+    /// A new id: the same world makes the same ids.
+    pub fn fresh(&mut self) -> Uuid {
+        self.counter += 1;
+        Uuid::from_u128(u128::from(self.counter))
+    }
+
+    /// The holders that matter to an organisation's cases.
+    pub fn holders_for(&self, organisation: Uuid) -> Vec<Holder> {
+        let near = self
+            .holders
+            .iter()
+            .filter(|(of, _)| of.is_none_or(|of| of == organisation));
+        near.map(|(_, holder)| holder.clone()).collect()
+    }
+
+    /// Everything due up to `until` happens, each thing at its own instant; then the clock stands there.
+    pub fn advance(&mut self, until: Instant) {
+        while let Some(at) = self.agenda.first().map(|(at, _)| *at).filter(|at| *at <= until) {
+            self.now = self.now.max(at);
+            self.do_next();
+        }
+        self.now = self.now.max(until);
+    }
+
+    /// The service is off until then: nothing happens meanwhile, then it catches up by the workflow's rule.
+    pub fn sleep(&mut self, until: Instant) {
+        self.now = self.now.max(until);
+        while let Some((at, case, event)) = self.first_timer(until) {
+            self.agenda.remove(&(at, Item::Timer(case, event.clone())));
+            self.fire((at, case, event));
+        }
+        let ids: Vec<Uuid> = self.cases.keys().copied().collect();
+        for id in ids {
+            self.catch_up(id);
+        }
+        self.advance(until);
+    }
+
+    fn first_timer(&self, until: Instant) -> Option<(Instant, Uuid, String)> {
+        self.agenda
+            .iter()
+            .take_while(|(at, _)| *at <= until)
+            .find_map(|(at, item)| match item {
+                Item::Timer(case, event) => Some((*at, *case, event.clone())),
+                Item::Notice(..) => None,
+            })
+    }
+
+    fn catch_up(&mut self, id: Uuid) {
+        let Some(running) = self.cases.get(&id) else { return };
+        let unsent: Vec<Notice> = running.waiting.values().cloned().collect();
+        let verdicts = catch_up(self.definition, &running.case, &unsent, self.now);
+        if verdicts.is_empty() {
+            return;
+        }
+        for verdict in verdicts.iter().filter(|verdict| verdict.moved_to.is_none()) {
+            let what = What::LeftOut {
+                duty: verdict.duty.clone(),
+                step: verdict.step.clone(),
+            };
+            self.note(id, self.now, what);
+        }
+        let event = self.event(builtin::CATCH_UP, Actor::Engine, News::CaughtUp(verdicts));
+        let _ = self.feed(id, &event, self.now);
+    }
+
+    fn do_next(&mut self) {
+        match self.agenda.pop_first() {
+            Some((at, Item::Timer(case, event))) => self.fire((at, case, event)),
+            Some((at, Item::Notice(case, key))) => self.send((at, case, &key)),
+            None => {}
+        }
+    }
+
+    fn fire(&mut self, (at, id, name): (Instant, Uuid, String)) {
+        let Some(running) = self.cases.get_mut(&id) else { return };
+        if !running
+            .plan
+            .timers
+            .iter()
+            .any(|timer| timer.due_at == at && timer.event == name)
+        {
+            return;
+        }
+        running.done.insert((at, name.clone()));
+        let mut event = self.event(&name, Actor::Engine, News::None);
+        event.answers = self.last_child_answers(id, &name);
+        let _ = self.feed(id, &event, at);
+    }
+
+    fn send(&mut self, (at, id, key): (Instant, Uuid, &Key)) {
+        let Some(notice) = self.cases.get_mut(&id).and_then(|running| running.waiting.remove(key)) else {
+            return;
+        };
+        if notice.planned_at == at && (notice.duty.is_empty() || !is_late(at, self.now)) {
+            self.note_letter(id, &notice);
+            if let Some(running) = self.cases.get_mut(&id) {
+                running.sent.insert(key.clone());
+            }
+        } else if let Some(running) = self.cases.get_mut(&id) {
+            running.waiting.insert(key.clone(), notice);
+        }
+    }
+
+    fn note_letter(&mut self, id: Uuid, notice: &Notice) {
+        let Some((recipient, language)) = self.people.get(&notice.recipient).cloned() else {
+            return;
+        };
+        let what = What::Letter {
+            letter: notice.letter.clone(),
+            duty: notice.duty.clone(),
+            step: notice.step.clone(),
+            to: notice.address.to_string(),
+            recipient,
+            language: self.definition.language_for(&language).to_owned(),
+        };
+        self.note(id, notice.planned_at, what);
+    }
+
+    fn note(&mut self, id: Uuid, at: Instant, what: What) {
+        let Some(running) = self.cases.get(&id) else { return };
+        let organisation = self
+            .organisations
+            .get(&running.case.organisation)
+            .cloned()
+            .unwrap_or_default();
+        self.transcript.push(Line {
+            at,
+            organisation,
+            kind: running.case.kind.clone(),
+            what,
+        });
+    }
+
+    fn event(&mut self, name: &str, actor: Actor, news: News) -> Event {
+        Event {
+            name: name.to_owned(),
+            actor,
+            answers: Answers::new(),
+            extra: Answers::new(),
+            reason: None,
+            attachments: Vec::new(),
+            fresh: self.fresh(),
+            places_taken: 0,
+            news,
+        }
+    }
+
+    /// An event asked by a person who holds seats for the case's organisation or the house.
+    pub fn asked(&mut self, person: Uuid, organisation: Uuid, name: &str) -> Event {
+        let seats = seats_of(&self.holders_for(organisation), person, self.now);
+        self.event(name, Actor::Person { id: person, seats }, News::None)
+    }
+
+    /// A person asks something of a case, with its saved draft as answers unless the event brings its own.
+    ///
+    /// # Errors
+    /// What the rules say against it.
+    pub fn ask(&mut self, id: Uuid, mut event: Event) -> Result<(), Rejection> {
+        let draft = self
+            .cases
+            .get(&id)
+            .map(|running| running.draft.clone())
+            .unwrap_or_default();
+        if event.answers.is_empty() {
+            event.answers = draft;
+        }
+        self.feed(id, &event, self.now)?;
+        self.advance(self.now);
+        Ok(())
+    }
+
+    /// Opens a case.
+    ///
+    /// # Errors
+    /// What the rules say against it.
+    pub fn open(&mut self, event: &Event, opening: &Opening) -> Result<Uuid, Rejection> {
+        let existing: Vec<Existing> = self
+            .cases
+            .values()
+            .filter(|running| running.case.organisation == opening.organisation && running.case.kind == opening.kind)
+            .map(|running| Existing {
+                id: running.case.id,
+                call: running.case.call.as_ref().map(|call| call.id),
+                state: running.case.state.clone(),
+            })
+            .collect();
+        let decision = open(self.definition, opening, &existing, (event, self.now))?;
+        self.begin(opening, decision);
+        Ok(opening.id)
+    }
+
+    /// Brings in a case that began before.
+    ///
+    /// # Errors
+    /// What the rules say against it.
+    pub fn import(&mut self, event: &Event, opening: &Opening, since: &Answers) -> Result<Uuid, Rejection> {
+        let decision = import(self.definition, opening, since, (event, self.now))?;
+        self.begin(opening, decision);
+        Ok(opening.id)
+    }
+
+    /// Takes in a case as it stands; only what lies ahead will happen.
+    pub fn resume(&mut self, case: Case) {
+        let (id, now) = (case.id, self.now);
+        let running = Running {
+            case,
+            history: Vec::new(),
+            plan: Plan::default(),
+            draft: Answers::new(),
+            waiting: BTreeMap::new(),
+            sent: BTreeSet::new(),
+            done: BTreeSet::new(),
+        };
+        self.cases.insert(id, running);
+        self.replan(id, now, Vec::new());
+    }
+
+    /// When the next thing is due.
+    pub fn next_at(&self) -> Option<Instant> {
+        self.agenda.first().map(|(at, _)| *at)
+    }
+
+    /// Cases that have had an entry since the last call.
+    pub fn take_changed(&mut self) -> BTreeSet<Uuid> {
+        std::mem::take(&mut self.changed)
+    }
+
+    fn begin(&mut self, opening: &Opening, decision: Decision) {
+        let Some(case) = fold([&decision.entry]) else { return };
+        let running = Running {
+            case,
+            history: Vec::new(),
+            plan: Plan::default(),
+            draft: opening.answers.clone(),
+            waiting: BTreeMap::new(),
+            sent: BTreeSet::new(),
+            done: BTreeSet::new(),
+        };
+        self.cases.insert(opening.id, running);
+        self.record(opening.id, decision);
+    }
+
+    /// Feeds an event that takes effect at `at`.
+    ///
+    /// # Errors
+    /// What the rules say against it.
+    pub fn feed(&mut self, id: Uuid, event: &Event, at: Instant) -> Result<(), Rejection> {
+        let Some(running) = self.cases.get(&id) else {
+            return Err(Refusal::new("unknown-case").into());
+        };
+        let taken = running
+            .case
+            .call
+            .as_ref()
+            .and_then(|call| self.calls.get(&call.id))
+            .map_or(0, |(_, taken)| *taken);
+        let event = Event {
+            places_taken: taken,
+            ..event.clone()
+        };
+        match decide(self.definition, &running.case, &event, at) {
+            Ok(decision) => {
+                let case = evolve(running.case.clone(), &decision.entry);
+                if let Some(running) = self.cases.get_mut(&id) {
+                    running.case = case;
+                }
+                self.record(id, decision);
+                Ok(())
+            }
+            Err(rejection) => {
+                let rule = match &rejection {
+                    Rejection::Refused(refusal) => refusal.rule.clone(),
+                    Rejection::Invalid(_) => "invalid".to_owned(),
+                };
+                self.note(
+                    id,
+                    at,
+                    What::Refused {
+                        event: event.name.clone(),
+                        rule,
+                    },
+                );
+                Err(rejection)
+            }
+        }
+    }
+
+    fn record(&mut self, id: Uuid, decision: Decision) {
+        let Some(running) = self.cases.get_mut(&id) else { return };
+        let entry = decision.entry;
+        let what = What::Entry {
+            event: entry.event.clone(),
+            from: entry.from.clone(),
+            to: entry.to.clone(),
+            standing: running.case.standing.map(crate::workflow::definition::Standing::as_str),
+            reason: entry.reason.clone(),
+        };
+        running.history.push(entry.clone());
+        self.changed.insert(id);
+        self.note(id, entry.at, what);
+        let people = self.holders_for(
+            self.cases
+                .get(&id)
+                .map(|running| running.case.organisation)
+                .unwrap_or_default(),
+        );
+        self.replan(id, entry.at, told(self.definition, &entry, &people));
+        for effect in decision.effects {
+            self.follow(effect, entry.at);
+        }
+    }
+
+    /// Plans the case anew: what is not planned any more is dropped, what lies before `from` is not added.
+    fn replan(&mut self, id: Uuid, from: Instant, told: Vec<Notice>) {
+        let Some(organisation) = self.cases.get(&id).map(|running| running.case.organisation) else {
+            return;
+        };
+        let people = self.holders_for(organisation);
+        let Some(running) = self.cases.get_mut(&id) else { return };
+        let plan = plan(self.definition, &running.case, &people);
+        let planned: BTreeMap<Key, Notice> = plan
+            .notices
+            .iter()
+            .map(|notice| (notice.key(), notice.clone()))
+            .collect();
+        running
+            .waiting
+            .retain(|key, notice| notice.duty.is_empty() || planned.contains_key(key));
+        let (waiting, sent) = (&running.waiting, &running.sent);
+        let ahead: Vec<Notice> = planned
+            .into_iter()
+            .filter(|(key, notice)| notice.planned_at >= from || waiting.contains_key(key))
+            .filter(|(key, _)| !sent.contains(key))
+            .map(|(_, notice)| notice)
+            .chain(told)
+            .collect();
+        for timer in &plan.timers {
+            if !running.done.contains(&(timer.due_at, timer.event.clone())) {
+                self.agenda.insert((timer.due_at, Item::Timer(id, timer.event.clone())));
+            }
+        }
+        running.plan = plan;
+        for notice in ahead {
+            self.agenda.insert((notice.planned_at, Item::Notice(id, notice.key())));
+            running.waiting.insert(notice.key(), notice);
+        }
+    }
+
+    fn follow(&mut self, effect: Effect, at: Instant) {
+        match effect {
+            Effect::TakePlace(call) => self.count_places(call, 1),
+            Effect::FreePlace(call) => self.count_places(call, -1),
+            Effect::Open(opening) => {
+                let event = self.event(builtin::OPEN, Actor::Engine, News::None);
+                if let Ok(decision) = open(self.definition, &opening, &[], (&event, at)) {
+                    self.begin(&opening, decision);
+                }
+            }
+            Effect::Feed { case, event, news } => {
+                let event = self.event(&event, Actor::Engine, news);
+                let _ = self.feed(case, &event, at);
+            }
+        }
+    }
+
+    fn count_places(&mut self, call: Uuid, by: i32) {
+        if let Some((_, taken)) = self.calls.get_mut(&call) {
+            *taken = taken.saturating_add_signed(by);
+        }
+    }
+
+    /// The answers the last child of a cycle recorded, for carrying over.
+    fn last_child_answers(&self, id: Uuid, event: &str) -> Answers {
+        let Some(cycle) = event.strip_prefix(builtin::CYCLE) else {
+            return Answers::new();
+        };
+        let children = self.cases.get(&id).map_or(&[][..], |running| &running.case.children);
+        let last = children
+            .iter()
+            .rev()
+            .filter(|child| child.cycle == cycle)
+            .find_map(|child| {
+                let case = &self.cases.get(&child.id)?.case;
+                crate::case::facts::own_answers(self.definition, case).cloned()
+            });
+        last.unwrap_or_default()
+    }
+
+    /// Plans a case anew because people changed; only what lies ahead is added.
+    pub fn people_changed(&mut self, id: Uuid) {
+        self.replan(id, self.now, Vec::new());
+    }
+}

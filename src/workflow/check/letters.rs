@@ -1,0 +1,229 @@
+//! Letters: each that is sent exists in every language, each that exists is sent, each placeholder has a value there.
+
+use std::collections::BTreeSet;
+
+use super::names::{check_address, indexed};
+use super::{Proof, strs};
+use crate::workflow::definition::{Address, Kind, Reason, Transition};
+use crate::workflow::finding::{Finding, Level, Place};
+use crate::workflow::letter::{Letter, Version};
+use crate::workflow::reader::File;
+
+/// Placeholders a letter may use; besides `call.NAME` for each date of the call. Not every one has a value everywhere.
+pub const PLACEHOLDERS: [&str; 22] = [
+    "case.title",
+    "case.url",
+    "case.id",
+    "case.kind",
+    "organisation",
+    "recipient",
+    "role",
+    "programme",
+    "call.name",
+    "call.opens",
+    "call.closes",
+    "duty.title",
+    "duty.due",
+    "due",
+    "period",
+    "reason",
+    "state",
+    "standing",
+    "event",
+    "parent",
+    "actor",
+    "attachments",
+];
+
+/// From what a letter is sent.
+enum Sent<'a> {
+    Reminder,
+    Event(&'a Transition),
+}
+
+pub fn check(proof: &mut Proof<'_>) {
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for (kind, _, transition) in proof.transitions().collect::<Vec<_>>() {
+        for (index, (to, letter)) in transition.tell.iter().enumerate() {
+            let place = indexed(proof, &transition.place, "tell", index);
+            used.insert(letter);
+            check_address(proof, place.clone(), to);
+            sent(proof, kind, (letter, place), &Sent::Event(transition));
+        }
+        told_twice(proof, transition);
+    }
+    for (kind, _, duty) in proof.duties().collect::<Vec<_>>() {
+        for reminder in &duty.reminders {
+            used.insert(&reminder.letter);
+            for (index, to) in reminder.to.iter().enumerate() {
+                let place = indexed(proof, &reminder.place, "to", index);
+                check_address(proof, place, to);
+            }
+            let place = proof.spots.of(&reminder.place, "letter");
+            sent(proof, kind, (&reminder.letter, place), &Sent::Reminder);
+        }
+    }
+    for letter in proof.definition.letters.values() {
+        languages(proof, letter);
+        if !used.contains(letter.name.as_str()) && proof.grammar_is_good {
+            let message = format!("the letter `{}` is never sent", letter.name);
+            proof.warning(
+                start(letter),
+                "unused-letter",
+                message,
+                "name it in a `tell` or a reminder, or take its files out",
+            );
+        }
+    }
+}
+
+fn start(letter: &Letter) -> Place {
+    letter
+        .versions
+        .values()
+        .next()
+        .map(|version| version.place.clone())
+        .unwrap_or_default()
+}
+
+fn languages(proof: &mut Proof<'_>, letter: &Letter) {
+    for lang in proof
+        .definition
+        .languages
+        .iter()
+        .filter(|lang| !letter.versions.contains_key(*lang))
+    {
+        let message = format!("the letter `{}` is not written in `{lang}`", letter.name);
+        let hint = format!("write `letters/{}.{lang}.md`", letter.name);
+        proof.error(start(letter), "missing-language", message, hint);
+    }
+}
+
+fn sent(proof: &mut Proof<'_>, kind: &Kind, (name, place): (&str, Place), sent: &Sent<'_>) {
+    let definition = proof.definition;
+    let Some(letter) = definition.letters.get(name) else {
+        let known = strs(definition.letters.keys());
+        let first = definition.languages.first().map_or("en", String::as_str);
+        if known.is_empty() || crate::workflow::reader::nearest(name, known.iter().copied()).is_none() {
+            let hint = format!("write `letters/{name}.{first}.md`, and so for each language");
+            return proof.error(place, "unknown-letter", format!("there is no letter `{name}`"), hint);
+        }
+        return proof.unknown(place, ("unknown-letter", "letter"), name, &known);
+    };
+    for version in letter.versions.values() {
+        for placeholder in version.placeholders() {
+            check_placeholder(proof, kind, (&placeholder, version), sent);
+        }
+    }
+}
+
+fn check_placeholder(proof: &mut Proof<'_>, kind: &Kind, (name, version): (&str, &Version), sent: &Sent<'_>) {
+    let known = known(proof);
+    let known = strs(&known);
+    let prefix = known
+        .iter()
+        .any(|known| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')));
+    let place = find(proof, version, name);
+    if !known.contains(&name) && !prefix {
+        let hint = match crate::workflow::reader::nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{{{{ {near} }}}}`?"),
+            None => format!("a letter may use: `{}`", known.join("`, `")),
+        };
+        proof.error(place, "unknown-placeholder", format!("no letter knows `{name}`"), hint);
+    } else if let Some((level, why)) = value(proof, kind, name, sent).filter(|_| !guarded(version, name)) {
+        let message = format!("`{name}` {why}");
+        let hint = format!("write it only where it has a value: `{{% if {name} %}}…{{% endif %}}`, or use another");
+        proof.found.push(Finding {
+            place,
+            level,
+            rule: "empty-placeholder",
+            message,
+            hint,
+        });
+    }
+}
+
+/// Whether a letter asks if a placeholder has a value before it uses it.
+fn guarded(version: &Version, name: &str) -> bool {
+    [&version.subject, &version.body].iter().any(|text| {
+        text.match_indices("{%").any(|(at, _)| {
+            let tag = text[at + 2..].split("%}").next().unwrap_or_default();
+            let mut words = tag
+                .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))
+                .filter(|word| !word.is_empty());
+            words.next() == Some("if")
+                && words.any(|word| word == name || name.strip_prefix(word).is_some_and(|rest| rest.starts_with('.')))
+        })
+    })
+}
+
+/// Every placeholder, those for the call's own dates too.
+fn known(proof: &Proof<'_>) -> Vec<String> {
+    let dates = proof.definition.call.iter().flat_map(|call| &call.dates);
+    let dates = dates.map(|(name, _)| format!("call.{name}"));
+    PLACEHOLDERS.into_iter().map(str::to_owned).chain(dates).collect()
+}
+
+/// Why a placeholder has no value where a letter is sent, always or sometimes; nothing if it always has one.
+fn value(proof: &Proof<'_>, kind: &Kind, name: &str, sent: &Sent<'_>) -> Option<(Level, String)> {
+    let never = |why: String| Some((Level::Error, format!("has no value where this letter is sent: {why}")));
+    let maybe = |why: String| Some((Level::Warning, format!("can be empty where this letter is sent: {why}")));
+    let child = proof.is_child(kind);
+    match (name.split('.').next().unwrap_or(name), sent) {
+        ("call", _) if !kind.in_call => never(format!("a `{}` has no call", kind.name)),
+        ("duty", Sent::Event(event)) => never(format!("`{}` is an event, not a reminder of a duty", event.event)),
+        ("due", Sent::Event(event)) if !child => {
+            never(format!("`{}` is an event of a case without a due date", event.event))
+        }
+        ("period" | "parent", _) if !child => never(format!("no cycle opens a `{}`", kind.name)),
+        ("reason", Sent::Reminder) => maybe("the last event may have had no reason".to_owned()),
+        ("reason", Sent::Event(event)) => match event.reason {
+            Reason::Required => None,
+            Reason::Optional => maybe(format!("the reason of `{}` is optional", event.event)),
+            Reason::None => never(format!("nobody gives a reason with `{}`", event.event)),
+        },
+        ("event" | "actor", Sent::Reminder) => never("a reminder follows no event".to_owned()),
+        ("standing", _) if !has_standing(kind) => never(format!("a `{}` has no standing", kind.name)),
+        _ => None,
+    }
+}
+
+fn has_standing(kind: &Kind) -> bool {
+    kind.states
+        .iter()
+        .any(|state| state.standing.is_some() || state.transitions.iter().any(|one| one.standing.is_some()))
+}
+
+/// Where a placeholder stands in a letter.
+fn find(proof: &Proof<'_>, version: &Version, name: &str) -> Place {
+    let Some(text) = proof.source.files.get(&*version.place.file) else {
+        return version.place.clone();
+    };
+    let inside = |at: usize| text[..at].rfind('{').is_some_and(|open| !text[open..at].contains('}'));
+    let found = text.match_indices(name).map(|(at, _)| at).find(|at| inside(*at));
+    found.map_or_else(
+        || version.place.clone(),
+        |at| File::new(&version.place.file, text).place(at),
+    )
+}
+
+/// One event telling one person twice.
+fn told_twice(proof: &mut Proof<'_>, transition: &Transition) {
+    for (index, (to, _)) in transition.tell.iter().enumerate() {
+        let earlier = transition.tell[..index]
+            .iter()
+            .any(|(other, _)| same_person(proof, to, other));
+        if earlier {
+            let place = indexed(proof, &transition.place, "tell", index);
+            let message = format!("`{}` writes to `{to}` twice", transition.event);
+            proof.warning(place, "told-twice", message, "say both in one letter");
+        }
+    }
+}
+
+/// Whether letters to two addresses reach one person: a role without a seat means its first seat.
+pub fn same_person(proof: &Proof<'_>, a: &Address, b: &Address) -> bool {
+    let role = proof.definition.role(&a.role);
+    let first = role.and_then(|role| role.seats.first()).map(|seat| seat.name.as_str());
+    a.role == b.role && a.seat.as_deref().or(first) == b.seat.as_deref().or(first)
+}

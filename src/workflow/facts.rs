@@ -1,0 +1,25 @@
+//! What a guard may know of a case: plain values, worked out by [`crate::case`] before the guard is asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::definition::Standing;
+use super::form::Answers;
+
+/// What a guard may know.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// `call.open`: the case's call is open at this moment; `None` when it has no call.
+    pub call_open: Option<bool>,
+    /// `marked('returned')`: names of the marks that are set.
+    pub marks: BTreeSet<String>,
+    /// `signed('mayor')`: seats whose signature stands for the answers as they are.
+    pub signed: BTreeSet<String>,
+    /// `attached('endorsement')`: purposes of the attachments that are there.
+    pub attached: BTreeSet<String>,
+    /// `standing`: the word, or the empty string before there is one.
+    pub standing: Option<Standing>,
+    /// `answers.population`: answers of the case's own form.
+    pub answers: Answers,
+    /// `forms.admission.admitted_on`: recorded answers of every form, by form.
+    pub forms: BTreeMap<String, Answers>,
+}

@@ -1,0 +1,146 @@
+//! Small things that occur in many places: addresses, guards, lengths of time, words from a fixed list.
+
+use crate::workflow::definition::{Address, CatchUp, Standing};
+use crate::workflow::guard::Guard;
+use crate::workflow::reader::{Item, Table, nearest};
+use crate::workflow::schedule::Schedule;
+use crate::workflow::span::Span;
+use crate::workflow::timing::Timing;
+
+/// Reports a name that is not made of small letters, digits and hyphens.
+pub fn check_name(name: &str, item: &Item<'_>) {
+    let good = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.len() <= 60
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if !good {
+        item.error(
+            "bad-name",
+            format!("`{name}` is not a name"),
+            "use small letters, digits and hyphens: `progress-report`",
+        );
+    }
+}
+
+/// One word of a fixed list.
+pub fn word<T: Copy>(item: &Item<'_>, words: &[(T, &str)], rule: &'static str) -> Option<T> {
+    let text = item.string()?;
+    if let Some((value, _)) = words.iter().find(|(_, word)| *word == text) {
+        return Some(*value);
+    }
+    let names: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
+    let hint = match nearest(text, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("write one of `{}`", names.join("`, `")),
+    };
+    item.error(rule, format!("`{text}` is not one of the words known here"), hint);
+    None
+}
+
+/// `catch_up`.
+pub fn catch_up(table: &Table<'_>) -> Option<CatchUp> {
+    let words = [
+        (CatchUp::Now, "now"),
+        (CatchUp::Latest, "latest"),
+        (CatchUp::Skip, "skip"),
+    ];
+    word(&table.get("catch_up")?, &words, "unknown-word")
+}
+
+/// `standing`.
+pub fn standing(table: &Table<'_>) -> Option<Standing> {
+    word(&table.get("standing")?, &Standing::ALL, "unknown-standing")
+}
+
+/// `commission` or `applicant.mayor`.
+pub fn address(text: &str) -> Address {
+    match text.trim().split_once('.') {
+        Some((role, seat)) => Address {
+            role: role.to_owned(),
+            seat: Some(seat.to_owned()),
+        },
+        None => Address {
+            role: text.trim().to_owned(),
+            seat: None,
+        },
+    }
+}
+
+/// One address, or several.
+pub fn addresses(table: &Table<'_>, key: &str) -> Vec<Address> {
+    table.strings(key).iter().map(|text| address(text)).collect()
+}
+
+/// A condition under `when`.
+pub fn guard(table: &Table<'_>) -> Option<Guard> {
+    let item = table.get("when")?;
+    match Guard::parse(item.string()?, item.place()) {
+        Ok(guard) => Some(guard),
+        Err(mut finding) => {
+            if finding.place != item.place() {
+                finding.place.column += 1;
+            }
+            table.ledger.push(finding);
+            None
+        }
+    }
+}
+
+/// A length of time.
+pub fn span(item: &Item<'_>) -> Option<Span> {
+    Span::parse(item.string()?)
+        .map_err(|error| item.error("bad-span", error.to_string(), Span::SHAPE))
+        .ok()
+}
+
+/// A point in time.
+pub fn timing(item: &Item<'_>) -> Option<Timing> {
+    Timing::parse(item.string()?)
+        .map_err(|error| item.error("bad-timing", error.to_string(), Timing::SHAPE))
+        .ok()
+}
+
+/// `{ cron = "0 0 0 1 4 *" }`.
+pub fn schedule(table: &Table<'_>, key: &str) -> Option<Schedule> {
+    let hint = format!("write `{key} = {{ cron = \"0 0 0 1 5 *\" }}`: the instant after the last moment of 30 April");
+    let item = table.need(key, &hint)?;
+    let inner = item.table(&table.under(key), table.key_place(key))?;
+    let cron = inner.need(
+        "cron",
+        "six fields: second minute hour day month weekday, such as `0 0 0 1 4 *`",
+    );
+    inner.finish();
+    let cron = cron?;
+    let text = cron.string()?;
+    let hint = match text.split_whitespace().count() {
+        5 => format!("put the second first: `0 {text}`"),
+        _ => "six fields: second minute hour day month weekday (1 is Sunday), such as `0 0 0 1 4 *`".to_owned(),
+    };
+    Schedule::parse(text)
+        .map_err(|reason| {
+            cron.error(
+                "bad-cron",
+                format!("`{}` is not a rule for dates: {reason}", cut(text)),
+                hint,
+            )
+        })
+        .ok()
+}
+
+/// `admission.admitted_on`: a form and a field.
+pub fn form_field(item: &Item<'_>) -> Option<(String, String)> {
+    let text = item.string()?;
+    match text.split_once('.') {
+        Some((form, field)) if !form.is_empty() && !field.is_empty() => Some((form.to_owned(), field.to_owned())),
+        _ => {
+            let hint = "write the form and its field, such as `admission.admitted_on`";
+            item.error("bad-field", format!("`{}` is not a field of a form", cut(text)), hint);
+            None
+        }
+    }
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(60).collect()
+}
