@@ -120,7 +120,7 @@ impl Problem {
         let status = self.status().as_u16();
         let title = t.text(format!("error-{status}-title"));
         let sentence = match self {
-            Self::Refused(refusal) => t.refusal(refusal),
+            Self::Refused(refusal) => t.refusal(&refusal.rule, &refusal.values, &refusal.said),
             _ => t.text(format!("error-{status}")),
         };
         (title, sentence)

@@ -1,19 +1,20 @@
 //! Sentences for what the core answers: refusals, field errors, standings.
 
 use std::borrow::Borrow;
+use std::collections::BTreeMap;
 
 use super::Locale;
-use crate::case::Refusal;
 use crate::workflow::definition::Standing;
 use crate::workflow::form::FieldError;
+use crate::workflow::text::Text;
 
 impl Locale {
-    /// Why a rule said no and what to do: the workflow's own sentence if it has one.
-    pub fn refusal(self, refusal: &Refusal) -> String {
-        if !refusal.said.is_empty() {
-            return refusal.said.in_lang(self.tag()).to_owned();
+    /// Why a rule said no and what to do; the workflow's own sentence (`said`) wins.
+    pub fn refusal(self, rule: &str, values: &BTreeMap<String, String>, said: &Text) -> String {
+        if !said.is_empty() {
+            return said.in_lang(self.tag()).to_owned();
         }
-        self.known("refusal", &refusal.rule, &refusal.values)
+        self.known("refusal", rule, values)
     }
 
     /// What is wrong with an answer and what to do.
