@@ -32,7 +32,7 @@ pub fn decode(form: &Form, typed: &Typed) -> Decoded {
             Read::Good(value) => drop(decoded.answers.insert(field.name.clone(), value)),
             Read::Bad(value, rule) => {
                 decoded.answers.insert(field.name.clone(), value);
-                decoded.errors.push(fault(&field.name, rule));
+                decoded.errors.push(unread(field, rule));
             }
         }
     }
@@ -142,4 +142,19 @@ fn fault(field: &str, rule: &'static str) -> FieldError {
         rule,
         values: BTreeMap::new(),
     }
+}
+
+/// The fault of a field whose answer could not be read, with what a good one would be.
+fn unread(field: &Field, rule: &'static str) -> FieldError {
+    let wanted = match &field.kind {
+        FieldKind::Integer { .. } | FieldKind::Rating { .. } => "whole-number",
+        FieldKind::Decimal { .. } => "number",
+        FieldKind::YesNo | FieldKind::Consent => "yes-no",
+        FieldKind::Figure { .. } => "figure",
+        FieldKind::Choices { .. } => "list",
+        _ => "text",
+    };
+    let mut fault = fault(&field.name, rule);
+    fault.values.insert("wanted", wanted.to_owned());
+    fault
 }

@@ -4,8 +4,8 @@ use askama::Template;
 
 use super::case::SignatureView;
 use super::event::EventView;
-use super::form::in_words;
 use super::frame::{ErrorLine, Frame, Link};
+use super::widget::in_words;
 use crate::clock::Instant;
 use crate::locale::Locale;
 use crate::workflow::form::{Answers, Field, FieldError, Form};
