@@ -9,6 +9,7 @@ pub mod directory;
 pub mod handle;
 pub mod letters;
 pub mod open;
+pub mod queries;
 mod save;
 pub mod time;
 pub mod workflows;
