@@ -123,7 +123,7 @@ impl Engine {
         Err(EngineError::Busy)
     }
 
-    async fn handle_in(&self, tx: &mut Tx, command: &Command) -> Result<StoredCase, Stop> {
+    pub(super) async fn handle_in(&self, tx: &mut Tx, command: &Command) -> Result<StoredCase, Stop> {
         let loaded = self.load(tx, command.case).await?;
         if let Some(found) = command.revision.filter(|seen| *seen != loaded.stored.case.revision) {
             let _ = found;

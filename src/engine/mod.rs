@@ -6,11 +6,13 @@
 pub mod answers;
 pub mod calls;
 pub mod directory;
+pub mod files;
 pub mod handle;
 pub mod letters;
 pub mod open;
 pub mod queries;
 mod save;
+pub mod sign_in;
 pub mod time;
 pub mod workflows;
 

@@ -14,7 +14,9 @@ use serde_json::{Value, json};
 use super::pages::error::ErrorPage;
 use super::pages::{ErrorLine, Frame, Link};
 use crate::case::{Refusal, Rejection};
+use crate::engine::EngineError;
 use crate::locale::Locale;
+use crate::store::StoreError;
 use crate::workflow::form::FieldError;
 
 /// Where the types of problems are described.
@@ -44,6 +46,12 @@ pub enum Problem {
     /// Answers are not good yet.
     #[error("{} answers are not good", .0.len())]
     Invalid(Vec<FieldError>),
+    /// Somebody has changed it since the asker saw it.
+    #[error("changed meanwhile: revision {found}")]
+    Stale {
+        /// The revision now.
+        found: u32,
+    },
     /// The idempotency key came with another body before.
     #[error("the idempotency key was used with another body")]
     KeyReused,
@@ -73,6 +81,25 @@ impl From<Rejection> for Problem {
     }
 }
 
+impl From<EngineError> for Problem {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Refused(refusal) => Self::Refused(refusal),
+            EngineError::Invalid(errors) => Self::Invalid(errors),
+            EngineError::NotFound(_) => Self::Missing,
+            EngineError::Stale { found } => Self::Stale { found },
+            EngineError::Busy => Self::Busy,
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Self::from(EngineError::from(error))
+    }
+}
+
 impl Problem {
     /// Wraps a fault of ours.
     pub fn internal(fault: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
@@ -88,6 +115,7 @@ impl Problem {
             Self::Missing => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Stale { .. } => StatusCode::PRECONDITION_FAILED,
             Self::Invalid(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::FileKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -106,6 +134,7 @@ impl Problem {
             Self::Missing => "missing",
             Self::Method => "method",
             Self::Refused(_) => "refusal",
+            Self::Stale { .. } => "stale",
             Self::Invalid(_) => "invalid",
             Self::KeyReused => "key-reused",
             Self::TooLarge => "too-large",
@@ -188,11 +217,13 @@ impl Problem {
             sentence,
             faults,
             ways: vec![way],
+            kept: None,
             reference: ours.then(|| reference.to_owned()),
         }
     }
 
-    fn log(&self, reference: &str) {
+    /// Notes it in the log.
+    pub fn log(&self, reference: &str) {
         match self {
             Self::Internal(fault) => tracing::error!(request.id = reference, "a request failed: {fault}"),
             Self::Unknown | Self::Forbidden | Self::TooOften => {
