@@ -6,6 +6,8 @@
 pub mod case;
 pub mod directory;
 pub mod history;
+pub mod lately;
 pub mod notices;
+pub mod preview;
 pub mod register;
 pub mod seen;
