@@ -12,6 +12,7 @@ pub mod open;
 mod save;
 pub mod set_clock;
 pub mod time;
+pub mod tokens;
 pub mod workflows;
 
 use std::sync::Arc;
