@@ -15,6 +15,7 @@ pub mod report;
 mod serve;
 mod service;
 mod test;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -55,6 +56,8 @@ enum Command {
     Serve(serve::Args),
     /// Run the scenario files of workflow folders
     Test(test::Args),
+    /// Prove that nothing was lost, doubled or rewritten
+    Verify(verify::Args),
 }
 
 /// Runs the program with the process's own arguments.
@@ -77,6 +80,7 @@ fn dispatch(command: Command) -> Result<(), CommandError> {
         Command::Rehearse(args) => rehearse::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Verify(args) => verify::run(&args),
     }
 }
 

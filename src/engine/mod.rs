@@ -13,6 +13,7 @@ mod save;
 pub mod set_clock;
 pub mod time;
 pub mod tokens;
+pub mod verify;
 pub mod workflows;
 
 use std::sync::Arc;
