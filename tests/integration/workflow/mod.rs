@@ -1,6 +1,8 @@
 //! The language of workflow files: reading, proof-reading, dates and conditions.
 
+mod broken;
 mod files;
 mod form;
+mod hostile;
 mod schedule;
 mod shipped;
