@@ -5,6 +5,7 @@
 
 mod evaluate;
 mod names;
+mod outline;
 mod scan;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use super::facts::Facts;
 use super::finding::{Finding, Level, Place};
 
 pub use names::Names;
+pub use outline::Outline;
 
 /// A checked condition.
 #[derive(Clone)]
@@ -79,6 +81,11 @@ impl Guard {
     /// When it compares what cannot be compared, or does not yield true or false.
     pub fn holds(&self, facts: &Facts) -> Result<bool, GuardError> {
         evaluate::holds(&self.program, &self.text, facts)
+    }
+
+    /// The condition taken apart, for saying it in words.
+    pub fn outline(&self) -> Outline {
+        outline::outline(&self.program.expression().expr, &self.text)
     }
 
     /// The names the condition speaks of.
