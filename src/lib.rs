@@ -2,7 +2,11 @@
 //! reminder. `ARCHITECTURE.md` is the map; each module says what it owns and what it does not.
 
 pub mod case;
+pub mod cli;
 pub mod clock;
+pub mod http;
+pub mod locale;
 pub mod mail;
 pub mod rehearsal;
+pub mod store;
 pub mod workflow;

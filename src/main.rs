@@ -1,3 +1,7 @@
 //! The `kalends` program: hands the arguments to the library and its answer to the shell.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kalends::cli::run()
+}

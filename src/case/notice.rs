@@ -50,14 +50,14 @@ impl Notice {
 pub fn told(definition: &Definition, entry: &Entry, people: &[Holder]) -> Vec<Notice> {
     let mut notices: Vec<Notice> = Vec::new();
     for (address, letter) in &entry.tell {
-        for recipient in recipients(definition, people, address, entry.at) {
+        for (recipient, address) in recipients(definition, people, address, entry.at) {
             let notice = Notice {
                 planned_at: entry.at,
                 duty: String::new(),
                 step: letter.clone(),
                 occurrence: entry.seq.to_string(),
                 recipient,
-                address: address.clone(),
+                address,
                 letter: letter.clone(),
             };
             if !notices.iter().any(|known| known.key() == notice.key()) {
@@ -86,14 +86,14 @@ pub fn due_notices(
             continue;
         }
         for address in &reminder.to {
-            for recipient in recipients(definition, people, address, planned_at) {
+            for (recipient, address) in recipients(definition, people, address, planned_at) {
                 let notice = Notice {
                     planned_at,
                     duty: rule.name.clone(),
                     step: reminder.step.clone(),
                     occurrence: occurrence.clone(),
                     recipient,
-                    address: address.clone(),
+                    address,
                     letter: reminder.letter.clone(),
                 };
                 if !notices.iter().any(|known| known.key() == notice.key()) {

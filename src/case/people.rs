@@ -30,37 +30,36 @@ impl Holder {
     }
 }
 
-/// The persons a letter to `address` reaches at `at`, each once.
+/// The persons a letter to `address` reaches at `at`, each once, with the seat through which it reaches them.
 ///
 /// A role reaches its first seat that anybody holds; a vacant seat falls back to the role, so that a letter to an empty
 /// chair reaches the organisation all the same. Empty only if nobody holds the role at all.
-pub fn recipients(definition: &Definition, people: &[Holder], address: &Address, at: Instant) -> Vec<Uuid> {
+pub fn recipients(definition: &Definition, people: &[Holder], address: &Address, at: Instant) -> Vec<(Uuid, Address)> {
     let seats = definition.role(&address.role).map_or(&[][..], |role| &role.seats);
-    let wanted = address
-        .seat
-        .iter()
-        .map(String::as_str)
-        .chain(seats.iter().map(|seat| seat.name.as_str()));
-    let mut chairs: Vec<Option<&str>> = wanted.map(Some).collect();
+    let wanted = address.seat.iter().chain(seats.iter().map(|seat| &seat.name));
+    let mut chairs: Vec<Option<String>> = wanted.cloned().map(Some).collect();
     if seats.is_empty() {
         chairs.push(None);
     }
-    chairs
-        .iter()
-        .map(|chair| holding(people, &address.role, *chair, at))
-        .find(|found| !found.is_empty())
-        .unwrap_or_default()
+    let mut reached = chairs.into_iter().map(|seat| {
+        holding(
+            people,
+            &Address {
+                role: address.role.clone(),
+                seat,
+            },
+            at,
+        )
+    });
+    reached.find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-fn holding(people: &[Holder], role: &str, seat: Option<&str>, at: Instant) -> Vec<Uuid> {
-    let mut found: Vec<Uuid> = people
-        .iter()
-        .filter(|holder| holder.role == role && holder.seat.as_deref() == seat && holder.holds_at(at))
-        .map(|holder| holder.person)
-        .collect();
+fn holding(people: &[Holder], chair: &Address, at: Instant) -> Vec<(Uuid, Address)> {
+    let sits = |holder: &&Holder| holder.role == chair.role && holder.seat == chair.seat && holder.holds_at(at);
+    let mut found: Vec<Uuid> = people.iter().filter(sits).map(|holder| holder.person).collect();
     found.sort_unstable();
     found.dedup();
-    found
+    found.into_iter().map(|person| (person, chair.clone())).collect()
 }
 
 /// The seats `person` holds at `at`.

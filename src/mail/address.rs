@@ -83,7 +83,7 @@ impl fmt::Display for Party {
     }
 }
 
-/// The address with its domain in ASCII (`piemērs.lv` becomes `xn--piemrs-k4a.lv`); the part before the `@` stays as typed.
+/// The address with its domain in ASCII (`piemērs.lv` becomes `xn--piemrs-s3a.lv`); the part before the `@` stays as typed.
 ///
 /// A server must announce SMTPUTF8 to be given a local part with letters outside ASCII; that is found out when it is sent.
 pub fn sendable(typed: &str) -> Result<lettre::Address, AddressError> {

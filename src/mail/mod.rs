@@ -12,7 +12,6 @@ pub mod outcome;
 pub mod retry;
 pub mod settings;
 pub mod smtp;
-mod smtps;
 pub mod transport;
 
 pub use address::{AddressError, Party};

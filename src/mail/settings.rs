@@ -31,6 +31,8 @@ pub struct Patience {
     pub command: Duration,
     /// From the message's first byte to the answer to its last.
     pub message: Duration,
+    /// How long a connection may lie idle and still be used for the next message.
+    pub idle: Duration,
 }
 
 impl Default for Patience {
@@ -39,6 +41,7 @@ impl Default for Patience {
             opening: Duration::from_secs(30),
             command: Duration::from_secs(60),
             message: Duration::from_secs(180),
+            idle: Duration::from_secs(30),
         }
     }
 }
@@ -185,6 +188,7 @@ impl SmtpSettings {
                     opening: seconds,
                     command: seconds,
                     message: seconds,
+                    ..self.patience
                 };
             }
             other => return Err(SettingsError::Option(other.to_owned())),

@@ -11,20 +11,20 @@ use std::time::Duration;
 
 use lettre::address::Envelope;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::response::Response;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 
+use self::answer::{Failure, closes, outcome, refusal, said, words};
+use self::tls::Encrypted;
 use super::outcome::Outcome;
 use super::settings::{SettingsError, SmtpSettings, Tls};
-use super::smtps::Encrypted;
-use crate::workflow::letter::escape::one_line;
 
-/// How long a connection may lie idle and still be used: well under what servers allow.
-const IDLE: Duration = Duration::from_secs(30);
+mod answer;
+mod tls;
 
 /// How many idle connections are kept.
 const KEPT: usize = 4;
@@ -43,16 +43,6 @@ struct Idle {
     since: Instant,
 }
 
-/// How far a message came that was not accepted.
-enum Failure {
-    /// The server refused the message.
-    Refused(Outcome),
-    /// The talk ended before the message's first byte.
-    Before(String),
-    /// The talk ended after it.
-    After(String),
-}
-
 impl fmt::Debug for SmtpTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SmtpTransport")
@@ -65,7 +55,7 @@ impl SmtpTransport {
     /// Makes a way to the server; connects only when there is something to send. Reads the certificate to trust, if any.
     pub fn new(settings: SmtpSettings) -> Result<Self, SettingsError> {
         Ok(Self {
-            tls: tls_parameters(&settings)?,
+            tls: tls::parameters(&settings)?,
             settings,
             hello: ClientId::default(),
             idle: Mutex::default(),
@@ -105,7 +95,7 @@ impl SmtpTransport {
     /// The connection used last, unless it has lain idle too long.
     fn kept(&self) -> Option<AsyncSmtpConnection> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        idle.retain(|one| one.since.elapsed() < IDLE);
+        idle.retain(|one| one.since.elapsed() < self.settings.patience.idle);
         idle.pop().map(|one| one.connection)
     }
 
@@ -237,79 +227,4 @@ fn options(connection: &AsyncSmtpConnection, envelope: &Envelope, bytes: &[u8]) 
         options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
     }
     Ok(options)
-}
-
-/// The error as the server's refusal of this message; none when it is no answer to it.
-///
-/// 530, 534, 535 and 538 ask for another sign-in, which is not about the message either.
-fn refusal(error: &lettre::transport::smtp::Error) -> Option<Failure> {
-    let code = error.status()?.to_string();
-    let answer = answered(error, &code);
-    match code.as_str() {
-        "530" | "534" | "535" | "538" => Some(Failure::Refused(Outcome::Unreachable { what: answer })),
-        _ if error.is_permanent() => Some(Failure::Refused(Outcome::PermanentRefusal { answer })),
-        _ => Some(Failure::Refused(Outcome::TransientRefusal { answer })),
-    }
-}
-
-/// Whether the server says that it closes the connection (421): on one that was kept, because it has been idle too long.
-fn closes(error: &lettre::transport::smtp::Error) -> bool {
-    error.status().is_some_and(|code| code.to_string() == "421")
-}
-
-fn outcome(result: Result<String, Failure>) -> Outcome {
-    match result {
-        Ok(answer) => Outcome::Accepted { answer },
-        Err(Failure::Refused(outcome)) => outcome,
-        Err(Failure::Before(what)) => Outcome::Unreachable { what },
-        Err(Failure::After(what)) => Outcome::Unknown { what },
-    }
-}
-
-/// A positive answer in one line: code and words.
-fn words(response: &Response) -> String {
-    let text: Vec<&str> = response.message().collect();
-    one_line(&format!("{} {}", response.code(), text.join(" ")))
-}
-
-/// A refusal in one line: code and words.
-fn answered(error: &lettre::transport::smtp::Error, code: &str) -> String {
-    let text = std::error::Error::source(error)
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    one_line(&format!("{code} {text}"))
-}
-
-/// An error in one line, in the server's words where it spoke.
-fn said(error: lettre::transport::smtp::Error) -> String {
-    match error.status() {
-        Some(code) => answered(&error, &code.to_string()),
-        None => one_line(&error.to_string()),
-    }
-}
-
-fn tls_parameters(settings: &SmtpSettings) -> Result<Option<TlsParameters>, SettingsError> {
-    if settings.tls == Tls::Off {
-        return Ok(None);
-    }
-    let mut builder = TlsParameters::builder(settings.host.clone());
-    if let Some(path) = &settings.trust {
-        let refused = |why: String| SettingsError::Trust {
-            path: path.clone(),
-            why,
-        };
-        let pem = std::fs::read(path).map_err(|error| refused(error.to_string()))?;
-        let certificate = Certificate::from_pem(&pem).map_err(|error| refused(error.to_string()))?;
-        builder = builder.add_root_certificate(certificate);
-    }
-    if settings.tls == Tls::Offered && settings.sign_in.is_none() {
-        builder = builder
-            .dangerous_accept_invalid_certs(true)
-            .dangerous_accept_invalid_hostnames(true);
-    }
-    let built = builder.build().map_err(|error| SettingsError::Tls {
-        host: settings.host.clone(),
-        why: error.to_string(),
-    })?;
-    Ok(Some(built))
 }

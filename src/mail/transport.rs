@@ -14,11 +14,17 @@ use super::smtp::SmtpTransport;
 #[derive(Debug)]
 pub enum Transport {
     /// To a mail server.
-    Smtp(SmtpTransport),
+    Smtp(Box<SmtpTransport>),
     /// Into memory, where the on-screen mailbox finds it.
     Memory(Memory),
     /// Into a folder, one `.eml` file a message, named after its id.
     File(PathBuf),
+}
+
+impl From<SmtpTransport> for Transport {
+    fn from(smtp: SmtpTransport) -> Self {
+        Self::Smtp(Box::new(smtp))
+    }
 }
 
 impl Transport {

@@ -192,7 +192,7 @@ fn step(line: &str) -> Option<Does> {
             Some(Does::Import(name, kind.trim().to_owned(), since.trim().to_owned()))
         }
         "fill" => {
-            let (name, rest) = head(rest).unwrap_or_else(|| (rest.trim().to_owned(), ""));
+            let (name, rest) = head(rest).unwrap_or_else(|| (unquoted(rest), ""));
             Some(Does::Fill(name, assignments(rest)))
         }
         "refused" => {

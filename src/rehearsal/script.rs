@@ -62,8 +62,8 @@ impl Script<'_> {
             Does::Organisation(name, sittings) => self.organisation(name, sittings).map(|_| ()),
             Does::Succeeds(old, new, sittings) => self.succeed(old, new, sittings),
             Does::Call(name, parts) => self.call(name, parts),
-            Does::Extend(name, parts) => self.extend(name, parts),
-            Does::Round(name, parts) => self.round(name, parts),
+            Does::Extend(name, parts) => self.extend(name, parts).map(|()| self.world.advance(self.world.now)),
+            Does::Round(name, parts) => self.round(name, parts).map(|()| self.world.advance(self.world.now)),
             Does::Open(name, kind, call) => self.open(name, kind, call.as_deref()),
             Does::Import(name, kind, since) => self.import(name, kind, since),
             Does::Fill(name, changes) => self.fill(name, changes),
@@ -250,7 +250,7 @@ impl Script<'_> {
         self.world.rounds.push(round.clone());
         let with_cycles: Vec<Uuid> = self
             .all_cases()
-            .filter(|case| self.has_cycle(case, &round.kind))
+            .filter(|case| self.has_cycle(case, &round.kind) && !self.is_closed(case))
             .map(|case| case.id)
             .collect();
         for case in with_cycles {
@@ -269,6 +269,15 @@ impl Script<'_> {
             .flat_map(|kind| &kind.states)
             .flat_map(|state| &state.cycles)
             .any(|cycle| cycle.opens == opens)
+    }
+
+    fn is_closed(&self, case: &Case) -> bool {
+        let state = self
+            .world
+            .definition
+            .kind(&case.kind)
+            .and_then(|kind| kind.state(&case.state));
+        state.is_none_or(|state| state.is_final)
     }
 
     fn opening(&mut self, name: &str, kind: &str, call: Option<CallDates>) -> Result<Opening, String> {

@@ -253,7 +253,9 @@ impl<'a> World<'a> {
         if event.answers.is_empty() {
             event.answers = draft;
         }
-        self.feed(id, &event, self.now)
+        self.feed(id, &event, self.now)?;
+        self.advance(self.now);
+        Ok(())
     }
 
     /// Opens a case.

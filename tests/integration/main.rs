@@ -1,3 +1,11 @@
 //! One binary for all integration tests; its tree mirrors `src`.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
+
+mod http;
+mod locale;
+mod mail;
+mod store;
+mod support;
+mod tidy;
 mod workflow;

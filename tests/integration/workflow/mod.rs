@@ -1,6 +1,7 @@
 //! The language of workflow files: reading, proof-reading, dates and conditions.
 
 mod broken;
+mod explain;
 mod files;
 mod form;
 mod hostile;

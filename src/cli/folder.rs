@@ -1,0 +1,122 @@
+//! Reading workflow folders from disk, or the shipped ones from the program itself.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rust_embed::RustEmbed;
+
+use super::report::CommandError;
+use crate::workflow::Source;
+
+/// The workflows the program carries.
+#[derive(RustEmbed)]
+#[folder = "workflows"]
+struct Shipped;
+
+/// Largest number of files a workflow's folder may hold, so that a wrong folder is not read to its end.
+const MOST_FILES: usize = 2_000;
+
+/// The shipped workflows.
+pub fn shipped() -> Vec<Source> {
+    let mut sources: BTreeMap<String, Source> = BTreeMap::new();
+    for path in Shipped::iter() {
+        let Some((name, inner)) = path.split_once('/') else {
+            continue;
+        };
+        let Some(file) = Shipped::get(&path) else { continue };
+        let source = sources.entry(name.to_owned()).or_insert_with(|| Source {
+            name: name.to_owned(),
+            files: BTreeMap::new(),
+        });
+        source
+            .files
+            .insert(inner.to_owned(), String::from_utf8_lossy(&file.data).into_owned());
+    }
+    sources.into_values().collect()
+}
+
+/// The workflows in a folder: the folder itself if it has a `workflow.toml`, else each folder in it that has one.
+///
+/// # Errors
+/// When nothing is there or it cannot be read.
+pub fn read(dir: &Path) -> Result<Vec<Source>, CommandError> {
+    if dir.join("workflow.toml").is_file() {
+        return Ok(vec![one(dir)?]);
+    }
+    let mut found: Vec<PathBuf> = entries(dir)?
+        .into_iter()
+        .filter(|path| path.join("workflow.toml").is_file())
+        .collect();
+    found.sort();
+    if found.is_empty() {
+        return Err(CommandError::user(format!("`{}` holds no workflow", dir.display()))
+            .hint("name a folder with a `workflow.toml`, or one that holds such folders"));
+    }
+    found.iter().map(|path| one(path)).collect()
+}
+
+/// The workflow of that name: a folder on disk, else a shipped one.
+///
+/// # Errors
+/// When there is neither.
+pub fn named(name: &str) -> Result<Source, CommandError> {
+    let path = Path::new(name);
+    if path.join("workflow.toml").is_file() {
+        return one(path);
+    }
+    shipped().into_iter().find(|source| source.name == name).ok_or_else(|| {
+        let names: Vec<String> = shipped().into_iter().map(|source| source.name).collect();
+        CommandError::user(format!("there is no workflow `{name}`")).hint(format!(
+            "shipped: {}; or name a folder with a `workflow.toml`",
+            names.join(", ")
+        ))
+    })
+}
+
+fn one(dir: &Path) -> Result<Source, CommandError> {
+    let full = dir.canonicalize().map_err(|error| unreadable(dir, &error))?;
+    let name = full
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let mut files = BTreeMap::new();
+    collect(&full, &full, &mut files)?;
+    Ok(Source { name, files })
+}
+
+fn collect(root: &Path, dir: &Path, files: &mut BTreeMap<String, String>) -> Result<(), CommandError> {
+    for path in entries(dir)? {
+        if path.is_dir() {
+            collect(root, &path, files)?;
+        } else if path
+            .extension()
+            .is_some_and(|end| end == "toml" || end == "md" || end == "txt")
+        {
+            if files.len() >= MOST_FILES {
+                return Err(CommandError::user(format!(
+                    "`{}` holds more than {MOST_FILES} files",
+                    root.display()
+                )));
+            }
+            let bytes = std::fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+            let inner = path
+                .strip_prefix(root)
+                .unwrap_or(&path)
+                .to_string_lossy()
+                .replace('\\', "/");
+            files.insert(inner, String::from_utf8_lossy(&bytes).into_owned());
+        }
+    }
+    Ok(())
+}
+
+fn entries(dir: &Path) -> Result<Vec<PathBuf>, CommandError> {
+    let listed = std::fs::read_dir(dir).map_err(|error| unreadable(dir, &error))?;
+    let mut paths: Vec<PathBuf> = listed.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    paths.sort();
+    Ok(paths)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> CommandError {
+    CommandError::caused(format!("`{}` cannot be read", path.display()), error)
+}

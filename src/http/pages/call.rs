@@ -1,0 +1,96 @@
+//! The secretary's calls: the list, a new one, one call with its extension.
+
+use askama::Template;
+
+use super::frame::{ErrorLine, Frame, Link};
+use super::programme::CallLine;
+use crate::http::typed::Typed;
+
+/// All calls of a programme.
+#[derive(Template, Debug)]
+#[template(path = "calls.html")]
+pub struct CallsPage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// Calls, latest first.
+    pub calls: Vec<CallRow>,
+    /// Where a new one is made.
+    pub new: String,
+}
+
+/// A call in the list.
+#[derive(Clone, Debug)]
+pub struct CallRow {
+    /// Its page.
+    pub href: String,
+    /// Its dates.
+    pub line: CallLine,
+    /// Before, in or after its window.
+    pub phase: Phase,
+    /// How many cases it has.
+    pub cases: u32,
+    /// Places taken.
+    pub taken: u32,
+}
+
+/// Where the present stands against a call's window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Before its opening.
+    Coming,
+    /// Between opening and closing.
+    Open,
+    /// After its closing.
+    Closed,
+}
+
+impl Phase {
+    /// Message id and class of its tag.
+    pub fn tag(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Coming => ("call-coming", "tag tag-wait"),
+            Self::Open => ("call-open", "tag tag-good"),
+            Self::Closed => ("call-closed", "tag tag-over"),
+        }
+    }
+}
+
+/// The form of a new call. Inputs: `name`, `opens.day|month|year`, `closes.day|month|year|time`, `quota`.
+#[derive(Template, Debug)]
+#[template(path = "call_new.html")]
+pub struct NewCallPage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// The list of calls.
+    pub back: Link,
+    /// Where it is posted.
+    pub action: String,
+    /// What was typed, or the default rule's dates.
+    pub typed: Typed,
+    /// What is wrong.
+    pub errors: Vec<ErrorLine>,
+}
+
+/// One call, with the form that moves its closing. Inputs: `closes.day|month|year|time`, `reason`.
+#[derive(Template, Debug)]
+#[template(path = "call.html")]
+pub struct CallPage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// The list of calls.
+    pub back: Link,
+    /// The call.
+    pub row: CallRow,
+    /// Further dates: name in words, date in words.
+    pub dates: Vec<(String, String)>,
+    /// Its cases.
+    pub cases: Vec<Link>,
+    /// Where an extension is posted.
+    pub action: String,
+    /// What was typed.
+    pub typed: Typed,
+    /// What an extension to the typed date would do, one sentence each.
+    pub impact: Vec<String>,
+    /// What is wrong.
+    pub errors: Vec<ErrorLine>,
+}

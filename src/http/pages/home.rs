@@ -1,0 +1,31 @@
+//! The first page: every programme of this house.
+
+use askama::Template;
+
+use super::frame::Frame;
+use super::programme::CallLine;
+
+/// The first page.
+#[derive(Template, Debug)]
+#[template(path = "home.html")]
+pub struct HomePage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// Programmes.
+    pub programmes: Vec<ProgrammeCard>,
+}
+
+/// A programme in short.
+#[derive(Clone, Debug)]
+pub struct ProgrammeCard {
+    /// Its public page.
+    pub href: String,
+    /// Its name.
+    pub title: String,
+    /// What it is.
+    pub about: String,
+    /// Its open call.
+    pub call: Option<CallLine>,
+    /// How many members it has.
+    pub members: u32,
+}

@@ -1,0 +1,42 @@
+//! Sentences for what the core answers: refusals, field errors, standings.
+
+use std::borrow::Borrow;
+
+use super::Locale;
+use crate::case::Refusal;
+use crate::workflow::definition::Standing;
+use crate::workflow::form::FieldError;
+
+impl Locale {
+    /// Why a rule said no and what to do: the workflow's own sentence if it has one.
+    pub fn refusal(self, refusal: &Refusal) -> String {
+        if !refusal.said.is_empty() {
+            return refusal.said.in_lang(self.tag()).to_owned();
+        }
+        self.known("refusal", &refusal.rule, &refusal.values)
+    }
+
+    /// What is wrong with an answer and what to do.
+    pub fn field_error(self, error: &FieldError) -> String {
+        self.known("field", error.rule, &error.values)
+    }
+
+    /// A standing in one word.
+    pub fn standing(self, standing: impl Borrow<Standing>) -> String {
+        self.text(&format!("standing-{}", standing.borrow().as_str()))
+    }
+
+    fn known<'a, K: AsRef<str> + 'a>(
+        self,
+        family: &str,
+        rule: &str,
+        values: impl IntoIterator<Item = (&'a K, &'a String)>,
+    ) -> String {
+        let id = format!("{family}-{rule}");
+        if !self.has(&id) {
+            tracing::warn!(message.id = id, "a rule has no sentence");
+            return self.text(&format!("{family}-other"));
+        }
+        self.text_from(&id, values)
+    }
+}

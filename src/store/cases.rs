@@ -1,0 +1,208 @@
+//! Cases as their histories have made them.
+//!
+//! Owns the table `cases`; every change is guarded by the revision. Does not own the histories: those are
+//! [`super::entries`].
+
+use uuid::Uuid;
+
+use super::dialect::{execute, row, rows, statements};
+use super::value::{Count, Json};
+use super::{Outcome, Page, StoreError, Tx};
+use crate::case::Case;
+use crate::clock::Instant;
+use crate::workflow::definition::Standing;
+
+statements! {
+    INSERT = "insert into cases (id, workflow, version, kind, organisation_id, call_id, parent_id, state, closed,
+            standing, revision, next_due_at, opened_at, entered_at, single_key, data)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict do nothing";
+    UPDATE = "update cases set version = $2, organisation_id = $3, state = $4, closed = $5, standing = $6,
+            revision = $7, next_due_at = $8, entered_at = $9, single_key = $10, data = $11
+        where id = $1 and revision = $12";
+    FIND = "select workflow, version, closed, next_due_at, single_key, data from cases where id = $1";
+    BY_KEY = "select workflow, version, closed, next_due_at, single_key, data from cases where single_key = $1";
+    OF_ORGANISATION = "select workflow, version, closed, next_due_at, single_key, data from cases
+        where organisation_id = $1 order by id";
+    OF_CALL = "select workflow, version, closed, next_due_at, single_key, data from cases
+        where call_id = $1 order by id";
+    CHILDREN = "select workflow, version, closed, next_due_at, single_key, data from cases
+        where parent_id = $1 order by id";
+    RUNNING = "select id from cases where workflow = $1 and not closed order by id";
+    REGISTER = "select workflow, version, closed, next_due_at, single_key, data from cases
+        where workflow = $1 and standing is not null order by id";
+    LIST = "select workflow, version, closed, next_due_at, single_key, data from cases
+        where id > $1
+            and (workflow = $2 or $2 is null)
+            and (kind = $3 or $3 is null)
+            and (state = $4 or $4 is null)
+            and (organisation_id = $5 or $5 is null)
+            and (standing = $6 or $6 is null)
+            and (next_due_at < $7 or $7 is null)
+        order by id limit $8";
+}
+
+/// A case with what the house knows beside its history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredCase {
+    /// The workflow.
+    pub workflow: String,
+    /// The version it obeys.
+    pub version: u32,
+    /// Whether its state is final.
+    pub closed: bool,
+    /// The nearest due date of its duties.
+    pub next_due_at: Option<Instant>,
+    /// What it is the only one for; no other case may have the same.
+    pub single_key: Option<String>,
+    /// The fold of its history.
+    pub case: Case,
+}
+
+/// Which cases to list; `None` is any.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this workflow.
+    pub workflow: Option<String>,
+    /// Of this kind.
+    pub kind: Option<String>,
+    /// In this state.
+    pub state: Option<String>,
+    /// Of this organisation.
+    pub organisation: Option<Uuid>,
+    /// Of this standing.
+    pub standing: Option<Standing>,
+    /// With something due before then.
+    pub due_before: Option<Instant>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    workflow: String,
+    version: Count,
+    closed: bool,
+    next_due_at: Option<Instant>,
+    single_key: Option<String>,
+    data: Json<Case>,
+}
+
+impl From<Row> for StoredCase {
+    fn from(row: Row) -> Self {
+        Self {
+            workflow: row.workflow,
+            version: row.version.0,
+            closed: row.closed,
+            next_due_at: row.next_due_at,
+            single_key: row.single_key,
+            case: row.data.0,
+        }
+    }
+}
+
+/// Enters a case; lost when its id or its single key is taken.
+pub async fn insert(tx: &mut Tx, new: &StoredCase) -> Result<Outcome, StoreError> {
+    let case = &new.case;
+    let affected = execute!(
+        tx,
+        INSERT,
+        case.id,
+        &new.workflow,
+        Count(new.version),
+        &case.kind,
+        case.organisation,
+        case.call.as_ref().map(|call| call.id),
+        case.parent,
+        &case.state,
+        new.closed,
+        case.standing,
+        Count(case.revision),
+        new.next_due_at,
+        case.opened_at,
+        case.entered_at,
+        &new.single_key,
+        Json(case)
+    )?;
+    Ok(Outcome::of(affected))
+}
+
+/// Writes a case that stood at revision `was`; lost when it has moved on. What a case begins with never changes: its
+/// workflow, kind, call, parent and opening.
+pub async fn update(tx: &mut Tx, changed: &StoredCase, was: u32) -> Result<Outcome, StoreError> {
+    let case = &changed.case;
+    let affected = execute!(
+        tx,
+        UPDATE,
+        case.id,
+        Count(changed.version),
+        case.organisation,
+        &case.state,
+        changed.closed,
+        case.standing,
+        Count(case.revision),
+        changed.next_due_at,
+        case.entered_at,
+        &changed.single_key,
+        Json(case),
+        Count(was)
+    )?;
+    Ok(Outcome::of(affected))
+}
+
+/// Gives one case.
+pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<StoredCase>, StoreError> {
+    Ok(row!(tx, Row, FIND, id)?.map(StoredCase::from))
+}
+
+/// Gives the one case with this single key.
+pub async fn by_key(tx: &mut Tx, key: &str) -> Result<Option<StoredCase>, StoreError> {
+    Ok(row!(tx, Row, BY_KEY, key)?.map(StoredCase::from))
+}
+
+/// Gives every case of an organisation, oldest first.
+pub async fn of_organisation(tx: &mut Tx, organisation: Uuid) -> Result<Vec<StoredCase>, StoreError> {
+    Ok(all(rows!(tx, Row, OF_ORGANISATION, organisation)?))
+}
+
+/// Gives every case of a call, oldest first.
+pub async fn of_call(tx: &mut Tx, call: Uuid) -> Result<Vec<StoredCase>, StoreError> {
+    Ok(all(rows!(tx, Row, OF_CALL, call)?))
+}
+
+/// Gives every case another one has opened, oldest first.
+pub async fn children(tx: &mut Tx, parent: Uuid) -> Result<Vec<StoredCase>, StoreError> {
+    Ok(all(rows!(tx, Row, CHILDREN, parent)?))
+}
+
+/// Gives the ids of a workflow's cases that are not closed.
+pub async fn running(tx: &mut Tx, workflow: &str) -> Result<Vec<Uuid>, StoreError> {
+    Ok(rows!(tx, (Uuid,), RUNNING, workflow)?
+        .into_iter()
+        .map(|(id,)| id)
+        .collect())
+}
+
+/// Gives every case of a workflow that has a standing.
+pub async fn register(tx: &mut Tx, workflow: &str) -> Result<Vec<StoredCase>, StoreError> {
+    Ok(all(rows!(tx, Row, REGISTER, workflow)?))
+}
+
+/// Gives a page of the cases the filter lets through.
+pub async fn list(tx: &mut Tx, filter: &Filter, page: Page) -> Result<Vec<StoredCase>, StoreError> {
+    let found = rows!(
+        tx,
+        Row,
+        LIST,
+        page.start(),
+        &filter.workflow,
+        &filter.kind,
+        &filter.state,
+        filter.organisation,
+        filter.standing,
+        filter.due_before,
+        i64::from(page.limit)
+    )?;
+    Ok(all(found))
+}
+
+fn all(rows: Vec<Row>) -> Vec<StoredCase> {
+    rows.into_iter().map(StoredCase::from).collect()
+}

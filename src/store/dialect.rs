@@ -1,0 +1,262 @@
+//! The two databases behind one face.
+//!
+//! Owns the pools, the transactions and the macros with which one SQL text serves both. Does not know any table.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::pool::PoolConnectionMetadata;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+use super::StoreError;
+
+/// First SQLite without the bug that corrupts a database when its WAL is reset.
+const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+/// How many connections read a SQLite database side by side.
+const SQLITE_READERS: u32 = 4;
+/// How many connections a node opens to PostgreSQL.
+const POSTGRES_CONNECTIONS: u32 = 16;
+/// More than there are statements, so that each is parsed once a connection.
+const CACHED_STATEMENTS: usize = 400;
+
+/// A database that is open. Clones share its connections.
+#[derive(Clone, Debug)]
+pub struct Store(Pools);
+
+#[derive(Clone, Debug)]
+enum Pools {
+    /// SQLite has one writer; the others only read.
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+/// A transaction on either database. Dropped without [`Tx::commit`], it leaves no trace.
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Store {
+    /// Opens the database at `sqlite:PATH` (made if it is missing) or `postgres://…`, as it is: see [`Store::migrate`].
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        if url.starts_with("sqlite:") {
+            Self::open_sqlite(url).await
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::open_postgres(url).await
+        } else {
+            Err(StoreError::Address(url.to_owned()))
+        }
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .statement_cache_capacity(CACHED_STATEMENTS);
+        let writer = sqlite_pool(1)
+            .connect_with(options.clone().create_if_missing(true))
+            .await?;
+        let version: String = sqlx::query_scalar(SQLITE_VERSION).fetch_one(&writer).await?;
+        if is_too_old(&version) {
+            return Err(StoreError::OldSqlite { found: version });
+        }
+        let readers = sqlite_pool(SQLITE_READERS).connect_lazy_with(options.pragma("query_only", "on"));
+        Ok(Self(Pools::Sqlite { writer, readers }))
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self, StoreError> {
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("kalends")
+            .statement_cache_capacity(CACHED_STATEMENTS);
+        let pool = PgPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(Duration::from_secs(30))
+            .after_release(|connection, _| Box::pin(is_clean(connection)))
+            .connect_with(options)
+            .await?;
+        Ok(Self(Pools::Postgres(pool)))
+    }
+
+    /// Begins a transaction that writes. On SQLite it waits until the writer before it is done.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match &self.0 {
+            Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin_with("begin isolation level read committed").await?),
+        })
+    }
+
+    /// Begins a transaction that only reads, and sees the database as it stood at its first statement.
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        Ok(match &self.0 {
+            Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin_with("begin").await?),
+            Pools::Postgres(pool) => Tx::Postgres(
+                pool.begin_with("begin isolation level repeatable read, read only")
+                    .await?,
+            ),
+        })
+    }
+
+    /// Closes every connection and waits until each is closed.
+    pub async fn close(&self) {
+        match &self.0 {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// The name of the database's make, for people.
+    pub fn make(&self) -> &'static str {
+        match &self.0 {
+            Pools::Sqlite { .. } => "SQLite",
+            Pools::Postgres(_) => "PostgreSQL",
+        }
+    }
+}
+
+impl Tx {
+    /// Makes everything done in it lasting, all at once.
+    ///
+    /// An error from PostgreSQL here can mean *unknown*: the server may have committed and the answer been lost.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(inner) => inner.commit().await?,
+            Self::Postgres(inner) => inner.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// Undoes everything done in it. Dropping it does the same without waiting.
+    pub async fn rollback(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(inner) => inner.rollback().await?,
+            Self::Postgres(inner) => inner.rollback().await?,
+        }
+        Ok(())
+    }
+
+    /// Chooses between two texts where the dialect forces two.
+    pub(super) fn dialect(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
+        match self {
+            Self::Sqlite(_) => sqlite,
+            Self::Postgres(_) => postgres,
+        }
+    }
+}
+
+fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .acquire_timeout(Duration::from_secs(30))
+        .after_release(|connection: &mut sqlx::SqliteConnection, _: PoolConnectionMetadata| {
+            Box::pin(is_clean(connection))
+        })
+}
+
+/// Whether a connection can go back to its pool. After a full disk SQLite has rolled back by itself and sqlx still
+/// counts a transaction; such a connection would refuse every later one. The ping lets a rollback under way finish.
+async fn is_clean<C: Connection>(connection: &mut C) -> Result<bool, sqlx::Error> {
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
+const SQLITE_VERSION: &str = "select sqlite_version()";
+
+fn is_too_old(version: &str) -> bool {
+    let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let found = [(); 3].map(|()| parts.next().unwrap_or(0));
+    found < OLDEST_SQLITE
+}
+
+/// Runs the same tokens on whichever database the transaction is on.
+macro_rules! on {
+    ($tx:expr, $connection:ident => $body:expr) => {
+        match &mut *$tx {
+            $crate::store::Tx::Sqlite(inner) => {
+                let $connection = &mut **inner;
+                $body
+            }
+            $crate::store::Tx::Postgres(inner) => {
+                let $connection = &mut **inner;
+                $body
+            }
+        }
+    };
+}
+
+/// Runs a statement and gives the number of rows it affected.
+macro_rules! execute {
+    ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::dialect::on!($tx, connection => sqlx::query($sql)
+            $(.bind($value))*
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err($crate::store::StoreError::from)
+    };
+}
+
+/// Runs a statement and gives every row, each as `$row`.
+macro_rules! rows {
+    ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::dialect::on!($tx, connection => sqlx::query_as::<_, $row>($sql)
+            $(.bind($value))*
+            .fetch_all(connection)
+            .await)
+        .map_err($crate::store::StoreError::from)
+    };
+}
+
+/// Runs a statement and gives its row as `$row`, if there is one.
+macro_rules! row {
+    ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::dialect::on!($tx, connection => sqlx::query_as::<_, $row>($sql)
+            $(.bind($value))*
+            .fetch_optional(connection)
+            .await)
+        .map_err($crate::store::StoreError::from)
+    };
+}
+
+/// Declares the statements of a file and the list in which a test finds them.
+macro_rules! statements {
+    ($($name:ident = $sql:expr;)*) => {
+        $(const $name: &str = $sql;)*
+        /// The statements of this file, by name.
+        pub const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+pub(crate) use {execute, on, row, rows, statements};
+
+#[cfg(test)]
+mod tests {
+    use super::is_too_old;
+
+    #[test]
+    fn sqlite_below_3_51_3_is_too_old() {
+        for (version, old) in [
+            ("3.40.1", true),
+            ("3.51.2", true),
+            ("3.51.3", false),
+            ("3.52.0", false),
+            ("4.0.0", false),
+            ("nonsense", true),
+        ] {
+            assert_eq!(is_too_old(version), old, "{version}");
+        }
+    }
+}

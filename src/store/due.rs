@@ -1,0 +1,56 @@
+//! When there is something to do next, and whose hands it is in.
+//!
+//! Owns the questions that span timers, notices and messages. Does not do any of it.
+
+use super::dialect::{execute, row, statements};
+use super::{StoreError, Tx};
+use crate::clock::Instant;
+
+statements! {
+    NEXT_TIMER = "select min(due_at) from timer where state = 'waiting'";
+    NEXT_NOTICE = "select min(planned_at) from notice where state = 'planned' and message_id is null";
+    NEXT_MESSAGE = "select min(next_attempt_at) from message where state = 'queued'";
+    FREE_TIMERS = "update timer set leased_until = null, leased_by = null where leased_by = $1";
+    FREE_NOTICES = "update notice set leased_until = null, leased_by = null where leased_by = $1";
+    FREE_MESSAGES = "update message set leased_until = null, leased_by = null where leased_by = $1";
+}
+
+/// The earliest instants at which anything waits, held by a node or not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Next {
+    /// When the first timer is due.
+    pub timer: Option<Instant>,
+    /// When the first unwritten notice leaves.
+    pub notice: Option<Instant>,
+    /// When the first queued message is to be tried.
+    pub message: Option<Instant>,
+}
+
+impl Next {
+    /// The earliest of the three.
+    pub fn earliest(&self) -> Option<Instant> {
+        [self.timer, self.notice, self.message].into_iter().flatten().min()
+    }
+}
+
+/// Gives the earliest instants at which anything waits.
+pub async fn next(tx: &mut Tx) -> Result<Next, StoreError> {
+    Ok(Next {
+        timer: earliest(tx, NEXT_TIMER).await?,
+        notice: earliest(tx, NEXT_NOTICE).await?,
+        message: earliest(tx, NEXT_MESSAGE).await?,
+    })
+}
+
+async fn earliest(tx: &mut Tx, sql: &'static str) -> Result<Option<Instant>, StoreError> {
+    Ok(row!(tx, (Option<Instant>,), sql)?.and_then(|(instant,)| instant))
+}
+
+/// Gives up everything a node holds: called when it starts, since what it held when it died would wait for the lease
+/// to run out, for ever on a clock that is moved by hand.
+pub async fn free(tx: &mut Tx, node: &str) -> Result<u64, StoreError> {
+    let timers = execute!(tx, FREE_TIMERS, node)?;
+    let notices = execute!(tx, FREE_NOTICES, node)?;
+    let messages = execute!(tx, FREE_MESSAGES, node)?;
+    Ok(timers + notices + messages)
+}

@@ -1,0 +1,183 @@
+//! The histories: append-only, chained by hash, with what they say kept apart so that it can be erased.
+//!
+//! Owns the tables `entry` and `payload`. Does not own the hash: that is [`super::chain`].
+
+use uuid::Uuid;
+
+use super::chain::{self, Link, Sealed};
+use super::dialect::{execute, row, rows, statements};
+use super::value::{Count, address_text};
+use super::{Outcome, StoreError, Tx};
+use crate::case::Entry;
+use crate::clock::Instant;
+
+statements! {
+    LAST_HASH = "select hash from entry where case_id = $1 order by seq desc limit 1";
+    APPEND = "insert into entry (case_id, seq, at, recorded_at, event, actor_id, role, from_state, to_state,
+            payload_digest, previous_hash, hash)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (case_id, seq) do nothing";
+    APPEND_PAYLOAD = "insert into payload (case_id, seq, salt, body) values ($1, $2, $3, $4)";
+    OF_CASE = "select e.case_id, e.seq, e.at, e.recorded_at, e.event, e.actor_id, e.role, e.from_state, e.to_state,
+            e.payload_digest, e.previous_hash, e.hash, p.salt, p.body
+        from entry e left join payload p on p.case_id = e.case_id and p.seq = e.seq
+        where e.case_id = $1 order by e.seq";
+    ERASE = "delete from payload where case_id = $1 and seq = $2";
+}
+
+/// An entry to be appended.
+#[derive(Clone, Copy, Debug)]
+pub struct NewEntry<'a> {
+    /// Whose history.
+    pub case_id: Uuid,
+    /// What was decided.
+    pub entry: &'a Entry,
+    /// When it is written down.
+    pub recorded_at: Instant,
+    /// Random bytes, so that the digest tells nothing once the payload is erased.
+    pub salt: [u8; 16],
+}
+
+/// An entry as it is stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded {
+    /// Its columns and hashes.
+    pub sealed: Sealed,
+    /// What it says in full; `None` once erased.
+    pub payload: Option<Payload>,
+}
+
+/// What an entry says in full.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Payload {
+    /// The random salt, in hexadecimal.
+    pub salt: String,
+    /// The entry as JSON, as it was written.
+    pub body: String,
+    /// The entry.
+    pub entry: Entry,
+}
+
+impl Recorded {
+    /// Whether what it says is what its digest was taken of; an erased payload agrees with anything.
+    pub fn payload_agrees(&self) -> bool {
+        self.payload.as_ref().is_none_or(|payload| {
+            chain::payload_digest(&payload.salt, &payload.body) == self.sealed.link.payload_digest
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    case_id: Uuid,
+    seq: Count,
+    at: Instant,
+    recorded_at: Instant,
+    event: String,
+    actor_id: Option<Uuid>,
+    role: Option<String>,
+    from_state: Option<String>,
+    to_state: String,
+    payload_digest: String,
+    previous_hash: String,
+    hash: String,
+    salt: Option<String>,
+    body: Option<String>,
+}
+
+/// Appends an entry to its case's history; lost when the history already has one with that number.
+pub async fn append(tx: &mut Tx, new: NewEntry<'_>) -> Result<Outcome, StoreError> {
+    let body = serde_json::to_string(new.entry).map_err(unreadable)?;
+    let salt = hex::encode(new.salt);
+    let previous = row!(tx, (String,), LAST_HASH, new.case_id)?;
+    let previous = previous.map_or_else(|| chain::BEGINNING.to_owned(), |(hash,)| hash);
+    let sealed = link(&new, chain::payload_digest(&salt, &body)).seal(&previous);
+    if !insert(tx, &sealed).await?.is_done() {
+        return Ok(Outcome::Lost);
+    }
+    let seq = Count(new.entry.seq);
+    Ok(Outcome::of(execute!(tx, APPEND_PAYLOAD, new.case_id, seq, salt, body)?))
+}
+
+async fn insert(tx: &mut Tx, sealed: &Sealed) -> Result<Outcome, StoreError> {
+    let link = &sealed.link;
+    let affected = execute!(
+        tx,
+        APPEND,
+        link.case_id,
+        Count(link.seq),
+        link.at,
+        link.recorded_at,
+        &link.event,
+        link.actor,
+        &link.role,
+        &link.from,
+        &link.to,
+        &link.payload_digest,
+        &sealed.previous_hash,
+        &sealed.hash
+    )?;
+    Ok(Outcome::of(affected))
+}
+
+/// Gives a case's history, first to last.
+pub async fn of_case(tx: &mut Tx, case: Uuid) -> Result<Vec<Recorded>, StoreError> {
+    rows!(tx, Row, OF_CASE, case)?.into_iter().map(recorded).collect()
+}
+
+/// Erases what one entry says; the entry itself stays. Lost when it was erased before.
+pub async fn erase(tx: &mut Tx, case: Uuid, seq: u32) -> Result<Outcome, StoreError> {
+    Ok(Outcome::of(execute!(tx, ERASE, case, Count(seq))?))
+}
+
+fn link(new: &NewEntry<'_>, payload_digest: String) -> Link {
+    let entry = new.entry;
+    Link {
+        case_id: new.case_id,
+        seq: entry.seq,
+        at: entry.at,
+        recorded_at: new.recorded_at,
+        event: entry.event.clone(),
+        actor: entry.actor,
+        role: entry.role.as_ref().map(address_text),
+        from: entry.from.clone(),
+        to: entry.to.clone(),
+        payload_digest,
+    }
+}
+
+fn recorded(row: Row) -> Result<Recorded, StoreError> {
+    let payload = match row.salt.zip(row.body) {
+        Some((salt, body)) => Some(Payload {
+            entry: serde_json::from_str(&body).map_err(unreadable)?,
+            salt,
+            body,
+        }),
+        None => None,
+    };
+    let link = Link {
+        case_id: row.case_id,
+        seq: row.seq.0,
+        at: row.at,
+        recorded_at: row.recorded_at,
+        event: row.event,
+        actor: row.actor_id,
+        role: row.role,
+        from: row.from_state,
+        to: row.to_state,
+        payload_digest: row.payload_digest,
+    };
+    let sealed = Sealed {
+        link,
+        previous_hash: row.previous_hash,
+        hash: row.hash,
+    };
+    Ok(Recorded { sealed, payload })
+}
+
+fn unreadable(source: serde_json::Error) -> StoreError {
+    StoreError::Inconsistent {
+        table: "payload",
+        column: "body",
+        source,
+    }
+}

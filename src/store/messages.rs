@@ -1,0 +1,322 @@
+//! The outbox: rendered mail, and every try to deliver it.
+//!
+//! Owns the tables `message` and `attempt`, and settles the notice of a message together with it. Does not talk to a
+//! mail server, and is never called in a transaction that does.
+
+use uuid::Uuid;
+
+use super::dialect::{execute, row, rows, statements};
+use super::value::{Count, words};
+use super::{Lease, Outcome, Page, StoreError, Tx};
+use crate::clock::Instant;
+
+macro_rules! columns {
+    ($before:literal, $after:literal) => {
+        concat!(
+            $before,
+            " id, header_id, case_id, recipient_id, to_name, to_address, language, subject, text_body, html_body,
+            thread, state, attempts, next_attempt_at, last_answer, created_at, sent_at ",
+            $after
+        )
+    };
+}
+
+macro_rules! claim {
+    ($lock:literal) => {
+        concat!(
+            "update message set leased_until = $2, leased_by = $3, attempts = attempts + 1
+            where id in (select id from message
+                where state = 'queued' and next_attempt_at <= $1 and (leased_until is null or leased_until <= $1)
+                order by next_attempt_at, id limit $4",
+            $lock,
+            ")",
+            columns!(" returning", "")
+        )
+    };
+}
+
+statements! {
+    QUEUE = "insert into message (id, header_id, case_id, recipient_id, to_name, to_address, language, subject,
+            text_body, html_body, thread, state, attempts, next_attempt_at, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14)
+        on conflict (header_id) do nothing";
+    FIND = columns!("select", "from message where id = $1");
+    BY_HEADER = columns!("select", "from message where header_id = $1");
+    LIST = columns!(
+        "select",
+        "from message where id > $1 and (case_id = $2 or $2 is null) and (state = $3 or $3 is null)
+            order by id limit $4"
+    );
+    NEWEST = columns!("select", "from message where id < $1 order by id desc limit $2");
+    RELEASE = "update message set state = 'queued', next_attempt_at = $2 where id = $1 and state = 'held'";
+    SENT = "update message set state = 'sent', sent_at = $2, last_answer = $3, leased_until = null, leased_by = null
+        where id = $1 and state = 'queued'";
+    LATER = "update message set next_attempt_at = $2, last_answer = $3, leased_until = null, leased_by = null
+        where id = $1 and state = 'queued'";
+    FAILED = "update message set state = 'failed', last_answer = $2, leased_until = null, leased_by = null
+        where id = $1 and state = 'queued'";
+    NOTICE_SENT = "update notice set state = 'sent', sent_at = $2, changed_at = $2
+        where message_id = $1 and state = 'planned'";
+    NOTICE_FAILED = "update notice set state = 'failed', reason = $2, changed_at = $3
+        where message_id = $1 and state = 'planned'";
+    TRIED = "insert into attempt (message_id, number, at, outcome, answer) values ($1, $2, $3, $4, $5)
+        on conflict (message_id, number) do nothing";
+    ATTEMPTS = "select number, at, outcome, answer from attempt where message_id = $1 order by number";
+    TALLY = "select state, count(*) from message group by state order by state";
+    CLAIM_SQLITE = claim!("");
+    CLAIM_POSTGRES = claim!(" for update skip locked");
+}
+
+words!(
+    /// Where a message stands.
+    MessageState {
+        /// It waits to be sent.
+        Queued = "queued",
+        /// The mail server took it.
+        Sent = "sent",
+        /// The mail server refused it for good.
+        Failed = "failed",
+        /// It waits for somebody to release it.
+        Held = "held",
+    }
+);
+
+words!(
+    /// How a try ended.
+    Ending {
+        /// The mail server took it.
+        Accepted = "accepted",
+        /// The mail server could not take it now.
+        Transient = "transient",
+        /// The mail server refused it for good.
+        Permanent = "permanent",
+        /// The answer was lost; the message may have been taken.
+        Unknown = "unknown",
+    }
+);
+
+/// A rendered mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Its id.
+    pub id: Uuid,
+    /// The Message-ID, the same on every attempt.
+    pub header_id: String,
+    /// What it is about.
+    pub case_id: Option<Uuid>,
+    /// Who gets it.
+    pub recipient_id: Option<Uuid>,
+    /// Name on the envelope.
+    pub to_name: String,
+    /// Address it goes to.
+    pub to_address: String,
+    /// Language it is written in.
+    pub language: String,
+    /// Subject.
+    pub subject: String,
+    /// Plain text.
+    pub text_body: String,
+    /// HTML.
+    pub html_body: String,
+    /// Message-ID of the first message of its thread.
+    pub thread: Option<String>,
+    /// Where it stands.
+    pub state: MessageState,
+    /// How many times it was tried, the try under way included.
+    pub attempts: u32,
+    /// Not to be tried before.
+    pub next_attempt_at: Instant,
+    /// What the mail server said last.
+    pub last_answer: Option<String>,
+    /// When it was written.
+    pub created_at: Instant,
+    /// When the mail server took it.
+    pub sent_at: Option<Instant>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    header_id: String,
+    case_id: Option<Uuid>,
+    recipient_id: Option<Uuid>,
+    to_name: String,
+    to_address: String,
+    language: String,
+    subject: String,
+    text_body: String,
+    html_body: String,
+    thread: Option<String>,
+    state: MessageState,
+    attempts: Count,
+    next_attempt_at: Instant,
+    last_answer: Option<String>,
+    created_at: Instant,
+    sent_at: Option<Instant>,
+}
+
+impl From<Row> for Message {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            header_id: row.header_id,
+            case_id: row.case_id,
+            recipient_id: row.recipient_id,
+            to_name: row.to_name,
+            to_address: row.to_address,
+            language: row.language,
+            subject: row.subject,
+            text_body: row.text_body,
+            html_body: row.html_body,
+            thread: row.thread,
+            state: row.state,
+            attempts: row.attempts.0,
+            next_attempt_at: row.next_attempt_at,
+            last_answer: row.last_answer,
+            created_at: row.created_at,
+            sent_at: row.sent_at,
+        }
+    }
+}
+
+/// How one try to deliver a message ended.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt<'a> {
+    /// Which message.
+    pub message: Uuid,
+    /// Which try: [`Message::attempts`] as it was claimed.
+    pub number: u32,
+    /// When it ended.
+    pub at: Instant,
+    /// What the mail server said.
+    pub answer: &'a str,
+}
+
+/// A try as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried {
+    /// Which try, from 1.
+    pub number: u32,
+    /// When it ended.
+    pub at: Instant,
+    /// How.
+    pub outcome: Ending,
+    /// What the mail server said.
+    pub answer: String,
+}
+
+/// Puts a new message into the outbox, queued or held as its state says; lost when its Message-ID is there already.
+pub async fn queue(tx: &mut Tx, new: &Message) -> Result<Outcome, StoreError> {
+    let affected = execute!(
+        tx,
+        QUEUE,
+        new.id,
+        &new.header_id,
+        new.case_id,
+        new.recipient_id,
+        &new.to_name,
+        &new.to_address,
+        &new.language,
+        &new.subject,
+        &new.text_body,
+        &new.html_body,
+        &new.thread,
+        new.state,
+        new.next_attempt_at,
+        new.created_at
+    )?;
+    Ok(Outcome::of(affected))
+}
+
+/// Gives one message.
+pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Message>, StoreError> {
+    Ok(row!(tx, Row, FIND, id)?.map(Message::from))
+}
+
+/// Gives the message with this Message-ID.
+pub async fn by_header(tx: &mut Tx, header_id: &str) -> Result<Option<Message>, StoreError> {
+    Ok(row!(tx, Row, BY_HEADER, header_id)?.map(Message::from))
+}
+
+/// Gives a page of the messages about a case and in a state, oldest first; `None` is any.
+pub async fn list(
+    tx: &mut Tx,
+    case: Option<Uuid>,
+    state: Option<MessageState>,
+    page: Page,
+) -> Result<Vec<Message>, StoreError> {
+    let found = rows!(tx, Row, LIST, page.start(), case, state, i64::from(page.limit))?;
+    Ok(found.into_iter().map(Message::from).collect())
+}
+
+/// Gives at most `limit` messages, newest first, before the one with the id `before`.
+pub async fn newest(tx: &mut Tx, before: Option<Uuid>, limit: u32) -> Result<Vec<Message>, StoreError> {
+    let found = rows!(tx, Row, NEWEST, before.unwrap_or(Uuid::max()), i64::from(limit))?;
+    Ok(found.into_iter().map(Message::from).collect())
+}
+
+/// Lets a held message go; lost when it is not held.
+pub async fn release(tx: &mut Tx, id: Uuid, now: Instant) -> Result<Outcome, StoreError> {
+    Ok(Outcome::of(execute!(tx, RELEASE, id, now)?))
+}
+
+/// How many messages stand where; states without any are left out.
+pub async fn tally(tx: &mut Tx) -> Result<Vec<(MessageState, i64)>, StoreError> {
+    rows!(tx, (MessageState, i64), TALLY)
+}
+
+/// Holds messages that are due and not held, the earliest first, and counts the try that follows.
+pub async fn claim(tx: &mut Tx, lease: Lease<'_>) -> Result<Vec<Message>, StoreError> {
+    let sql = tx.dialect(CLAIM_SQLITE, CLAIM_POSTGRES);
+    let limit = i64::from(lease.limit);
+    let claimed = rows!(tx, Row, sql, lease.now, lease.until, lease.node, limit)?;
+    let mut claimed: Vec<Message> = claimed.into_iter().map(Message::from).collect();
+    claimed.sort_by_key(|message| (message.next_attempt_at, message.id));
+    Ok(claimed)
+}
+
+/// Marks a message, and its notice with it, as taken by the mail server; lost when it is settled already.
+pub async fn accepted(tx: &mut Tx, attempt: Attempt<'_>) -> Result<Outcome, StoreError> {
+    let sent = execute!(tx, SENT, attempt.message, attempt.at, attempt.answer)?;
+    if Outcome::of(sent).is_done() {
+        execute!(tx, NOTICE_SENT, attempt.message, attempt.at)?;
+    }
+    tried(tx, attempt, Ending::Accepted).await?;
+    Ok(Outcome::of(sent))
+}
+
+/// Puts a message off until `next`, since the mail server could not take it or its answer was lost (`ending`); lost
+/// when it is settled already.
+pub async fn put_off(tx: &mut Tx, attempt: Attempt<'_>, ending: Ending, next: Instant) -> Result<Outcome, StoreError> {
+    let later = execute!(tx, LATER, attempt.message, next, attempt.answer)?;
+    tried(tx, attempt, ending).await?;
+    Ok(Outcome::of(later))
+}
+
+/// Marks a message, and its notice with it, as refused for good; lost when it is settled already.
+pub async fn rejected(tx: &mut Tx, attempt: Attempt<'_>) -> Result<Outcome, StoreError> {
+    let failed = execute!(tx, FAILED, attempt.message, attempt.answer)?;
+    if Outcome::of(failed).is_done() {
+        execute!(tx, NOTICE_FAILED, attempt.message, attempt.answer, attempt.at)?;
+    }
+    tried(tx, attempt, Ending::Permanent).await?;
+    Ok(Outcome::of(failed))
+}
+
+async fn tried(tx: &mut Tx, attempt: Attempt<'_>, ending: Ending) -> Result<(), StoreError> {
+    let number = Count(attempt.number);
+    execute!(tx, TRIED, attempt.message, number, attempt.at, ending, attempt.answer)?;
+    Ok(())
+}
+
+/// Gives every finished try of a message, first to last.
+pub async fn attempts(tx: &mut Tx, message: Uuid) -> Result<Vec<Tried>, StoreError> {
+    let found = rows!(tx, (Count, Instant, Ending, String), ATTEMPTS, message)?;
+    let tried = found.into_iter().map(|(number, at, outcome, answer)| Tried {
+        number: number.0,
+        at,
+        outcome,
+        answer,
+    });
+    Ok(tried.collect())
+}

@@ -1,0 +1,101 @@
+//! Who holds which role, from a date to a date.
+//!
+//! Owns the table `seat`. Does not decide who may act or whom a letter reaches: that is [`crate::case::people`].
+
+use uuid::Uuid;
+
+use super::dialect::{execute, rows, statements};
+use super::{Outcome, StoreError, Tx};
+use crate::case::Holder;
+use crate::clock::Instant;
+
+statements! {
+    INSERT = "insert into seat (id, person_id, role, seat, organisation_id, workflow, from_at, until_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing";
+    END = "update seat set until_at = $2 where id = $1 and (until_at is null or until_at > $2)";
+    HOLDERS = "select id, person_id, role, seat, organisation_id, workflow, from_at, until_at from seat
+        where (organisation_id = $1 or organisation_id is null) and (workflow = $2 or workflow is null) order by id";
+    OF_PERSON = "select id, person_id, role, seat, organisation_id, workflow, from_at, until_at from seat
+        where person_id = $1 order by id";
+    OF_ORGANISATION = "select id, person_id, role, seat, organisation_id, workflow, from_at, until_at from seat
+        where organisation_id = $1 order by id";
+    OF_HOUSE = "select id, person_id, role, seat, organisation_id, workflow, from_at, until_at from seat
+        where organisation_id is null order by id";
+}
+
+/// A person holding a role.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Seat {
+    /// Its id.
+    pub id: Uuid,
+    /// Who.
+    pub person_id: Uuid,
+    /// The role.
+    pub role: String,
+    /// The seat, for roles of organisations.
+    pub seat: Option<String>,
+    /// For which organisation; `None` is for the house.
+    pub organisation_id: Option<Uuid>,
+    /// In which workflow; `None` is in all.
+    pub workflow: Option<String>,
+    /// Since when; `None` is always.
+    pub from_at: Option<Instant>,
+    /// Until when, exclusive; `None` is open.
+    pub until_at: Option<Instant>,
+}
+
+impl Seat {
+    /// What the pure core knows of it.
+    pub fn holder(self) -> Holder {
+        Holder {
+            person: self.person_id,
+            role: self.role,
+            seat: self.seat,
+            from: self.from_at,
+            until: self.until_at,
+        }
+    }
+}
+
+/// Gives a person a seat; lost when the id is taken.
+pub async fn insert(tx: &mut Tx, new: &Seat) -> Result<Outcome, StoreError> {
+    let affected = execute!(
+        tx,
+        INSERT,
+        new.id,
+        new.person_id,
+        &new.role,
+        &new.seat,
+        new.organisation_id,
+        &new.workflow,
+        new.from_at,
+        new.until_at
+    )?;
+    Ok(Outcome::of(affected))
+}
+
+/// Ends a seat at `until`; lost when it ends no later anyway.
+pub async fn end(tx: &mut Tx, id: Uuid, until: Instant) -> Result<Outcome, StoreError> {
+    Ok(Outcome::of(execute!(tx, END, id, until)?))
+}
+
+/// Gives everybody who ever held a role for an organisation's cases in a workflow, the house's own included.
+pub async fn holders(tx: &mut Tx, organisation: Uuid, workflow: &str) -> Result<Vec<Holder>, StoreError> {
+    let seats = rows!(tx, Seat, HOLDERS, organisation, workflow)?;
+    Ok(seats.into_iter().map(Seat::holder).collect())
+}
+
+/// Gives every seat of a person.
+pub async fn of_person(tx: &mut Tx, person: Uuid) -> Result<Vec<Seat>, StoreError> {
+    rows!(tx, Seat, OF_PERSON, person)
+}
+
+/// Gives every seat of an organisation.
+pub async fn of_organisation(tx: &mut Tx, organisation: Uuid) -> Result<Vec<Seat>, StoreError> {
+    rows!(tx, Seat, OF_ORGANISATION, organisation)
+}
+
+/// Gives every seat of the house.
+pub async fn of_house(tx: &mut Tx) -> Result<Vec<Seat>, StoreError> {
+    rows!(tx, Seat, OF_HOUSE)
+}

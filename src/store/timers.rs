@@ -1,0 +1,118 @@
+//! Instants at which the engine feeds an event by itself.
+//!
+//! Owns the table `timer`. A timer is found by "due and still waiting", never by comparing dates, and held by a lease.
+
+use uuid::Uuid;
+
+use super::dialect::{execute, rows, statements};
+use super::value::words;
+use super::{Lease, Outcome, StoreError, Tx};
+use crate::case::Timer;
+use crate::clock::Instant;
+
+macro_rules! claim {
+    ($lock:literal) => {
+        concat!(
+            "update timer set leased_until = $2, leased_by = $3
+            where (case_id, event, due_at) in (select case_id, event, due_at from timer
+                where state = 'waiting' and due_at <= $1 and (leased_until is null or leased_until <= $1)
+                order by due_at, case_id, event limit $4",
+            $lock,
+            ") returning case_id, event, due_at, state, done_at"
+        )
+    };
+}
+
+statements! {
+    PLAN = "insert into timer (case_id, event, due_at, state) values ($1, $2, $3, 'waiting')
+        on conflict (case_id, event, due_at) do update
+            set state = 'waiting', done_at = null, leased_until = null, leased_by = null
+            where timer.state = 'withdrawn'";
+    WITHDRAW = "update timer set state = 'withdrawn', done_at = $4, leased_until = null, leased_by = null
+        where case_id = $1 and event = $2 and due_at = $3 and state = 'waiting'";
+    FINISH = "update timer set state = 'done', done_at = $4, leased_until = null, leased_by = null
+        where case_id = $1 and event = $2 and due_at = $3 and state = 'waiting'";
+    OF_CASE = "select case_id, event, due_at, state, done_at from timer where case_id = $1 order by due_at, event";
+    WAITING = "select due_at, event from timer where case_id = $1 and state = 'waiting' order by due_at, event";
+    CLAIM_SQLITE = claim!("");
+    CLAIM_POSTGRES = claim!(" for update skip locked");
+}
+
+words!(
+    /// Where a timer stands.
+    TimerState {
+        /// It waits for its instant.
+        Waiting = "waiting",
+        /// Its event was fed, or refused.
+        Done = "done",
+        /// The plan no longer has it.
+        Withdrawn = "withdrawn",
+    }
+);
+
+/// A timer as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct StoredTimer {
+    /// To which case.
+    pub case_id: Uuid,
+    /// Which event.
+    pub event: String,
+    /// When.
+    pub due_at: Instant,
+    /// Where it stands.
+    pub state: TimerState,
+    /// When it was fed or withdrawn.
+    pub done_at: Option<Instant>,
+}
+
+/// Plans a timer; one that was withdrawn waits again. Lost when it waits already or is done.
+pub async fn plan(tx: &mut Tx, case: Uuid, timer: &Timer) -> Result<Outcome, StoreError> {
+    Ok(Outcome::of(execute!(tx, PLAN, case, &timer.event, timer.due_at)?))
+}
+
+/// Withdraws a timer; lost when it does not wait.
+pub async fn withdraw(tx: &mut Tx, case: Uuid, timer: &Timer, now: Instant) -> Result<Outcome, StoreError> {
+    Ok(Outcome::of(execute!(
+        tx,
+        WITHDRAW,
+        case,
+        &timer.event,
+        timer.due_at,
+        now
+    )?))
+}
+
+/// Marks a timer as done, in the transaction that feeds its event; lost when somebody else has fed it.
+pub async fn finish(tx: &mut Tx, case: Uuid, timer: &Timer, now: Instant) -> Result<Outcome, StoreError> {
+    Ok(Outcome::of(execute!(
+        tx,
+        FINISH,
+        case,
+        &timer.event,
+        timer.due_at,
+        now
+    )?))
+}
+
+/// Gives every timer of a case, by time.
+pub async fn of_case(tx: &mut Tx, case: Uuid) -> Result<Vec<StoredTimer>, StoreError> {
+    rows!(tx, StoredTimer, OF_CASE, case)
+}
+
+/// Gives the timers of a case that wait, by time.
+pub async fn waiting(tx: &mut Tx, case: Uuid) -> Result<Vec<Timer>, StoreError> {
+    let found = rows!(tx, (Instant, String), WAITING, case)?;
+    Ok(found
+        .into_iter()
+        .map(|(due_at, event)| Timer { due_at, event })
+        .collect())
+}
+
+/// Holds timers that are due and not held, the earliest first.
+pub async fn claim(tx: &mut Tx, lease: Lease<'_>) -> Result<Vec<StoredTimer>, StoreError> {
+    let sql = tx.dialect(CLAIM_SQLITE, CLAIM_POSTGRES);
+    let limit = i64::from(lease.limit);
+    let mut claimed = rows!(tx, StoredTimer, sql, lease.now, lease.until, lease.node, limit)?;
+    claimed.sort_by(|a, b| (a.due_at, a.case_id, &a.event).cmp(&(b.due_at, b.case_id, &b.event)));
+    Ok(claimed)
+}

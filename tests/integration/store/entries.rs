@@ -1,0 +1,91 @@
+//! Histories: chained, erasable, never rewritten.
+
+use kalends::case::{Change, Entry};
+use kalends::store::entries::{self, NewEntry};
+use kalends::store::{Outcome, Tx, chain};
+use kalends::workflow::definition::Address;
+
+use super::sample::{at, id, programme_with_case, raw};
+use crate::support::database::each_database;
+
+fn entry(seq: u32) -> Entry {
+    Entry {
+        seq,
+        at: at(i64::from(seq)),
+        event: "submit".to_owned(),
+        actor: Some(id(1)),
+        role: Some(Address {
+            role: "applicant".to_owned(),
+            seat: Some("mayor".to_owned()),
+        }),
+        from: (seq > 1).then(|| "open".to_owned()),
+        to: "open".to_owned(),
+        reason: Some("Trūkst \"paraksta\"\n".to_owned()),
+        changes: vec![Change::Entered("open".to_owned()), Change::Place(true)],
+        tell: Vec::new(),
+    }
+}
+
+async fn append(tx: &mut Tx, seq: u32) -> Outcome {
+    let entry = entry(seq);
+    let new = NewEntry {
+        case_id: id(1),
+        entry: &entry,
+        recorded_at: at(9),
+        salt: [u8::try_from(seq).unwrap(); 16],
+    };
+    entries::append(tx, new).await.unwrap()
+}
+
+each_database! {
+    async fn a_history_is_chained_and_comes_back(database: &Database) {
+        programme_with_case(&database.store).await;
+        let mut tx = database.store.begin().await.unwrap();
+        for seq in 1..=3 {
+            assert!(append(&mut tx, seq).await.is_done());
+        }
+        assert_eq!(append(&mut tx, 3).await, Outcome::Lost);
+        tx.commit().await.unwrap();
+
+        let mut tx = database.store.read().await.unwrap();
+        let history = entries::of_case(&mut tx, id(1)).await.unwrap();
+        assert_eq!(history.len(), 3);
+        for (seq, recorded) in (1..).zip(&history) {
+            assert_eq!(recorded.payload.as_ref().unwrap().entry, entry(seq));
+            assert!(recorded.payload_agrees());
+            assert_eq!(recorded.sealed.link.role.as_deref(), Some("applicant.mayor"));
+        }
+        assert_eq!(chain::check(history.iter().map(|recorded| &recorded.sealed)), Ok(()));
+    }
+
+    async fn erasing_what_an_entry_says_leaves_the_chain_whole(database: &Database) {
+        programme_with_case(&database.store).await;
+        let mut tx = database.store.begin().await.unwrap();
+        for seq in 1..=3 {
+            assert!(append(&mut tx, seq).await.is_done());
+        }
+        assert!(entries::erase(&mut tx, id(1), 2).await.unwrap().is_done());
+        assert_eq!(entries::erase(&mut tx, id(1), 2).await.unwrap(), Outcome::Lost);
+        let history = entries::of_case(&mut tx, id(1)).await.unwrap();
+        assert_eq!(history[1].payload, None);
+        assert_eq!(chain::check(history.iter().map(|recorded| &recorded.sealed)), Ok(()));
+    }
+
+    async fn the_database_refuses_to_rewrite_a_history(database: &Database) {
+        programme_with_case(&database.store).await;
+        let mut tx = database.store.begin().await.unwrap();
+        assert!(append(&mut tx, 1).await.is_done());
+        tx.commit().await.unwrap();
+        for sql in [
+            "update entry set to_state = 'accepted'",
+            "update entry set hash = 'x' where seq = 1",
+            "delete from entry",
+            "update payload set body = '{}'",
+        ] {
+            let mut tx = database.store.begin().await.unwrap();
+            assert!(raw(&mut tx, sql).await.is_err(), "`{sql}` was let through");
+        }
+        let mut tx = database.store.read().await.unwrap();
+        assert_eq!(entries::of_case(&mut tx, id(1)).await.unwrap().len(), 1);
+    }
+}

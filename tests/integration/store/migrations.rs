@@ -1,0 +1,142 @@
+//! Migrations: in pairs, commented, all or nothing.
+
+use std::collections::BTreeMap;
+
+use kalends::store::{MIGRATIONS, Migration, StoreError};
+use sqlx::{Connection, PgConnection, SqliteConnection};
+
+use super::sample::{at, raw};
+use crate::support::database::{Database, each_database};
+
+#[tokio::test]
+async fn both_databases_end_with_the_same_tables_and_columns() {
+    let (sqlite, postgres) = (Database::bare_sqlite().await, Database::bare_postgres().await);
+    for database in [&sqlite, &postgres] {
+        assert_eq!(database.store.pending().await.unwrap(), MIGRATIONS.len());
+        assert_eq!(database.store.migrate(at(1)).await.unwrap(), MIGRATIONS.len());
+        assert_eq!(database.store.migrate(at(2)).await.unwrap(), 0);
+        assert_eq!(database.store.pending().await.unwrap(), 0);
+    }
+    let on_sqlite = sqlite_columns(&sqlite.url).await;
+    assert_eq!(on_sqlite, postgres_columns(&postgres.url).await);
+    assert!(on_sqlite.len() == 20, "{:?}", on_sqlite.keys());
+}
+
+type Columns = BTreeMap<String, Vec<(String, bool)>>;
+
+async fn sqlite_columns(url: &str) -> Columns {
+    let sql = r#"select m.name, c.name, not c."notnull" from sqlite_schema m join pragma_table_info(m.name) c
+        where m.type = 'table' and m.name not like 'sqlite_%' order by m.name, c.cid"#;
+    let mut connection = SqliteConnection::connect(url).await.unwrap();
+    collect(sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap())
+}
+
+async fn postgres_columns(url: &str) -> Columns {
+    let sql = "select table_name::text, column_name::text, is_nullable = 'YES' from information_schema.columns
+        where table_schema = 'public' order by table_name, ordinal_position";
+    let mut connection = PgConnection::connect(url).await.unwrap();
+    collect(sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap())
+}
+
+fn collect(rows: Vec<(String, String, bool)>) -> Columns {
+    let mut columns = Columns::new();
+    for (table, column, nullable) in rows {
+        columns.entry(table).or_default().push((column, nullable));
+    }
+    columns
+}
+
+#[test]
+fn migrations_come_in_pairs_and_in_order() {
+    for folder in ["sqlite", "postgres"] {
+        let mut names: Vec<String> = std::fs::read_dir(format!("migrations/{folder}"))
+            .unwrap()
+            .map(|file| file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+            .collect();
+        names.sort();
+        let embedded: Vec<_> = MIGRATIONS.iter().map(|migration| migration.name).collect();
+        assert_eq!(names, embedded, "{folder}");
+    }
+    for (number, migration) in (1..).zip(MIGRATIONS) {
+        assert_eq!(migration.version, number);
+        assert!(
+            migration.name.starts_with(&format!("{number:04}_")),
+            "{}",
+            migration.name
+        );
+    }
+}
+
+#[test]
+fn every_column_is_commented() {
+    for migration in MIGRATIONS {
+        for text in [migration.sqlite, migration.postgres] {
+            let mut table = "";
+            for line in text.lines() {
+                if let Some(rest) = line.strip_prefix("create table ") {
+                    table = rest;
+                } else if line.starts_with(')') {
+                    table = "";
+                }
+                let first = line.trim_start().split([' ', '(']).next().unwrap_or("");
+                let column = line.starts_with("    ") && !["check", "primary", "foreign", "unique"].contains(&first);
+                assert!(table.is_empty() || !column || line.contains(" -- "), "{table} {line}");
+            }
+        }
+    }
+}
+
+const BROKEN: Migration = Migration {
+    version: 2,
+    name: "0002_broken",
+    sqlite: "create table half (id integer not null) strict; create table meta (id integer) strict;",
+    postgres: "create table half (id bigint not null); create table meta (id bigint);",
+};
+
+const MENDED: Migration = Migration {
+    version: 2,
+    name: "0002_mended",
+    sqlite: "create table half (id integer not null) strict;",
+    postgres: "create table half (id bigint not null);",
+};
+
+const FIRST: Migration = Migration { ..MIGRATIONS[0] };
+
+each_database! {
+    async fn a_migration_that_fails_leaves_the_old_shape(database: &Database) {
+        let failed = database.store.migrate_along(&[FIRST, BROKEN], at(3)).await;
+        assert!(matches!(failed, Err(StoreError::Migration { name: "0002_broken", .. })), "{failed:?}");
+        let mut tx = database.store.begin().await.unwrap();
+        assert!(raw(&mut tx, "select * from half").await.is_err());
+        tx.rollback().await.unwrap();
+        assert_eq!(database.store.migrate_along(&[FIRST, MENDED], at(4)).await.unwrap(), 1);
+        let mut tx = database.store.begin().await.unwrap();
+        raw(&mut tx, "select * from half").await.unwrap();
+    }
+
+    async fn a_newer_database_is_refused(database: &Database) {
+        database.store.migrate_along(&[FIRST, MENDED], at(3)).await.unwrap();
+        let refused = database.store.migrate(at(4)).await;
+        assert!(matches!(refused, Err(StoreError::Newer { found: 2, known: 1 })), "{refused:?}");
+        assert!(matches!(database.store.pending().await, Err(StoreError::Newer { .. })));
+    }
+
+    async fn an_edited_migration_is_refused(database: &Database) {
+        database.store.migrate_along(&[FIRST, MENDED], at(3)).await.unwrap();
+        let edited = Migration { sqlite: "select 1", postgres: "select 1", ..MENDED };
+        let refused = database.store.migrate_along(&[FIRST, edited], at(4)).await;
+        assert!(matches!(refused, Err(StoreError::Changed { name: "0002_mended" })), "{refused:?}");
+    }
+
+    async fn nodes_that_start_together_migrate_once(database: &Database) {
+        let others: Vec<_> = (0..4).map(|_| tokio::spawn({
+            let store = database.store.clone();
+            async move { store.migrate_along(&[FIRST, MENDED], at(3)).await.unwrap() }
+        })).collect();
+        let mut ran = 0;
+        for other in others {
+            ran += other.await.unwrap();
+        }
+        assert_eq!(ran, 1);
+    }
+}

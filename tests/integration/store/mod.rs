@@ -1,0 +1,12 @@
+//! The store: the same behaviour on both databases.
+
+mod cases;
+mod entries;
+mod killed;
+mod migrations;
+mod outbox;
+mod people;
+mod pool;
+mod sample;
+mod statements;
+mod work;

@@ -1,0 +1,4 @@
+//! What several areas' tests stand on.
+
+pub mod database;
+pub mod sink;
