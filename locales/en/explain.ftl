@@ -27,7 +27,7 @@ explain-reminder-on = On the last day for “{ $duty }”, the letter “{ $lett
 explain-reminder-after = { $span } after the last day for “{ $duty }”, if it is still owed, the letter “{ $letter }” goes to: { $who }.
 explain-cycle = { $every ->
     [one] “{ $kind }” is due through { $date } of every year after the date “{ $field }” and opens { $span } before.
-   *[other] “{ $kind }” is due through { $date } of every { $every } years, counted from the year of the date “{ $field }”, and opens { $span } before.
+   *[other] “{ $kind }” is due through { $date }, every { $every } years counted from the year of the date “{ $field }”, and opens { $span } before.
 }
 
 explain-event-by = In the state “{ $state }”, “{ $event }” may be done by: { $who }{ $more }.
@@ -47,16 +47,16 @@ explain-fills = a form is filled: “{ $form }”
 explain-takes-place = it takes a place under the call’s quota
 explain-frees-place = it gives a place under the call’s quota back
 explain-gives-standing = the standing becomes: { $standing }
-explain-marks = a mark is set: { $marks }
-explain-clears = a mark is cleared: { $marks }
-explain-stops = the clock stops for: { $duties }
+explain-marks = a mark is set: “{ $marks }”
+explain-clears = a mark is cleared: “{ $marks }”
+explain-stops = the clock stops for: “{ $duties }”
 explain-tells = the letter “{ $letter }” goes to: { $who }
 
 explain-seat = { $role } ({ $seat })
 explain-other-case = “{ $event }” in “{ $kind }”
 explain-other-case-opened = the opening of “{ $kind }”
-explain-call-moved = the call’s dates have been moved
-explain-due-moved = the due date has been moved
+explain-call-moved = a change of the call’s dates
+explain-due-moved = a change of the due date
 
 explain-and = { $a } and { $b }
 explain-or = { $a } or { $b }

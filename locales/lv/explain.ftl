@@ -40,10 +40,10 @@ explain-attach = jāpievieno datne: „{ $purpose }”
 explain-fills = tiek aizpildīta veidlapa: „{ $form }”
 explain-takes-place = tiek aizņemta vieta uzsaukuma kvotā
 explain-frees-place = tiek atbrīvota vieta uzsaukuma kvotā
-explain-gives-standing = statuss kļūst: { $standing }
-explain-marks = tiek uzlikta atzīme: { $marks }
-explain-clears = tiek noņemta atzīme: { $marks }
-explain-stops = tiek apturēts termiņš: { $duties }
+explain-gives-standing = jaunais statuss: { $standing }
+explain-marks = tiek uzlikta atzīme: „{ $marks }”
+explain-clears = tiek noņemta atzīme: „{ $marks }”
+explain-stops = tiek apturēts šāda pienākuma termiņš: „{ $duties }”
 explain-tells = tiek sūtīta vēstule „{ $letter }”, saņēmējs: { $who }
 
 explain-seat = { $role } ({ $seat })
@@ -93,7 +93,6 @@ explain-hours = { $count ->
    *[other] { $count } stundas
 }
 explain-days = { $count ->
-    [zero] { $count } dienas
     [one] { $count } diena
    *[other] { $count } dienas
 }

@@ -47,6 +47,9 @@ pub enum Value {
     Clauses(Vec<Phrase>),
 }
 
+/// Who knows the interface's messages: takes an id and values, gives the words.
+pub type Messages<'a> = dyn Fn(&str, &[(&str, String)]) -> String + 'a;
+
 /// Every rule of a workflow: its calls, then each kind of case state by state.
 pub fn explain(definition: &Definition) -> Vec<Sentence> {
     let mut found = rules::call(definition);
@@ -86,14 +89,14 @@ impl Sentence {
     }
 
     /// The sentence in one language, given who knows the interface's messages.
-    pub fn say(&self, lang: &str, messages: &dyn Fn(&str, &[(&str, String)]) -> String) -> String {
+    pub fn say(&self, lang: &str, messages: &Messages<'_>) -> String {
         self.phrase.say(lang, messages)
     }
 }
 
 impl Phrase {
     /// The phrase in one language: names first, then the message with them.
-    pub fn say(&self, lang: &str, messages: &dyn Fn(&str, &[(&str, String)]) -> String) -> String {
+    pub fn say(&self, lang: &str, messages: &Messages<'_>) -> String {
         let values: Vec<(&str, String)> = self
             .values
             .iter()
@@ -104,7 +107,7 @@ impl Phrase {
 }
 
 impl Value {
-    fn say(&self, lang: &str, messages: &dyn Fn(&str, &[(&str, String)]) -> String) -> String {
+    fn say(&self, lang: &str, messages: &Messages<'_>) -> String {
         match self {
             Self::Text(text) => text.in_lang(lang).to_owned(),
             Self::Word(word) => word.clone(),

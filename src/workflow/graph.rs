@@ -103,11 +103,9 @@ fn label(definition: &Definition, transition: &Transition, lang: &str) -> String
                 let role = definition
                     .role(&address.role)
                     .map_or(address.role.as_str(), |role| role.title.in_lang(lang));
-                let seats = definition.role(&address.role).into_iter().flat_map(|role| &role.seats);
-                let seat = seats
-                    .filter(|seat| Some(&seat.name) == address.seat.as_ref())
-                    .map(|seat| seat.title.in_lang(lang));
-                seat.last().unwrap_or(role).to_owned()
+                let mut seats = definition.role(&address.role).into_iter().flat_map(|role| &role.seats);
+                let seat = seats.find(|seat| Some(&seat.name) == address.seat.as_ref());
+                seat.map_or(role, |seat| seat.title.in_lang(lang)).to_owned()
             });
             roles.collect::<Vec<_>>().join(", ")
         }

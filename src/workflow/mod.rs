@@ -18,6 +18,7 @@ pub mod reader;
 pub mod schedule;
 pub mod schema;
 pub mod span;
+pub mod standing;
 pub mod text;
 pub mod timing;
 
