@@ -6,4 +6,5 @@ mod files;
 mod form;
 mod hostile;
 mod schedule;
+mod schema;
 mod shipped;

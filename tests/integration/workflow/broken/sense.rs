@@ -209,4 +209,11 @@ pub const SENSE: &[Broken] = &[
         "{{ ¦call.name }}",
     ),
     broken(REPORT_DUE, ["# ", ""], "letter", ""),
+    broken(WORKFLOW, ["runs = true ", "# runs = true "], "nobody-runs", "[¦call]"),
+    broken(
+        WORKFLOW,
+        ["opens = \"progress-report\"", "opens = \"membership\""],
+        "never-opened",
+        "[¦progress-report]",
+    ),
 ];
