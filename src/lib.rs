@@ -4,6 +4,7 @@
 pub mod case;
 pub mod cli;
 pub mod clock;
+pub mod engine;
 pub mod http;
 pub mod locale;
 pub mod mail;

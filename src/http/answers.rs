@@ -32,11 +32,13 @@ pub fn decode(form: &Form, typed: &Typed) -> Decoded {
             Read::Good(value) => drop(decoded.answers.insert(field.name.clone(), value)),
             Read::Bad(value, rule) => {
                 decoded.answers.insert(field.name.clone(), value);
-                decoded.errors.push(fault(&field.name, rule));
+                decoded.errors.push(unread(field, rule));
             }
         }
     }
-    let strangers = typed.names().filter(|name| !OURS.contains(name) && !belongs(form, name));
+    let strangers = typed
+        .names()
+        .filter(|name| !OURS.contains(name) && !belongs(form, name));
     decoded.errors.extend(strangers.map(|name| fault(name, "unknown")));
     decoded
 }
@@ -78,7 +80,11 @@ fn single(kind: &FieldKind, text: &str) -> Read {
 }
 
 fn date(name: &str, typed: &Typed) -> Read {
-    let (year, month, day) = (typed.part(name, "year"), typed.part(name, "month"), typed.part(name, "day"));
+    let (year, month, day) = (
+        typed.part(name, "year"),
+        typed.part(name, "month"),
+        typed.part(name, "day"),
+    );
     if (year, month, day) == ("", "", "") {
         return Read::Nothing;
     }
@@ -96,7 +102,10 @@ fn figure(name: &str, typed: &Typed) -> Read {
     }
     match (number(value), whole(year)) {
         (Some(number), Some(year)) => Read::Good(json!({ "value": number, "year": year })),
-        _ => Read::Bad(json!({ "value": value, "year": year }), if year.is_empty() { "year" } else { "type" }),
+        _ => Read::Bad(
+            json!({ "value": value, "year": year }),
+            if year.is_empty() { "year" } else { "type" },
+        ),
     }
 }
 
@@ -128,5 +137,24 @@ fn belongs(form: &Form, input: &str) -> bool {
 }
 
 fn fault(field: &str, rule: &'static str) -> FieldError {
-    FieldError { field: field.to_owned(), rule, values: BTreeMap::new() }
+    FieldError {
+        field: field.to_owned(),
+        rule,
+        values: BTreeMap::new(),
+    }
+}
+
+/// The fault of a field whose answer could not be read, with what a good one would be.
+fn unread(field: &Field, rule: &'static str) -> FieldError {
+    let wanted = match &field.kind {
+        FieldKind::Integer { .. } | FieldKind::Rating { .. } => "whole-number",
+        FieldKind::Decimal { .. } => "number",
+        FieldKind::YesNo | FieldKind::Consent => "yes-no",
+        FieldKind::Figure { .. } => "figure",
+        FieldKind::Choices { .. } => "list",
+        _ => "text",
+    };
+    let mut fault = fault(&field.name, rule);
+    fault.values.insert("wanted", wanted.to_owned());
+    fault
 }

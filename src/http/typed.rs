@@ -33,7 +33,10 @@ impl Typed {
 
     /// The first text typed under a name, trimmed; empty if there is none.
     pub fn one(&self, name: &str) -> &str {
-        self.0.get(name).and_then(|all| all.first()).map_or("", |text| text.trim())
+        self.0
+            .get(name)
+            .and_then(|all| all.first())
+            .map_or("", |text| text.trim())
     }
 
     /// Every text typed under a name.
@@ -70,7 +73,10 @@ impl Typed {
             }
             (FieldKind::Figure { .. }, Value::Object(parts)) => {
                 for part in ["value", "year"] {
-                    self.push(&format!("{name}.{part}"), &parts.get(part).map(plain).unwrap_or_default());
+                    self.push(
+                        &format!("{name}.{part}"),
+                        &parts.get(part).map(plain).unwrap_or_default(),
+                    );
                 }
             }
             (_, Value::Array(items)) => items.iter().for_each(|item| self.push(name, &plain(item))),

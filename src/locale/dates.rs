@@ -32,7 +32,10 @@ impl Locale {
         let formatter = DateTimeFormatter::try_new(self.preferences(), fieldsets::YM::long());
         let formatter = formatter.expect("dates of every language are compiled in");
         // The Latvian pattern comes out with a full stop too many: "2027. gada. marts".
-        formatter.format(&iso(*date.borrow())).to_string().replace("gada. ", "gada ")
+        formatter
+            .format(&iso(*date.borrow()))
+            .to_string()
+            .replace("gada. ", "gada ")
     }
 
     /// The day on which an instant falls in `zone`.

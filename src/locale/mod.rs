@@ -65,11 +65,7 @@ impl Locale {
     }
 
     /// The message of that id with values from a map, such as a refusal's.
-    pub fn text_from<K: AsRef<str>, V: AsRef<str>>(
-        self,
-        id: &str,
-        values: impl IntoIterator<Item = (K, V)>,
-    ) -> String {
+    pub fn text_from<K: AsRef<str>, V: AsRef<str>>(self, id: &str, values: impl IntoIterator<Item = (K, V)>) -> String {
         let mut args = FluentArgs::new();
         for (name, value) in values {
             args.set(name.as_ref().to_owned(), spoken(value.as_ref()));
@@ -85,12 +81,20 @@ impl Locale {
     fn say(self, id: &str, args: Option<&FluentArgs<'_>>) -> String {
         let bundle = &self.0.bundle;
         let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
-            return if self.tag() == "en" { format!("[{id}]") } else { Self::english().say(id, args) };
+            return if self.tag() == "en" {
+                format!("[{id}]")
+            } else {
+                Self::english().say(id, args)
+            };
         };
         let mut problems = Vec::new();
         let said = bundle.format_pattern(pattern, args, &mut problems).into_owned();
         if !problems.is_empty() {
-            tracing::warn!(message.id = id, language = self.tag(), "a message could not be filled completely");
+            tracing::warn!(
+                message.id = id,
+                language = self.tag(),
+                "a message could not be filled completely"
+            );
         }
         said
     }
@@ -120,7 +124,9 @@ fn spoken(value: &str) -> FluentValue<'static> {
 fn languages() -> &'static [Language] {
     static LANGUAGES: OnceLock<Vec<Language>> = OnceLock::new();
     LANGUAGES.get_or_init(|| {
-        let mut tags: Vec<String> = Files::iter().filter_map(|path| Some(path.split_once('/')?.0.to_owned())).collect();
+        let mut tags: Vec<String> = Files::iter()
+            .filter_map(|path| Some(path.split_once('/')?.0.to_owned()))
+            .collect();
         tags.sort_by_key(|tag| (tag != "en", tag.clone()));
         tags.dedup();
         tags.into_iter().map(read).collect()
@@ -137,7 +143,9 @@ fn read(tag: String) -> Language {
         let resource = FluentResource::try_new(text).unwrap_or_else(|(_, problems)| {
             panic!("locales/{path}: {problems:?}");
         });
-        bundle.add_resource(resource).unwrap_or_else(|problems| panic!("locales/{path}: {problems:?}"));
+        bundle
+            .add_resource(resource)
+            .unwrap_or_else(|problems| panic!("locales/{path}: {problems:?}"));
     }
     Language { tag, bundle }
 }

@@ -1,19 +1,20 @@
 //! Sentences for what the core answers: refusals, field errors, standings.
 
 use std::borrow::Borrow;
+use std::collections::BTreeMap;
 
 use super::Locale;
-use crate::case::Refusal;
 use crate::workflow::definition::Standing;
 use crate::workflow::form::FieldError;
+use crate::workflow::text::Text;
 
 impl Locale {
-    /// Why a rule said no and what to do: the workflow's own sentence if it has one.
-    pub fn refusal(self, refusal: &Refusal) -> String {
-        if !refusal.said.is_empty() {
-            return refusal.said.in_lang(self.tag()).to_owned();
+    /// Why a rule said no and what to do; the workflow's own sentence (`said`) wins.
+    pub fn refusal(self, rule: &str, values: &BTreeMap<String, String>, said: &Text) -> String {
+        if !said.is_empty() {
+            return said.in_lang(self.tag()).to_owned();
         }
-        self.known("refusal", &refusal.rule, &refusal.values)
+        self.known("refusal", rule, values)
     }
 
     /// What is wrong with an answer and what to do.
@@ -23,7 +24,7 @@ impl Locale {
 
     /// A standing in one word.
     pub fn standing(self, standing: impl Borrow<Standing>) -> String {
-        self.text(&format!("standing-{}", standing.borrow().as_str()))
+        self.text(format!("standing-{}", standing.borrow().as_str()))
     }
 
     fn known<'a, K: AsRef<str> + 'a>(
@@ -35,7 +36,7 @@ impl Locale {
         let id = format!("{family}-{rule}");
         if !self.has(&id) {
             tracing::warn!(message.id = id, "a rule has no sentence");
-            return self.text(&format!("{family}-other"));
+            return self.text(format!("{family}-other"));
         }
         self.text_from(&id, values)
     }

@@ -13,6 +13,8 @@ use crate::workflow::definition::Standing;
 pub struct CasePage {
     /// What surrounds it.
     pub frame: Frame,
+    /// Where the person came from: their desk, their queue.
+    pub back: Link,
     /// Address of the case, without a trailing slash.
     pub href: String,
     /// Name of the organisation that owns it.

@@ -4,8 +4,8 @@ use askama::Template;
 
 use super::case::SignatureView;
 use super::event::EventView;
-use super::form::in_words;
 use super::frame::{ErrorLine, Frame, Link};
+use super::widget::in_words;
 use crate::clock::Instant;
 use crate::locale::Locale;
 use crate::workflow::form::{Answers, Field, FieldError, Form};
@@ -68,7 +68,10 @@ pub fn summary(
         name: field.name.clone(),
         label: field.label.in_lang(t.tag()).to_owned(),
         value: answers.get(&field.name).map(|value| in_words(field, value, t)),
-        error: errors.iter().find(|error| error.field == field.name).map(|error| t.field_error(error)),
+        error: errors
+            .iter()
+            .find(|error| error.field == field.name)
+            .map(|error| t.field_error(error)),
     };
     let section = |section: &crate::workflow::form::Section| SummarySection {
         name: section.name.clone(),

@@ -63,7 +63,10 @@ pub struct ErrorLine {
 impl Frame {
     /// A frame for somebody who is not signed in.
     pub fn new(t: Locale, zone: TimeZone, now: Instant) -> Self {
-        let brand = Link { href: "/".to_owned(), label: t.text("service-name") };
+        let brand = Link {
+            href: "/".to_owned(),
+            label: t.text("service-name"),
+        };
         Self {
             t,
             zone,

@@ -85,7 +85,9 @@ fn line_pieces(line: &str, pieces: &mut Vec<Piece>) {
     let mut rest = line;
     while let Some(start) = rest.find("http://").into_iter().chain(rest.find("https://")).min() {
         let (words, after) = rest.split_at(start);
-        let end = after.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).unwrap_or(after.len());
+        let end = after
+            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"'))
+            .unwrap_or(after.len());
         let address = after[..end].trim_end_matches(['.', ',', ')', ';']);
         push_words(words, pieces);
         pieces.push(Piece::Address(address.to_owned()));

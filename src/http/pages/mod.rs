@@ -21,5 +21,6 @@ pub mod practice;
 pub mod programme;
 pub mod queue;
 pub mod sign_in;
+pub mod widget;
 
 pub use frame::{ErrorLine, Frame, Link};

@@ -1,6 +1,8 @@
 //! The web: decoding of posts, errors, headers, signing in, and how pages look.
 
 mod answers;
+mod around;
+mod auth;
 mod forms;
 mod pages;
 mod samples;

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kalends::case::Refusal;
 use kalends::http::pages::case::LetterState;
 use kalends::locale::Locale;
 use kalends::workflow::definition::Standing;
@@ -167,33 +166,16 @@ fn sentences_carry_their_values_and_plurals() {
     );
     let english = Locale::english();
     assert_eq!(english.field_error(&error), "Use at most 200 words; there are 231 now");
-    let values = [("quota".to_owned(), "1".to_owned())].into();
-    let refusal = Refusal {
-        rule: "quota".to_owned(),
-        values,
-        said: Text::default(),
-    };
-    assert!(
-        english
-            .refusal(&refusal)
-            .starts_with("The only place of this call is taken.")
-    );
+    let values = BTreeMap::from([("quota".to_owned(), "1".to_owned())]);
+    let said = english.refusal("quota", &values, &Text::default());
+    assert!(said.starts_with("The only place of this call is taken."), "{said}");
 }
 
 #[test]
 fn the_workflows_own_sentence_wins_and_an_unknown_rule_still_says_something() {
     let lv = Locale::of("lv").unwrap();
     let said = Text([("lv".to_owned(), "Lūdziet mēra parakstu.".to_owned())].into());
-    let own = Refusal {
-        rule: "guard".to_owned(),
-        values: BTreeMap::new(),
-        said,
-    };
-    assert_eq!(lv.refusal(&own), "Lūdziet mēra parakstu.");
-    let unknown = Refusal {
-        rule: "never-heard-of".to_owned(),
-        values: BTreeMap::new(),
-        said: Text::default(),
-    };
-    assert_eq!(lv.refusal(&unknown), lv.text("refusal-other"));
+    assert_eq!(lv.refusal("guard", &BTreeMap::new(), &said), "Lūdziet mēra parakstu.");
+    let unknown = lv.refusal("never-heard-of", &BTreeMap::new(), &Text::default());
+    assert_eq!(unknown, lv.text("refusal-other"));
 }

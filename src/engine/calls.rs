@@ -1,0 +1,217 @@
+//! Calls and rounds: opened by those who run the programme, moved for every case they concern.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::handle::{Asker, Command};
+use super::{Engine, EngineError};
+use crate::case::call::fill_dates;
+use crate::case::event::{News, builtin};
+use crate::case::people::{may_run, seats_of};
+use crate::case::state::Round;
+use crate::clock::Instant;
+use crate::store::calls::{self, Call};
+use crate::store::{Tx, cases, seats};
+use crate::workflow::Definition;
+use crate::workflow::form::{Answers, FieldError};
+
+/// A call to be opened.
+#[derive(Clone, Debug)]
+pub struct NewCall {
+    /// The workflow.
+    pub workflow: String,
+    /// Its name.
+    pub name: String,
+    /// When it opens.
+    pub opens_at: Instant,
+    /// The instant after the last moment of submission.
+    pub closes_at: Instant,
+    /// How many cases may take a place; the workflow's rule if left out.
+    pub quota: Option<u32>,
+    /// Named dates that do not follow the rule.
+    pub dates: BTreeMap<String, Instant>,
+}
+
+/// What is to change about a call; `None` stays.
+#[derive(Clone, Debug, Default)]
+pub struct CallChange {
+    /// When it opens.
+    pub opens_at: Option<Instant>,
+    /// When it closes: later to extend, also after it has closed.
+    pub closes_at: Option<Instant>,
+    /// How many cases may take a place.
+    pub quota: Option<u32>,
+    /// Named dates.
+    pub dates: BTreeMap<String, Instant>,
+}
+
+impl Engine {
+    /// Opens a call.
+    ///
+    /// # Errors
+    /// Refused to those who do not run the programme; invalid when it closes before it opens or its name is taken.
+    pub async fn open_call(&self, person: Uuid, new: &NewCall) -> Result<Call, EngineError> {
+        let definition = self.running(person, &new.workflow).await?;
+        let kind = definition
+            .kinds
+            .iter()
+            .find(|kind| kind.in_call)
+            .ok_or(EngineError::NotFound("kind with calls"))?;
+        let mut call = Call {
+            id: self.ids.next(self.now()),
+            workflow: new.workflow.clone(),
+            kind: kind.name.clone(),
+            name: new.name.trim().to_owned(),
+            opens_at: new.opens_at,
+            closes_at: new.closes_at,
+            quota: new.quota.or(definition.call.as_ref().and_then(|rule| rule.quota)),
+            taken: 0,
+            dates: BTreeMap::new(),
+            round: None,
+            created_at: self.now(),
+        };
+        set_dates(&definition, &mut call, &new.dates);
+        checked(&call)?;
+        let mut tx = self.store.begin().await?;
+        if !calls::insert(&mut tx, &call).await?.is_done() {
+            return Err(EngineError::Invalid(vec![FieldError::of("name", "taken")]));
+        }
+        tx.commit().await?;
+        Ok(call)
+    }
+
+    /// Changes a call's dates or quota and tells every case in it; a call that has closed opens again for all.
+    ///
+    /// # Errors
+    /// Refused to those who do not run the programme; invalid when it would close before it opens.
+    pub async fn change_call(&self, person: Uuid, id: Uuid, change: &CallChange) -> Result<Call, EngineError> {
+        let mut tx = self.store.begin().await?;
+        let mut call = calls::find(&mut tx, id).await?.ok_or(EngineError::NotFound("call"))?;
+        let definition = self.running_in(&mut tx, person, &call.workflow).await?;
+        call.opens_at = change.opens_at.unwrap_or(call.opens_at);
+        let closes_at = change.closes_at.unwrap_or(call.closes_at);
+        if closes_at != call.closes_at {
+            call.closes_at = closes_at;
+            set_dates(&definition, &mut call, &change.dates);
+        } else {
+            call.dates.extend(change.dates.clone());
+        }
+        call.quota = change.quota.or(call.quota);
+        checked(&call)?;
+        let _ = calls::change(&mut tx, &call).await?;
+        tx.commit().await?;
+        self.tell_cases_of(&call).await?;
+        Ok(call)
+    }
+
+    /// Tells every case of a call its dates; a case that knows them already is left alone, so that this may be repeated.
+    pub async fn tell_cases_of(&self, call: &Call) -> Result<(), EngineError> {
+        let mut tx = self.store.read().await?;
+        let concerned = cases::of_call(&mut tx, call.id).await?;
+        drop(tx);
+        let dates = call.call_dates();
+        for stored in concerned
+            .into_iter()
+            .filter(|stored| stored.case.call.as_ref() != Some(&dates))
+        {
+            self.tell(stored.case.id, builtin::CALL_MOVED, News::Call(dates.clone()))
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Sets a round: another date and period for the reports of a cohort.
+    ///
+    /// # Errors
+    /// Refused to those who do not run the programme; invalid when its dates contradict each other.
+    pub async fn set_round(&self, person: Uuid, workflow: &str, round: &Round) -> Result<Call, EngineError> {
+        self.running(person, workflow).await?;
+        let call = Call {
+            id: round.id,
+            workflow: workflow.to_owned(),
+            kind: round.kind.clone(),
+            name: round.name.clone(),
+            opens_at: round.opens_at,
+            closes_at: round.due_at,
+            quota: None,
+            taken: 0,
+            dates: BTreeMap::new(),
+            round: Some(round.clone()),
+            created_at: self.now(),
+        };
+        checked(&call)?;
+        let mut tx = self.store.begin().await?;
+        if !calls::insert(&mut tx, &call).await?.is_done() {
+            return Err(EngineError::Invalid(vec![FieldError::of("name", "taken")]));
+        }
+        let running = cases::running(&mut tx, workflow).await?;
+        tx.commit().await?;
+        for case in running {
+            self.tell(case, builtin::ROUND, News::Round(round.clone())).await?;
+        }
+        Ok(call)
+    }
+
+    /// Feeds news of the engine to a case; a rule that says no is no harm.
+    pub(super) async fn tell(&self, case: Uuid, event: &str, news: News) -> Result<(), EngineError> {
+        let command = Command {
+            case,
+            event: event.to_owned(),
+            asker: Asker::News(news),
+            answers: Answers::new(),
+            reason: None,
+            attachments: Vec::new(),
+            revision: None,
+        };
+        match self.handle(&command).await {
+            Ok(_) | Err(EngineError::Refused(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The workflow in force, if the person runs it.
+    pub async fn running(&self, person: Uuid, workflow: &str) -> Result<std::sync::Arc<Definition>, EngineError> {
+        let mut tx = self.store.read().await?;
+        self.running_in(&mut tx, person, workflow).await
+    }
+
+    pub(super) async fn running_in(
+        &self,
+        tx: &mut Tx,
+        person: Uuid,
+        workflow: &str,
+    ) -> Result<std::sync::Arc<Definition>, EngineError> {
+        let (_, definition) = self
+            .workflows
+            .in_force(workflow)
+            .ok_or(EngineError::NotFound("workflow"))?;
+        let people = seats::holders(tx, Uuid::nil(), workflow).await?;
+        if may_run(&definition, &seats_of(&people, person, self.now())) {
+            return Ok(definition);
+        }
+        Err(EngineError::from_refusal("runs", "call"))
+    }
+}
+
+fn set_dates(definition: &Definition, call: &mut Call, said: &BTreeMap<String, Instant>) {
+    let mut dates = call.call_dates();
+    fill_dates(definition, &mut dates);
+    dates.dates.extend(said.iter().map(|(name, at)| (name.clone(), *at)));
+    call.dates = dates.dates;
+}
+
+fn checked(call: &Call) -> Result<(), EngineError> {
+    let mut wrong = Vec::new();
+    if call.name.is_empty() {
+        wrong.push(FieldError::of("name", "required"));
+    }
+    if call.closes_at <= call.opens_at {
+        wrong.push(FieldError::of("closes_at", "order"));
+    }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(EngineError::Invalid(wrong))
+    }
+}

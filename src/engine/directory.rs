@@ -1,0 +1,207 @@
+//! Organisations, people and seats: who may be reached, and what changes for running cases when that changes.
+
+use uuid::Uuid;
+
+use super::handle::Stop;
+use super::{Engine, EngineError, TRIES};
+use crate::case::event::{News, builtin};
+use crate::clock::Instant;
+use crate::store::organisations::{self, Organisation};
+use crate::store::people::{self, Person};
+use crate::store::seats::{self, Seat};
+use crate::store::{Tx, cases};
+use crate::workflow::form::FieldError;
+
+/// A seat to be taken.
+#[derive(Clone, Debug)]
+pub struct NewSeat {
+    /// Who takes it.
+    pub person: Uuid,
+    /// The role.
+    pub role: String,
+    /// The seat, for roles of organisations.
+    pub seat: Option<String>,
+    /// For which organisation; `None` is for the house.
+    pub organisation: Option<Uuid>,
+    /// In which workflow; `None` is in all.
+    pub workflow: Option<String>,
+    /// From when; now if left out, and never from before now, since nothing is made up for.
+    pub from: Option<Instant>,
+    /// Until when.
+    pub until: Option<Instant>,
+}
+
+impl Engine {
+    /// Enters an organisation.
+    ///
+    /// # Errors
+    /// Invalid without a name.
+    pub async fn add_organisation(&self, name: &str, language: &str) -> Result<Organisation, EngineError> {
+        let name = one_line(name).ok_or_else(|| invalid("name", "required"))?;
+        let now = self.now();
+        let new = Organisation {
+            id: self.ids.next(now),
+            name,
+            language: language.to_owned(),
+            successor_id: None,
+            created_at: now,
+        };
+        let mut tx = self.store.begin().await?;
+        let _ = organisations::insert(&mut tx, &new).await?;
+        tx.commit().await?;
+        Ok(new)
+    }
+
+    /// Enters a person, or gives the one who has the address already.
+    ///
+    /// # Errors
+    /// Invalid without a name or with an address no mail can be sent to.
+    pub async fn add_person(&self, name: &str, email: &str, language: &str) -> Result<Person, EngineError> {
+        let mut tx = self.store.begin().await?;
+        let person = self.add_person_in(&mut tx, name, email, language).await?;
+        tx.commit().await?;
+        Ok(person)
+    }
+
+    pub(super) async fn add_person_in(
+        &self,
+        tx: &mut Tx,
+        name: &str,
+        email: &str,
+        language: &str,
+    ) -> Result<Person, EngineError> {
+        let name = one_line(name).ok_or_else(|| invalid("name", "required"))?;
+        let email = email.trim().to_lowercase();
+        crate::mail::address::sendable(&email).map_err(|_| invalid("email", "email"))?;
+        if let Some(known) = people::by_email(tx, &email).await? {
+            return Ok(known);
+        }
+        let now = self.now();
+        let person = Person {
+            id: self.ids.next(now),
+            name,
+            email,
+            language: language.to_owned(),
+            created_at: now,
+        };
+        let _ = people::insert(tx, &person).await?;
+        Ok(person)
+    }
+
+    /// Gives a person a seat; running cases are planned anew.
+    ///
+    /// # Errors
+    /// Invalid when it ends before it begins.
+    pub async fn add_seat(&self, new: &NewSeat) -> Result<Seat, EngineError> {
+        let from = new.from.unwrap_or(self.now()).max(self.now());
+        if new.until.is_some_and(|until| until <= from) {
+            return Err(invalid("until", "order"));
+        }
+        let seat = Seat {
+            id: self.ids.next(self.now()),
+            person_id: new.person,
+            role: new.role.clone(),
+            seat: new.seat.clone(),
+            organisation_id: new.organisation,
+            workflow: new.workflow.clone(),
+            from_at: Some(from),
+            until_at: new.until,
+        };
+        let mut tx = self.store.begin().await?;
+        let _ = seats::insert(&mut tx, &seat).await?;
+        tx.commit().await?;
+        self.people_changed(&seat).await?;
+        Ok(seat)
+    }
+
+    /// Ends a seat; running cases are planned anew.
+    ///
+    /// # Errors
+    /// Not found when there is no such seat.
+    pub async fn end_seat(&self, seat: &Seat, until: Instant) -> Result<(), EngineError> {
+        let mut tx = self.store.begin().await?;
+        let _ = seats::end(&mut tx, seat.id, until.max(self.now())).await?;
+        tx.commit().await?;
+        self.people_changed(seat).await
+    }
+
+    /// Plans the cases anew that a seat's holder is written to about.
+    async fn people_changed(&self, seat: &Seat) -> Result<(), EngineError> {
+        let mut tx = self.store.read().await?;
+        let mut concerned: Vec<Uuid> = Vec::new();
+        match seat.organisation_id {
+            Some(organisation) => {
+                let cases = cases::of_organisation(&mut tx, organisation).await?;
+                concerned.extend(
+                    cases
+                        .iter()
+                        .filter(|stored| !stored.closed)
+                        .map(|stored| stored.case.id),
+                );
+            }
+            None => {
+                for name in self.workflows.names() {
+                    if seat.workflow.as_ref().is_none_or(|of| *of == name) {
+                        concerned.extend(cases::running(&mut tx, &name).await?);
+                    }
+                }
+            }
+        }
+        drop(tx);
+        for case in concerned {
+            self.replan_case(case).await?;
+        }
+        Ok(())
+    }
+
+    /// Plans one case anew.
+    pub async fn replan_case(&self, case: Uuid) -> Result<(), EngineError> {
+        for _ in 0..TRIES {
+            let mut tx = self.store.begin().await?;
+            let done = match self.load(&mut tx, case).await {
+                Ok(loaded) => self.replan(&mut tx, &loaded).await,
+                Err(stop) => Err(stop),
+            };
+            match done {
+                Ok(()) => return Ok(tx.commit().await?),
+                Err(Stop::Lost) => tx.rollback().await.unwrap_or(()),
+                Err(Stop::Error(error)) => return Err(error),
+            }
+        }
+        Err(EngineError::Busy)
+    }
+
+    /// Another organisation goes on in place of this one: its running cases and members pass to it.
+    ///
+    /// # Errors
+    /// Not found when either is missing; invalid when an organisation would succeed itself.
+    pub async fn succeed(&self, old: Uuid, new: Uuid) -> Result<(), EngineError> {
+        if old == new {
+            return Err(invalid("successor", "order"));
+        }
+        let mut tx = self.store.begin().await?;
+        organisations::find(&mut tx, new)
+            .await?
+            .ok_or(EngineError::NotFound("organisation"))?;
+        if !organisations::succeed(&mut tx, old, new).await?.is_done() {
+            return Err(EngineError::NotFound("organisation"));
+        }
+        let cases = cases::of_organisation(&mut tx, old).await?;
+        tx.commit().await?;
+        for stored in cases.into_iter().filter(|stored| !stored.closed) {
+            self.tell(stored.case.id, builtin::SUCCEED, News::Organisation(new))
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+fn invalid(field: &str, rule: &'static str) -> EngineError {
+    EngineError::Invalid(vec![FieldError::of(field, rule)])
+}
+
+/// A name without control characters and space around it; `None` if nothing is left.
+fn one_line(text: &str) -> Option<String> {
+    let clean: String = text.chars().filter(|sign| !sign.is_control()).collect();
+    Some(clean.trim().to_owned()).filter(|clean| !clean.is_empty())
+}

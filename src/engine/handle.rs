@@ -1,0 +1,337 @@
+//! An event asked of a case: load, decide, plan, save, all in one transaction.
+
+use uuid::Uuid;
+
+use super::save::{Loaded, Save};
+use super::{Engine, EngineError, TRIES};
+use crate::case::decide::decide;
+use crate::case::event::{News, Opening, builtin};
+use crate::case::facts::own_answers;
+use crate::case::opening;
+use crate::case::people::seats_of;
+use crate::case::state::Attachment;
+use crate::case::{Actor, Decision, Effect, Event, Rejection};
+use crate::clock::Instant;
+use crate::store::cases::{self, StoredCase};
+use crate::store::{Outcome, StoreError, Tx, attachments, calls, drafts, timers};
+use crate::workflow::form::Answers;
+
+/// What is asked of a case.
+#[derive(Clone, Debug)]
+pub struct Command {
+    /// The case.
+    pub case: Uuid,
+    /// The event.
+    pub event: String,
+    /// Who asks.
+    pub asker: Asker,
+    /// Answers to the event's own form if it has one, else changes to the case's saved draft.
+    pub answers: Answers,
+    /// The reason, if given.
+    pub reason: Option<String>,
+    /// Attachments, already added to the case, that come with the event.
+    pub attachments: Vec<Uuid>,
+    /// The revision the asker saw; another one is refused as stale.
+    pub revision: Option<u32>,
+}
+
+/// Who asks, and when it takes effect.
+#[derive(Clone, Debug)]
+pub enum Asker {
+    /// A person, now.
+    Person(Uuid),
+    /// The engine: a timer due at this instant.
+    Timer(Instant),
+    /// The engine, now, with news.
+    News(News),
+}
+
+/// Why a transaction is not committed.
+pub(super) enum Stop {
+    /// Somebody was faster; the same again may succeed.
+    Lost,
+    /// It will not.
+    Error(EngineError),
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        if error.is_transient() {
+            Self::Lost
+        } else {
+            Self::Error(error.into())
+        }
+    }
+}
+
+impl From<EngineError> for Stop {
+    fn from(error: EngineError) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<Rejection> for Stop {
+    fn from(rejection: Rejection) -> Self {
+        Self::Error(rejection.into())
+    }
+}
+
+impl From<Outcome> for Result<(), Stop> {
+    fn from(outcome: Outcome) -> Self {
+        if outcome.is_done() { Ok(()) } else { Err(Stop::Lost) }
+    }
+}
+
+/// One step of a transaction.
+pub(super) enum Step {
+    /// Feed an event.
+    Feed(Feed),
+    /// Open a case as the child of another.
+    Open(Box<Opening>, Instant),
+}
+
+/// An event on its way to a case.
+pub(super) struct Feed {
+    pub case: Uuid,
+    pub event: Event,
+    pub at: Instant,
+    /// What came from outside must be accepted; what follows from it may be refused without harm.
+    pub first: bool,
+}
+
+impl Engine {
+    /// Does what is asked of a case and gives the case as it is then.
+    ///
+    /// # Errors
+    /// Refused or invalid as [`decide`] says; stale when the case has moved on since the revision the asker saw.
+    pub async fn handle(&self, command: &Command) -> Result<StoredCase, EngineError> {
+        for _ in 0..TRIES {
+            let mut tx = self.store.begin().await?;
+            match self.handle_in(&mut tx, command).await {
+                Ok(case) => match tx.commit().await {
+                    Ok(()) => {
+                        self.bell.notify_waiters();
+                        return Ok(case);
+                    }
+                    Err(error) if error.is_transient() => {}
+                    Err(error) => return Err(error.into()),
+                },
+                Err(Stop::Lost) => tx.rollback().await.unwrap_or(()),
+                Err(Stop::Error(error)) => return Err(error),
+            }
+        }
+        Err(EngineError::Busy)
+    }
+
+    async fn handle_in(&self, tx: &mut Tx, command: &Command) -> Result<StoredCase, Stop> {
+        let loaded = self.load(tx, command.case).await?;
+        if let Some(found) = command.revision.filter(|seen| *seen != loaded.stored.case.revision) {
+            let _ = found;
+            return Err(EngineError::Stale {
+                found: loaded.stored.case.revision,
+            }
+            .into());
+        }
+        let at = match command.asker {
+            Asker::Timer(at) => at,
+            _ => self.now(),
+        };
+        if let Asker::Timer(due_at) = command.asker {
+            let timer = crate::case::Timer {
+                due_at,
+                event: command.event.clone(),
+            };
+            Result::from(timers::finish(tx, command.case, &timer, self.now()).await?)?;
+        }
+        let event = self.event(tx, &loaded, command, at).await?;
+        self.run(
+            tx,
+            vec![Step::Feed(Feed {
+                case: command.case,
+                event,
+                at,
+                first: true,
+            })],
+        )
+        .await?;
+        cases::find(tx, command.case)
+            .await?
+            .ok_or_else(|| EngineError::NotFound("case").into())
+    }
+
+    /// Takes steps, and those that follow from them, until none is left.
+    pub(super) async fn run(&self, tx: &mut Tx, mut steps: Vec<Step>) -> Result<(), Stop> {
+        while let Some(step) = steps.pop() {
+            let (effects, at) = match step {
+                Step::Feed(feed) => (self.feed(tx, &feed).await?, feed.at),
+                Step::Open(opening, at) => (self.open_child(tx, &opening, at).await?, at),
+            };
+            for effect in effects.into_iter().rev() {
+                if let Some(step) = self.follow(tx, effect, at).await? {
+                    steps.push(step);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn feed(&self, tx: &mut Tx, feed: &Feed) -> Result<Vec<Effect>, Stop> {
+        let loaded = self.load(tx, feed.case).await?;
+        match decide(&loaded.definition, &loaded.stored.case, &feed.event, feed.at) {
+            Ok(Decision { entry, effects }) => {
+                self.save(tx, Save::after(loaded, entry)).await?;
+                Ok(effects)
+            }
+            Err(rejection) if feed.first => Err(rejection.into()),
+            Err(_) => Ok(Vec::new()),
+        }
+    }
+
+    async fn open_child(&self, tx: &mut Tx, new: &Opening, at: Instant) -> Result<Vec<Effect>, Stop> {
+        let parent = new.parent.ok_or(EngineError::NotFound("parent"))?;
+        let parent = self.load(tx, parent).await?;
+        let event = self.bare_event(builtin::OPEN, Actor::Engine, News::None);
+        let decision = opening::open(&parent.definition, new, &[], (&event, at))?;
+        let loaded = Loaded { draft: None, ..parent };
+        self.begin(tx, loaded, new, decision.entry).await?;
+        Ok(decision.effects)
+    }
+
+    pub(super) async fn follow(&self, tx: &mut Tx, effect: Effect, at: Instant) -> Result<Option<Step>, Stop> {
+        match effect {
+            Effect::TakePlace(call) => Result::from(calls::take_place(tx, call).await?)?,
+            Effect::FreePlace(call) => Result::from(calls::free_place(tx, call).await?)?,
+            Effect::Open(opening) => return Ok(Some(Step::Open(opening, at))),
+            Effect::Feed { case, event, news } => {
+                let event = self.bare_event(&event, Actor::Engine, news);
+                return Ok(Some(Step::Feed(Feed {
+                    case,
+                    event,
+                    at,
+                    first: false,
+                })));
+            }
+        }
+        Ok(None)
+    }
+
+    /// An event with nothing in it yet.
+    pub(super) fn bare_event(&self, name: &str, actor: Actor, news: News) -> Event {
+        Event {
+            name: name.to_owned(),
+            actor,
+            answers: Answers::new(),
+            extra: Answers::new(),
+            reason: None,
+            attachments: Vec::new(),
+            fresh: self.ids.next(self.now()),
+            places_taken: 0,
+            news,
+        }
+    }
+
+    /// The event a command means: its actor with seats, the draft, attachments and places as they are now.
+    async fn event(&self, tx: &mut Tx, loaded: &Loaded, command: &Command, at: Instant) -> Result<Event, Stop> {
+        let actor = match &command.asker {
+            Asker::Person(id) => Actor::Person {
+                id: *id,
+                seats: seats_of(&loaded.people, *id, at),
+            },
+            _ => Actor::Engine,
+        };
+        let news = match &command.asker {
+            Asker::News(news) => news.clone(),
+            _ => News::None,
+        };
+        let mut event = self.bare_event(&command.event, actor, news);
+        event.reason.clone_from(&command.reason);
+        event.places_taken = loaded.places_taken;
+        event.attachments = self.brought(tx, loaded, command).await?;
+        let own_form = loaded.transition_form(&command.event).is_none();
+        if own_form {
+            event.answers = loaded.current_answers();
+            event.answers.extend(command.answers.clone());
+        } else {
+            event.answers = loaded.current_answers();
+            event.extra = command.answers.clone();
+        }
+        if let Some(cycle) = command.event.strip_prefix(builtin::CYCLE) {
+            event.answers = self.last_child_answers(tx, loaded, cycle).await?;
+        }
+        Ok(event)
+    }
+
+    /// Attachments named by the command; those the case does not have yet are recorded with the event.
+    async fn brought(&self, tx: &mut Tx, loaded: &Loaded, command: &Command) -> Result<Vec<Attachment>, Stop> {
+        let mut brought = Vec::new();
+        let wanted = loaded
+            .transition(&command.event)
+            .and_then(|transition| transition.attach.clone());
+        for id in &command.attachments {
+            let stored = attachments::find(tx, *id)
+                .await?
+                .filter(|stored| stored.case_id == command.case);
+            let stored = stored.ok_or(EngineError::NotFound("attachment"))?;
+            let purpose = wanted.clone().unwrap_or(stored.purpose);
+            let known = loaded
+                .stored
+                .case
+                .attachments
+                .iter()
+                .any(|known| known.id == *id && known.purpose == purpose);
+            if !known {
+                brought.push(Attachment {
+                    id: *id,
+                    purpose,
+                    name: stored.name,
+                    sha256: stored.sha256,
+                });
+            }
+        }
+        Ok(brought)
+    }
+
+    /// What the last child of a cycle recorded, for carrying over.
+    async fn last_child_answers(&self, tx: &mut Tx, loaded: &Loaded, cycle: &str) -> Result<Answers, Stop> {
+        let children = loaded
+            .stored
+            .case
+            .children
+            .iter()
+            .rev()
+            .filter(|child| child.cycle == cycle);
+        for child in children {
+            let stored = cases::find(tx, child.id).await?;
+            let answers = stored
+                .as_ref()
+                .and_then(|stored| own_answers(&loaded.definition, &stored.case))
+                .cloned();
+            if let Some(answers) = answers {
+                return Ok(answers);
+            }
+        }
+        Ok(Answers::new())
+    }
+
+    /// Loads a case with everything a decision about it needs.
+    pub(super) async fn load(&self, tx: &mut Tx, case: Uuid) -> Result<Loaded, Stop> {
+        let stored = cases::find(tx, case).await?.ok_or(EngineError::NotFound("case"))?;
+        let definition = self
+            .workflows
+            .version(&stored.workflow, stored.version)
+            .ok_or(EngineError::NotFound("version of the workflow"))?;
+        let people = crate::store::seats::holders(tx, stored.case.organisation, &stored.workflow).await?;
+        let places_taken = match &stored.case.call {
+            Some(call) => calls::find(tx, call.id).await?.map_or(0, |call| call.taken),
+            None => 0,
+        };
+        let draft = drafts::find(tx, case).await?;
+        Ok(Loaded {
+            definition,
+            stored,
+            people,
+            places_taken,
+            draft,
+        })
+    }
+}

@@ -1,0 +1,267 @@
+//! A notice becomes a message in the outbox: whom it greets, what it says, under which Message-ID.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::handle::Stop;
+use super::save::Loaded;
+use super::{Engine, EngineError, House};
+use crate::case::notice::Notice;
+use crate::case::plan::plan;
+use crate::case::{Case, Entry};
+use crate::clock::Instant;
+use crate::locale::Locale;
+use crate::mail::letter::{Frame, Link, Rendered, render};
+use crate::mail::message::message_id;
+use crate::store::messages::{self, Message, MessageState};
+use crate::store::people::Person;
+use crate::store::{Tx, notices, organisations, people};
+use crate::workflow::Definition;
+use crate::workflow::definition::Address;
+
+impl House {
+    /// The part of the sender's address behind the `@`.
+    pub fn mail_domain(&self) -> &str {
+        self.mail_from
+            .rsplit_once('@')
+            .map_or("localhost", |(_, domain)| domain.trim_end_matches('>'))
+    }
+
+    /// The `Message-ID` of a notice: made from its natural key, the same on every attempt.
+    pub fn message_id(&self, case: Uuid, notice: &Notice) -> String {
+        let (case, recipient) = (case.to_string(), notice.recipient.to_string());
+        let parts = [&case, &notice.duty, &notice.step, &notice.occurrence, &recipient].map(String::as_str);
+        message_id(&parts, self.mail_domain())
+    }
+
+    /// The `Message-ID` that every letter about a case refers to, so that mail programs show them as one thread.
+    pub fn thread_id(&self, case: Uuid) -> String {
+        message_id(&["case", &case.to_string()], self.mail_domain())
+    }
+}
+
+impl Engine {
+    /// Plans the notice of a letter that an event sends, and writes it at once.
+    pub(super) async fn write_told(&self, tx: &mut Tx, loaded: &Loaded, told: (&Notice, &Entry)) -> Result<(), Stop> {
+        let (notice, entry) = told;
+        let id = self.ids.next(self.now());
+        if notices::insert(tx, id, loaded.stored.case.id, notice, self.now())
+            .await?
+            .is_done()
+        {
+            self.write(tx, loaded, (id, notice, Some(entry))).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes the message of a planned notice into the outbox; nothing happens if it has been written before.
+    pub(super) async fn write(
+        &self,
+        tx: &mut Tx,
+        loaded: &Loaded,
+        (id, notice, entry): (Uuid, &Notice, Option<&Entry>),
+    ) -> Result<(), Stop> {
+        let Some(person) = people::find(tx, notice.recipient).await? else {
+            return Ok(());
+        };
+        let organisation = organisations::find(tx, loaded.stored.case.organisation).await?;
+        let organisation = organisation.map(|found| found.name).unwrap_or_default();
+        let scene = Scene {
+            engine: self,
+            loaded,
+            notice,
+            person: &person,
+            organisation: &organisation,
+            entry,
+        };
+        let rendered = scene.render(id)?;
+        let message = scene.message(rendered);
+        let message_id = message.id;
+        let queued = messages::queue(tx, &message).await?;
+        if queued.is_done() {
+            let _ = notices::written(tx, id, message_id, self.now()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Everything a letter is written from.
+struct Scene<'a> {
+    engine: &'a Engine,
+    loaded: &'a Loaded,
+    notice: &'a Notice,
+    person: &'a Person,
+    organisation: &'a str,
+    entry: Option<&'a Entry>,
+}
+
+impl Scene<'_> {
+    fn definition(&self) -> &Definition {
+        &self.loaded.definition
+    }
+
+    fn lang(&self) -> &str {
+        self.definition().language_for(&self.person.language)
+    }
+
+    fn locale(&self) -> Locale {
+        Locale::of(self.lang()).unwrap_or_else(Locale::english)
+    }
+
+    fn render(&self, id: Uuid) -> Result<Rendered, EngineError> {
+        let failed = |reason: String| EngineError::Letter {
+            letter: self.notice.letter.clone(),
+            reason,
+        };
+        let letter = self.definition().letters.get(&self.notice.letter);
+        let letter = letter.ok_or_else(|| failed("the workflow has no such letter".to_owned()))?;
+        render(letter, &self.context(), &self.frame(id)).map_err(|error| failed(error.to_string()))
+    }
+
+    fn message(&self, rendered: Rendered) -> Message {
+        let (case, now) = (self.loaded.stored.case.id, self.engine.now());
+        Message {
+            id: self.engine.ids.next(now),
+            header_id: self.engine.house.message_id(case, self.notice),
+            case_id: Some(case),
+            recipient_id: Some(self.person.id),
+            to_name: self.person.name.clone(),
+            to_address: self.person.email.clone(),
+            language: self.lang().to_owned(),
+            subject: rendered.subject,
+            text_body: rendered.text,
+            html_body: rendered.html,
+            thread: Some(self.engine.house.thread_id(case)),
+            state: MessageState::Queued,
+            attempts: 0,
+            next_attempt_at: now,
+            last_answer: None,
+            created_at: now,
+            sent_at: None,
+        }
+    }
+
+    fn frame(&self, id: Uuid) -> Frame {
+        let (locale, base) = (self.locale(), &self.engine.house.base_url);
+        let role = role_title(self.definition(), &self.notice.address, self.lang());
+        let of_organisation = self
+            .definition()
+            .role(&self.notice.address.role)
+            .is_some_and(|role| !role.seats.is_empty());
+        let why = if of_organisation { "mail-why" } else { "mail-why-house" };
+        Frame {
+            lang: self.lang().to_owned(),
+            programme: self.definition().title.in_lang(self.lang()).to_owned(),
+            why: locale.text_with(why, &[("role", &role), ("organisation", &self.organisation)]),
+            links: vec![
+                Link {
+                    words: locale.text("mail-open-case"),
+                    url: self.case_url(),
+                },
+                Link {
+                    words: locale.text("mail-why-link"),
+                    url: format!("{base}/why/{id}"),
+                },
+            ],
+        }
+    }
+
+    fn case_url(&self) -> String {
+        format!("{}/cases/{}", self.engine.house.base_url, self.loaded.stored.case.id)
+    }
+
+    /// The values a letter may mention; all exist, some are empty.
+    fn context(&self) -> Value {
+        let (definition, case, lang) = (self.definition(), &self.loaded.stored.case, self.lang());
+        let locale = self.locale();
+        let kind = definition.kind(&case.kind);
+        let state = kind.and_then(|kind| kind.state(&case.state));
+        let title =
+            |text: Option<&crate::workflow::Text>| text.map(|text| text.in_lang(lang).to_owned()).unwrap_or_default();
+        let deadline = |at: Option<Instant>| at.map(|at| locale.deadline(at, &definition.zone)).unwrap_or_default();
+        let actor = self.entry.and_then(|entry| entry.role.as_ref());
+        json!({
+            "organisation": self.organisation,
+            "recipient": self.person.name,
+            "programme": definition.title.in_lang(lang),
+            "role": role_title(definition, &self.notice.address, lang),
+            "case": { "title": title(kind.map(|kind| &kind.title)), "url": self.case_url(), "id": case.id, "kind": case.kind },
+            "state": title(state.map(|state| &state.title)),
+            "call": call_values(definition, case, locale),
+            "duty": self.duty_values(),
+            "due": deadline(case.due.as_ref().map(|due| due.at)),
+            "period": period(case, locale),
+            "reason": self.entry.and_then(|entry| entry.reason.clone()).or_else(|| case.reason.clone()).unwrap_or_default(),
+            "standing": case.standing.map(|standing| locale.standing(standing)).unwrap_or_default(),
+            "event": self.entry.map(|entry| entry.event.clone()).unwrap_or_default(),
+            "actor": actor.map(|address| role_title(definition, address, lang)).unwrap_or_default(),
+            "attachments": case.attachments.iter().map(|attachment| &attachment.name).collect::<Vec<_>>(),
+        })
+    }
+
+    /// The duty the notice is about; for a letter that tells of an event, the first duty its reader owes.
+    fn duty_values(&self) -> Value {
+        let (definition, case) = (self.definition(), &self.loaded.stored.case);
+        let plan = plan(definition, case, &self.loaded.people);
+        let wanted = |duty: &&crate::case::Duty| match self.notice.duty.as_str() {
+            "" => duty.of.role == self.notice.address.role && !duty.stopped,
+            name => duty.name == name,
+        };
+        let Some(duty) = plan.duties.iter().find(wanted) else {
+            return json!({"title": "", "due": ""});
+        };
+        let rules = definition
+            .kind(&case.kind)
+            .into_iter()
+            .flat_map(|kind| &kind.states)
+            .flat_map(|state| &state.duties);
+        let title = rules
+            .into_iter()
+            .find(|rule| rule.name == duty.name)
+            .map(|rule| rule.title.in_lang(self.lang()));
+        json!({"title": title.unwrap_or_default(), "due": self.locale().deadline(duty.due_at, &definition.zone)})
+    }
+}
+
+/// The name of a seat for people, or of the role where no seat is meant.
+pub fn role_title(definition: &Definition, address: &Address, lang: &str) -> String {
+    let Some(role) = definition.role(&address.role) else {
+        return address.to_string();
+    };
+    let seat = address
+        .seat
+        .as_ref()
+        .and_then(|name| role.seats.iter().find(|seat| seat.name == *name));
+    seat.map_or(&role.title, |seat| &seat.title).in_lang(lang).to_owned()
+}
+
+fn call_values(definition: &Definition, case: &Case, locale: Locale) -> Value {
+    let Some(call) = &case.call else {
+        let names = definition
+            .call
+            .iter()
+            .flat_map(|rule| rule.dates.iter().map(|(name, _)| name.clone()));
+        let empty = names
+            .chain(["name", "opens", "closes"].map(str::to_owned))
+            .map(|name| (name, json!("")));
+        return Value::Object(empty.collect());
+    };
+    let mut values = serde_json::Map::new();
+    for (name, at) in &call.dates {
+        values.insert(name.clone(), json!(locale.deadline(*at, &definition.zone)));
+    }
+    values.insert("name".to_owned(), json!(call.name));
+    values.insert("opens".to_owned(), json!(locale.day(call.opens_at, &definition.zone)));
+    values.insert(
+        "closes".to_owned(),
+        json!(locale.deadline(call.closes_at, &definition.zone)),
+    );
+    Value::Object(values)
+}
+
+fn period(case: &Case, locale: Locale) -> String {
+    let period = case.due.as_ref().and_then(|due| due.period);
+    period
+        .map(|(first, last)| format!("{} – {}", locale.date(first), locale.date(last)))
+        .unwrap_or_default()
+}

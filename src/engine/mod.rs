@@ -1,0 +1,122 @@
+//! Joins the pure and the stored: load, decide, plan and save in one transaction.
+//!
+//! Owns the transactions, the retry of lost races, and what is asked of the store for pages and programs. Decides nothing
+//! itself: every state, date, recipient and permission comes from [`crate::case`]. Knows no HTTP and sends no mail.
+
+pub mod answers;
+pub mod calls;
+pub mod directory;
+pub mod handle;
+pub mod letters;
+pub mod open;
+mod save;
+pub mod time;
+pub mod workflows;
+
+use std::sync::Arc;
+
+use crate::case::{Refusal, Rejection};
+use crate::clock::{Clock, Ids, Instant, ManualClock, SystemClock};
+use crate::store::{Store, StoreError};
+use crate::workflow::form::FieldError;
+
+pub use handle::{Asker, Command};
+pub use workflows::Workflows;
+
+/// How often a lost race is tried again before the caller is told that the database is busy.
+const TRIES: u32 = 20;
+
+/// Why the engine did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// A rule said no.
+    #[error("refused by `{}`", .0.rule)]
+    Refused(Refusal),
+    /// Answers are not good yet.
+    #[error("{} answers are not good yet", .0.len())]
+    Invalid(Vec<FieldError>),
+    /// There is no such thing, or the asker may not know of it.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// Somebody has changed it since the asker saw it.
+    #[error("changed meanwhile: revision {found}")]
+    Stale {
+        /// The revision now.
+        found: u32,
+    },
+    /// Too many others wrote at the same moment.
+    #[error("too busy; try again")]
+    Busy,
+    /// A letter could not be written.
+    #[error("letter `{letter}` could not be written: {reason}")]
+    Letter {
+        /// The letter.
+        letter: String,
+        /// Why.
+        reason: String,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Rejection> for EngineError {
+    fn from(rejection: Rejection) -> Self {
+        match rejection {
+            Rejection::Refused(refusal) => Self::Refused(refusal),
+            Rejection::Invalid(errors) => Self::Invalid(errors),
+        }
+    }
+}
+
+/// What the house is called to the outside.
+#[derive(Clone, Debug)]
+pub struct House {
+    /// Address people see, without a slash at the end.
+    pub base_url: String,
+    /// Sender of letters.
+    pub mail_from: String,
+}
+
+/// The clock of the house.
+#[derive(Clone, Debug)]
+pub enum HouseClock {
+    /// The wall clock.
+    System(Arc<SystemClock>),
+    /// A clock that moves only when told.
+    Manual(Arc<ManualClock>),
+}
+
+impl HouseClock {
+    /// The present instant.
+    pub fn now(&self) -> Instant {
+        match self {
+            Self::System(clock) => clock.now(),
+            Self::Manual(clock) => clock.now(),
+        }
+    }
+}
+
+/// The engine. Clones are the same engine.
+#[derive(Clone)]
+pub struct Engine {
+    /// The database.
+    pub store: Store,
+    /// The clock.
+    pub clock: HouseClock,
+    /// Ids and secrets.
+    pub ids: Ids,
+    /// Definitions in force.
+    pub workflows: Workflows,
+    /// What the house is called.
+    pub house: Arc<House>,
+    /// Rings when something new may be due, so that loops need not wait for their next look.
+    pub bell: Arc<tokio::sync::Notify>,
+}
+
+impl Engine {
+    /// The present instant on the house's clock.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+}

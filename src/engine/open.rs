@@ -1,0 +1,148 @@
+//! A case begins: in a call by the organisation, or imported from before Kalends.
+
+use uuid::Uuid;
+
+use super::handle::{Step, Stop};
+use super::save::Loaded;
+use super::{Engine, EngineError, TRIES};
+use crate::case::event::{News, Opening, builtin};
+use crate::case::opening::{self, Existing};
+use crate::case::people::{may_run, seats_of};
+use crate::case::{Actor, Decision, Refusal};
+use crate::store::calls::Call;
+use crate::store::cases::{self, StoredCase};
+use crate::store::{Tx, calls, seats};
+use crate::workflow::form::Answers;
+
+/// What is to begin.
+#[derive(Clone, Debug)]
+pub struct NewCase {
+    /// The workflow.
+    pub workflow: String,
+    /// The kind of case.
+    pub kind: String,
+    /// The organisation that will own it.
+    pub organisation: Uuid,
+    /// The call; the one that is open if left out.
+    pub call: Option<Uuid>,
+    /// First answers to its form.
+    pub answers: Answers,
+    /// Answers that say since when, for a case from before Kalends.
+    pub since: Option<Answers>,
+}
+
+impl Engine {
+    /// Opens a case for a person, or imports one for a person who runs the programme.
+    ///
+    /// # Errors
+    /// Refused as [`opening::open`] says.
+    pub async fn open(&self, person: Uuid, new: &NewCase) -> Result<StoredCase, EngineError> {
+        for _ in 0..TRIES {
+            let mut tx = self.store.begin().await?;
+            match self.open_in(&mut tx, person, new).await {
+                Ok(case) => {
+                    tx.commit().await?;
+                    self.bell.notify_waiters();
+                    return Ok(case);
+                }
+                Err(Stop::Lost) => tx.rollback().await.unwrap_or(()),
+                Err(Stop::Error(error)) => return Err(error),
+            }
+        }
+        Err(EngineError::Busy)
+    }
+
+    pub(super) async fn open_in(&self, tx: &mut Tx, person: Uuid, new: &NewCase) -> Result<StoredCase, Stop> {
+        let (version, definition) = self
+            .workflows
+            .in_force(&new.workflow)
+            .ok_or(EngineError::NotFound("workflow"))?;
+        let people = seats::holders(tx, new.organisation, &new.workflow).await?;
+        let call = self.call_for(tx, new).await?;
+        let opening = Opening {
+            id: self.ids.next(self.now()),
+            kind: new.kind.clone(),
+            organisation: new.organisation,
+            call: call.map(|call| call.call_dates()),
+            parent: None,
+            due: None,
+            rounds: self.rounds(tx, &new.workflow).await?,
+            answers: new.answers.clone(),
+        };
+        let seats = seats_of(&people, person, self.now());
+        let runs = may_run(&definition, &seats);
+        let event = self.bare_event(builtin::OPEN, Actor::Person { id: person, seats }, News::None);
+        let decision = match &new.since {
+            Some(_) if !runs => return Err(EngineError::from_refusal("role", builtin::IMPORT).into()),
+            Some(since) => opening::import(&definition, &opening, since, (&event, self.now()))?,
+            None => {
+                let existing = self.existing(tx, &opening).await?;
+                opening::open(&definition, &opening, &existing, (&event, self.now()))?
+            }
+        };
+        let blank = crate::case::evolve::unopened(&opening, self.now());
+        let stored = StoredCase {
+            workflow: new.workflow.clone(),
+            version,
+            closed: false,
+            next_due_at: None,
+            single_key: None,
+            case: blank,
+        };
+        let loaded = Loaded {
+            definition,
+            stored,
+            people,
+            places_taken: 0,
+            draft: None,
+        };
+        let Decision { entry, effects } = decision;
+        self.begin(tx, loaded, &opening, entry).await?;
+        let mut steps: Vec<Step> = Vec::new();
+        for effect in effects {
+            steps.extend(self.follow(tx, effect, self.now()).await?);
+        }
+        self.run(tx, steps).await?;
+        cases::find(tx, opening.id)
+            .await?
+            .ok_or_else(|| EngineError::NotFound("case").into())
+    }
+
+    /// The call named, or the one that is open now; none for kinds without calls.
+    async fn call_for(&self, tx: &mut Tx, new: &NewCase) -> Result<Option<Call>, Stop> {
+        if new.since.is_some() {
+            return Ok(None);
+        }
+        if let Some(id) = new.call {
+            let call = calls::find(tx, id).await?.filter(|call| call.workflow == new.workflow);
+            return call.map(Some).ok_or_else(|| EngineError::NotFound("call").into());
+        }
+        let open = calls::open(tx, &new.workflow, self.now()).await?;
+        Ok(open
+            .into_iter()
+            .find(|call| call.kind == new.kind && call.round.is_none()))
+    }
+
+    async fn rounds(&self, tx: &mut Tx, workflow: &str) -> Result<Vec<crate::case::state::Round>, Stop> {
+        let calls = calls::of_workflow(tx, workflow).await?;
+        Ok(calls.into_iter().filter_map(|call| call.round).collect())
+    }
+
+    async fn existing(&self, tx: &mut Tx, opening: &Opening) -> Result<Vec<Existing>, Stop> {
+        let cases = cases::of_organisation(tx, opening.organisation).await?;
+        let same_kind = cases.into_iter().filter(|stored| stored.case.kind == opening.kind);
+        let existing = same_kind.map(|stored| Existing {
+            id: stored.case.id,
+            call: stored.case.call.as_ref().map(|call| call.id),
+            state: stored.case.state,
+        });
+        Ok(existing.collect())
+    }
+}
+
+impl EngineError {
+    /// A refusal of an event by a rule that mentions no roles.
+    pub(super) fn from_refusal(rule: &str, event: &str) -> Self {
+        Self::Refused(Refusal::new(rule).with("event", event).with("roles", ""))
+    }
+}

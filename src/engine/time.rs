@@ -1,0 +1,106 @@
+//! What time brings: timers that fire, reminders that leave, reminders that are late.
+
+use super::handle::{Asker, Command, Feed, Step, Stop};
+use super::{Engine, EngineError, TRIES};
+use crate::case::catch_up::{catch_up, is_late};
+use crate::case::event::{News, builtin};
+use crate::case::{Actor, Notice, Timer};
+use crate::store::Tx;
+use crate::store::notices::{self, NoticeState, StoredNotice};
+use crate::store::timers::{self, StoredTimer};
+use crate::workflow::form::Answers;
+
+impl Engine {
+    /// Feeds the event of a timer that is due, as of the instant it was due. Twice is once.
+    ///
+    /// # Errors
+    /// When the database fails; a rule that says no ends the timer.
+    pub async fn fire(&self, timer: &StoredTimer) -> Result<(), EngineError> {
+        let command = Command {
+            case: timer.case_id,
+            event: timer.event.clone(),
+            asker: Asker::Timer(timer.due_at),
+            answers: Answers::new(),
+            reason: None,
+            attachments: Vec::new(),
+            revision: None,
+        };
+        match self.handle(&command).await {
+            Err(EngineError::Refused(_) | EngineError::Invalid(_) | EngineError::NotFound(_)) => {
+                let mut tx = self.store.begin().await?;
+                let timer = (
+                    timer.case_id,
+                    Timer {
+                        due_at: timer.due_at,
+                        event: timer.event.clone(),
+                    },
+                );
+                let _ = timers::finish(&mut tx, timer.0, &timer.1, self.now()).await?;
+                Ok(tx.commit().await?)
+            }
+            Ok(_) | Err(EngineError::Busy) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Writes the message of a reminder that is due; if it is late, the workflow's rule for outages comes first.
+    ///
+    /// # Errors
+    /// When the database fails or the letter cannot be written.
+    pub async fn remind(&self, due: &StoredNotice) -> Result<(), EngineError> {
+        for _ in 0..TRIES {
+            let mut tx = self.store.begin().await?;
+            match self.remind_in(&mut tx, due).await {
+                Ok(()) => {
+                    tx.commit().await?;
+                    self.bell.notify_waiters();
+                    return Ok(());
+                }
+                Err(Stop::Lost) => tx.rollback().await.unwrap_or(()),
+                Err(Stop::Error(error)) => return Err(error),
+            }
+        }
+        Err(EngineError::Busy)
+    }
+
+    async fn remind_in(&self, tx: &mut Tx, due: &StoredNotice) -> Result<(), Stop> {
+        if is_late(due.planned_at, self.now()) {
+            self.catch_up(tx, due).await?;
+        }
+        let Some(now) = notices::find(tx, due.id).await? else {
+            return Ok(());
+        };
+        let waits = now.state == NoticeState::Planned && now.message_id.is_none() && now.planned_at <= self.now();
+        if waits {
+            let loaded = self.load(tx, due.case_id).await?;
+            self.write(tx, &loaded, (now.id, &now.notice(), None)).await?;
+        }
+        Ok(())
+    }
+
+    /// Decides what becomes of every late reminder of the case and says so in its history.
+    async fn catch_up(&self, tx: &mut Tx, due: &StoredNotice) -> Result<(), Stop> {
+        let loaded = self.load(tx, due.case_id).await?;
+        let stored = notices::of_case(tx, due.case_id).await?;
+        let unsent: Vec<Notice> = stored
+            .iter()
+            .filter(|row| row.state == NoticeState::Planned && row.message_id.is_none())
+            .map(StoredNotice::notice)
+            .collect();
+        let verdicts = catch_up(&loaded.definition, &loaded.stored.case, &unsent, self.now());
+        if verdicts.is_empty() {
+            return Ok(());
+        }
+        let event = self.bare_event(builtin::CATCH_UP, Actor::Engine, News::CaughtUp(verdicts));
+        self.run(
+            tx,
+            vec![Step::Feed(Feed {
+                case: due.case_id,
+                event,
+                at: self.now(),
+                first: true,
+            })],
+        )
+        .await
+    }
+}
