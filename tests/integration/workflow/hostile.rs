@@ -167,6 +167,32 @@ fn condition() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.join(" "))
 }
 
+/// Conditions that are right, as deep and as long as they may be and beyond.
+fn sound_condition() -> impl Strategy<Value = String> {
+    let leaf = prop::sample::select(vec![
+        "call.open",
+        "marked('a')",
+        "signed('b')",
+        "standing == 'good'",
+        "answers.a > 1",
+        "true",
+    ]);
+    leaf.prop_map(str::to_owned).prop_recursive(12, 200, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 1..5).prop_map(|parts| parts.join(" && ")),
+            prop::collection::vec(inner.clone(), 1..5).prop_map(|parts| parts.join(" || ")),
+            inner.clone().prop_map(|part| format!("!({part})")),
+            inner.clone().prop_map(|part| format!("({part})")),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} ? {b} : false)")),
+            inner.clone().prop_map(|part| format!("[{part}][0]")),
+            inner
+                .clone()
+                .prop_map(|part| format!("answers.l.exists(i, i > 1 && {part})")),
+            inner.prop_map(|part| format!("size([{part}]) + 1 - 1 == 1")),
+        ]
+    })
+}
+
 fn try_guard(text: &str) {
     if let Ok(guard) = Guard::parse(text, Place::default()) {
         let answers = serde_json::json!({"a": 1, "l": [1, 2, 3]});
@@ -182,10 +208,15 @@ fn try_guard(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_500, timeout: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, timeout: 2_000, ..ProptestConfig::default() })]
 
     #[test]
     fn any_pieces_as_a_condition(text in condition()) {
+        try_guard(&text);
+    }
+
+    #[test]
+    fn any_sound_condition(text in sound_condition()) {
         try_guard(&text);
     }
 

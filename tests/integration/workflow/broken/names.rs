@@ -147,4 +147,16 @@ pub const NAMES: &[Broken] = &[
         "guard-syntax",
         "when = ¦\"(call.open",
     ),
+    broken(
+        WORKFLOW,
+        ["(call.open || marked", "(call.open || || marked"],
+        "guard-syntax",
+        "(call.open || ¦|| marked",
+    ),
+    broken(
+        WORKFLOW,
+        ["(call.open || marked", "(call.open || ; marked"],
+        "guard-syntax",
+        "(call.open || ¦; marked",
+    ),
 ];
