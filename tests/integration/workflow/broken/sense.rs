@@ -216,4 +216,16 @@ pub const SENSE: &[Broken] = &[
         "never-opened",
         "[¦progress-report]",
     ),
+    broken(
+        "letters/received.en.md",
+        ["{{ organisation }}", "{{ reason }}"],
+        "empty-placeholder",
+        "{{ ¦reason }}",
+    ),
+    broken(
+        "letters/draft-waiting.en.md",
+        ["{{ organisation }}", "{{ actor }}"],
+        "empty-placeholder",
+        "{{ ¦actor }}",
+    ),
 ];
