@@ -1,4 +1,4 @@
-//! A member's standing: what the public register says of it.
+//! Where a member stands: the six words of the public register.
 
 /// A member's standing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

@@ -165,7 +165,7 @@ mod tests {
             "mark.returned + 14 days",
             "admission.admitted_on",
         ] {
-            assert_eq!(Timing::parse(text).unwrap().to_string(), text);
+            assert_eq!(Timing::parse(text).expect("good").to_string(), text);
         }
     }
 

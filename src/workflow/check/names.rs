@@ -45,6 +45,11 @@ fn check_kind(proof: &mut Proof<'_>, kind: &Kind) {
         let place = indexed(proof, &kind.place, "open_by", index);
         check_address(proof, place, address);
     }
+    if kind.open_by.is_empty() && !proof.is_child(kind) && proof.grammar_is_good {
+        let message = format!("nobody opens a `{}`, and no cycle does", kind.name);
+        let hint = format!("add `open_by = \"{}\"` to `[{}]`", kind.owner, kind.name);
+        proof.warning(kind.place.clone(), "never-opened", message, hint);
+    }
     if let Some(form) = &kind.form {
         check_form(proof, proof.spots.of(&kind.place, "form"), form);
     }
