@@ -1,4 +1,4 @@
-//! Tests of the module above.
+//! What a condition may say, and that none can hang or crash.
 
 use std::collections::BTreeSet;
 
