@@ -10,6 +10,7 @@ pub mod handle;
 pub mod letters;
 pub mod open;
 mod save;
+pub mod set_clock;
 pub mod time;
 pub mod workflows;
 
