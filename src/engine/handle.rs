@@ -125,12 +125,9 @@ impl Engine {
 
     async fn handle_in(&self, tx: &mut Tx, command: &Command) -> Result<StoredCase, Stop> {
         let loaded = self.load(tx, command.case).await?;
-        if let Some(found) = command.revision.filter(|seen| *seen != loaded.stored.case.revision) {
-            let _ = found;
-            return Err(EngineError::Stale {
-                found: loaded.stored.case.revision,
-            }
-            .into());
+        let found = loaded.stored.case.revision;
+        if command.revision.is_some_and(|seen| seen != found) {
+            return Err(EngineError::Stale { found }.into());
         }
         let at = match command.asker {
             Asker::Timer(at) => at,
@@ -247,14 +244,12 @@ impl Engine {
         event.reason.clone_from(&command.reason);
         event.places_taken = loaded.places_taken;
         event.attachments = self.brought(tx, loaded, command).await?;
-        let own_form = loaded.transition_form(&command.event).is_none();
-        if own_form {
-            event.answers = loaded.current_answers();
-            event.answers.extend(command.answers.clone());
-        } else {
-            event.answers = loaded.current_answers();
-            event.extra = command.answers.clone();
-        }
+        event.answers = loaded.current_answers();
+        let answers = match loaded.transition_form(&command.event) {
+            Some(_) => &mut event.extra,
+            None => &mut event.answers,
+        };
+        answers.extend(command.answers.clone());
         if let Some(cycle) = command.event.strip_prefix(builtin::CYCLE) {
             event.answers = self.last_child_answers(tx, loaded, cycle).await?;
         }
