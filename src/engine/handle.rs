@@ -85,7 +85,7 @@ impl From<Outcome> for Result<(), Stop> {
 /// One step of a transaction.
 pub(super) enum Step {
     /// Feed an event.
-    Feed(Feed),
+    Feed(Box<Feed>),
     /// Open a case as the child of another.
     Open(Box<Opening>, Instant),
 }
@@ -143,12 +143,12 @@ impl Engine {
         let event = self.event(tx, &loaded, command, at).await?;
         self.run(
             tx,
-            vec![Step::Feed(Feed {
+            vec![Step::Feed(Box::new(Feed {
                 case: command.case,
                 event,
                 at,
                 first: true,
-            })],
+            }))],
         )
         .await?;
         cases::find(tx, command.case)
@@ -201,12 +201,12 @@ impl Engine {
             Effect::Open(opening) => return Ok(Some(Step::Open(opening, at))),
             Effect::Feed { case, event, news } => {
                 let event = self.bare_event(&event, Actor::Engine, news);
-                return Ok(Some(Step::Feed(Feed {
+                return Ok(Some(Step::Feed(Box::new(Feed {
                     case,
                     event,
                     at,
                     first: false,
-                })));
+                }))));
             }
         }
         Ok(None)
