@@ -11,6 +11,7 @@ pub mod letters;
 pub mod once;
 pub mod open;
 mod save;
+pub mod set_clock;
 pub mod sight;
 pub mod time;
 pub mod workflows;
