@@ -13,7 +13,6 @@ pub mod open;
 pub mod queries;
 mod save;
 pub mod set_clock;
-pub mod sight;
 pub mod time;
 pub mod workflows;
 

@@ -11,7 +11,8 @@ use super::answer::Answer;
 use super::ask::Voice;
 use crate::case::Duty;
 use crate::clock::Instant;
-use crate::engine::sight::{Choice, Sight};
+use crate::engine::queries::case::Look;
+use crate::engine::queries::choices::Choice;
 use crate::store::cases::StoredCase;
 use crate::workflow::Definition;
 
@@ -121,9 +122,9 @@ pub struct CaseLine {
 }
 
 impl CaseBody {
-    /// The case as it is seen, in the words of `voice`, at `now`.
-    pub fn of(sight: &Sight, voice: &Voice, now: Instant) -> Self {
-        let (stored, definition) = (sight.stored(), sight.definition());
+    /// The case as it is seen, in the words of `voice`.
+    pub fn of(look: &Look, voice: &Voice) -> Self {
+        let stored = &look.glance.stored;
         let case = &stored.case;
         Self {
             id: case.id,
@@ -134,9 +135,9 @@ impl CaseBody {
             revision: case.revision,
             organisation: case.organisation,
             call: case.call.as_ref().map(|call| call.id),
-            answers: sight.answers(),
-            events: sight.events().iter().map(|event| EventBody::of(event, voice)).collect(),
-            duties: duties(sight, definition, now),
+            answers: look.answers(),
+            events: look.choices().iter().map(|event| EventBody::of(event, voice)).collect(),
+            duties: duties(look),
             parent: case.parent,
         }
     }
@@ -148,12 +149,12 @@ impl CaseBody {
 }
 
 /// What is owed in a case, by due date.
-pub fn duties(sight: &Sight, definition: &Definition, now: Instant) -> Vec<DutyBody> {
-    let case = sight.stored().case.id;
-    let planned = sight.plan().duties;
+pub fn duties(look: &Look) -> Vec<DutyBody> {
+    let planned = look.plan().duties;
+    let known = (look.glance.definition.as_ref(), look.now);
     planned
         .iter()
-        .map(|duty| DutyBody::of(case, duty, (definition, now)))
+        .map(|duty| DutyBody::of(look.case().id, duty, known))
         .collect()
 }
 

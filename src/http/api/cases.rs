@@ -80,8 +80,8 @@ async fn open(
         Some(made) => made,
         None => open_new(&app, &caller, &new, &asked).await?,
     };
-    let sight = app.engine.sight(caller.id, made).await?;
-    let body = CaseBody::of(&sight, &voice, app.engine.now());
+    let look = app.engine.look(made, caller.id).await?;
+    let body = CaseBody::of(&look, &voice);
     Ok(body.answer().created(&format!("/cases/{made}")))
 }
 
@@ -218,8 +218,8 @@ async fn visible(
 #[utoipa::path(get, path = "/cases/{id}", tag = "cases", params(("id" = Uuid, Path)),
     responses((status = 200, body = CaseBody), super::document::Unchanged, super::document::Problems))]
 async fn get(State(app): State<App>, caller: Caller, voice: Voice, Id(id): Id) -> Result<Answer, Failed> {
-    let sight = app.engine.sight(caller.id, id).await?;
-    Ok(CaseBody::of(&sight, &voice, app.engine.now()).answer())
+    let look = app.engine.look(id, caller.id).await?;
+    Ok(CaseBody::of(&look, &voice).answer())
 }
 
 /// Answers as they are being written.
@@ -238,10 +238,10 @@ struct DraftBody {
 #[utoipa::path(get, path = "/cases/{id}/answers", tag = "cases", params(("id" = Uuid, Path)),
     responses((status = 200, body = DraftBody), super::document::Unchanged, super::document::Problems))]
 async fn read_answers(State(app): State<App>, caller: Caller, Id(id): Id) -> Result<Answer, Failed> {
-    let sight = app.engine.sight(caller.id, id).await?;
+    let look = app.engine.look(id, caller.id).await?;
     let body = DraftBody {
-        answers: sight.answers(),
-        revision: sight.draft_revision(),
+        answers: look.answers(),
+        revision: look.draft.as_ref().map_or(0, |draft| draft.revision),
         wrong: Vec::new(),
     };
     Ok(Answer::revised(&body, body.revision))
@@ -329,7 +329,7 @@ async fn ask(
     };
     given.done()?;
     if asked.made.is_none() {
-        app.engine.sight(caller.id, id).await?;
+        app.engine.look(id, caller.id).await?;
         app.engine.handle_once(&command, asked.once()).await?;
     }
     answer_of(&app, &caller, &voice, id).await
@@ -337,8 +337,8 @@ async fn ask(
 
 /// The case after an event; who may not see it any more gets what is left to say.
 async fn answer_of(app: &App, caller: &Caller, voice: &Voice, id: Uuid) -> Result<Answer, Failed> {
-    match app.engine.sight(caller.id, id).await {
-        Ok(sight) => Ok(CaseBody::of(&sight, voice, app.engine.now()).answer()),
+    match app.engine.look(id, caller.id).await {
+        Ok(look) => Ok(CaseBody::of(&look, voice).answer()),
         Err(crate::engine::EngineError::NotFound(_)) => Ok(Answer::of(&json!({"id": id}))),
         Err(error) => Err(error.into()),
     }
