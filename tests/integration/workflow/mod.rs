@@ -1,6 +1,6 @@
 //! The language of workflow files: reading, proof-reading, dates and conditions.
 
-mod files;
+pub mod files;
 mod form;
 mod schedule;
 mod shipped;
