@@ -1,11 +1,11 @@
 //! Events every workflow has: files, moved dates, rounds, cycles, relatives, catching up.
 
 use super::cycle;
-use super::decide::{Scene, child_news};
 use super::event::{Actor, Change, Decision, Effect, Entry, News, Opening, builtin};
 use super::facts::form_date;
 use super::people::may_see;
 use super::refusal::{Refusal, Rejection};
+use super::scene::Scene;
 use super::state::{Case, Child, Round};
 use crate::workflow::Transition;
 use crate::workflow::definition::{Cycle, Trigger};
@@ -25,9 +25,13 @@ pub(super) fn decide(scene: &Scene) -> Result<Option<Decision>, Rejection> {
         News::Round(round) => set_round(scene, round),
         News::CaughtUp(verdicts) => bare(scene, vec![Change::CaughtUp(verdicts.clone())]),
         News::Organisation(organisation) => bare(scene, vec![Change::Owner(*organisation)]),
-        News::Child { .. } => moved(
+        News::Child { id, state, closed } => moved(
             scene,
-            child_news(&scene.event.news).unwrap_or(Change::Place(scene.case.holds_place)),
+            Change::ChildMoved {
+                id: *id,
+                state: state.clone(),
+                closed: *closed,
+            },
         ),
         News::None => match scene.event.name.strip_prefix(builtin::CYCLE) {
             Some(name) => open_child(scene, name)?,
@@ -51,6 +55,9 @@ fn attach(scene: &Scene) -> Result<Decision, Rejection> {
             .with("event", builtin::ATTACH)
             .with("state", &scene.state.name)
             .into());
+    }
+    if scene.event.attachments.is_empty() {
+        return Err(Refusal::new("attachment").with("purpose", "").into());
     }
     if !may_see(scene.definition, scene.case, &scene.event.actor) {
         return Err(Refusal::new("role")

@@ -15,7 +15,9 @@ pub mod notice;
 pub mod opening;
 pub mod people;
 pub mod plan;
+pub mod possible;
 pub mod refusal;
+mod scene;
 pub mod state;
 
 pub use event::{Actor, Change, Decision, Effect, Entry, Event};

@@ -86,7 +86,7 @@ impl From<Outcome> for Result<(), Stop> {
 /// One step of a transaction.
 pub(super) enum Step {
     /// Feed an event.
-    Feed(Feed),
+    Feed(Box<Feed>),
     /// Open a case as the child of another.
     Open(Box<Opening>, Instant),
 }
@@ -141,12 +141,9 @@ impl Engine {
 
     async fn handle_in(&self, tx: &mut Tx, command: &Command) -> Result<StoredCase, Stop> {
         let loaded = self.load(tx, command.case).await?;
-        if let Some(found) = command.revision.filter(|seen| *seen != loaded.stored.case.revision) {
-            let _ = found;
-            return Err(EngineError::Stale {
-                found: loaded.stored.case.revision,
-            }
-            .into());
+        let found = loaded.stored.case.revision;
+        if command.revision.is_some_and(|seen| seen != found) {
+            return Err(EngineError::Stale { found }.into());
         }
         let at = match command.asker {
             Asker::Timer(at) => at,
@@ -162,12 +159,12 @@ impl Engine {
         let event = self.event(tx, &loaded, command, at).await?;
         self.run(
             tx,
-            vec![Step::Feed(Feed {
+            vec![Step::Feed(Box::new(Feed {
                 case: command.case,
                 event,
                 at,
                 first: true,
-            })],
+            }))],
         )
         .await?;
         cases::find(tx, command.case)
@@ -220,12 +217,12 @@ impl Engine {
             Effect::Open(opening) => return Ok(Some(Step::Open(opening, at))),
             Effect::Feed { case, event, news } => {
                 let event = self.bare_event(&event, Actor::Engine, news);
-                return Ok(Some(Step::Feed(Feed {
+                return Ok(Some(Step::Feed(Box::new(Feed {
                     case,
                     event,
                     at,
                     first: false,
-                })));
+                }))));
             }
         }
         Ok(None)
@@ -263,14 +260,12 @@ impl Engine {
         event.reason.clone_from(&command.reason);
         event.places_taken = loaded.places_taken;
         event.attachments = self.brought(tx, loaded, command).await?;
-        let own_form = loaded.transition_form(&command.event).is_none();
-        if own_form {
-            event.answers = loaded.current_answers();
-            event.answers.extend(command.answers.clone());
-        } else {
-            event.answers = loaded.current_answers();
-            event.extra = command.answers.clone();
-        }
+        event.answers = loaded.current_answers();
+        let answers = match loaded.transition_form(&command.event) {
+            Some(_) => &mut event.extra,
+            None => &mut event.answers,
+        };
+        answers.extend(command.answers.clone());
         if let Some(cycle) = command.event.strip_prefix(builtin::CYCLE) {
             event.answers = self.last_child_answers(tx, loaded, cycle).await?;
         }

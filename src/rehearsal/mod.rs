@@ -9,6 +9,8 @@ pub mod forecast;
 pub mod persona;
 pub mod scenario;
 pub mod script;
+mod setting;
+mod time;
 pub mod transcript;
 pub mod world;
 
