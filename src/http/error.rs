@@ -94,6 +94,7 @@ impl From<EngineError> for Problem {
             EngineError::NotFound(_) => Self::Missing,
             EngineError::Stale { found } => Self::Stale { found },
             EngineError::Busy => Self::Busy,
+            EngineError::Store(error) if error.is_transient() => Self::Busy,
             other => Self::internal(other),
         }
     }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::case::Look;
 use crate::case::Refusal;
-use crate::case::decide::{Possible, possible};
+use crate::case::possible::{Possible, possible};
 use crate::case::event::{Event, News};
 use crate::workflow::Text;
 use crate::workflow::definition::Address;

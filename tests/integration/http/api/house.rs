@@ -79,14 +79,22 @@ impl Reply {
         let body = self.json();
         assert_eq!(body["status"], status);
         for member in ["type", "title", "detail", "instance"] {
-            assert!(body[member].as_str().is_some_and(|text| !text.is_empty() && !text.starts_with('[')), "{member}: {body}");
+            assert!(
+                body[member]
+                    .as_str()
+                    .is_some_and(|text| !text.is_empty() && !text.starts_with('[')),
+                "{member}: {body}"
+            );
         }
         body
     }
 
     /// A header; empty if there is none.
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 }
 
@@ -143,7 +151,10 @@ impl House {
             "opens_at": "2027-03-01T00:00:00+02:00",
             "closes_at": "2027-05-01T00:00:00+03:00",
         });
-        let made = house.post("secretary", &format!("/workflows/{W}/calls"), call).await.expect(201);
+        let made = house
+            .post("secretary", &format!("/workflows/{W}/calls"), call)
+            .await
+            .expect(201);
         house.call = id(&made);
         house
     }
@@ -195,8 +206,17 @@ impl House {
     }
 
     /// A request in somebody's name (nobody's if empty) with headers.
-    pub fn request(&self, who: &str, (method, path): (Method, &str), headers: &[(&str, &str)]) -> axum::http::request::Builder {
-        let path = if path.starts_with("/api") { path.to_owned() } else { format!("/api/v1{path}") };
+    pub fn request(
+        &self,
+        who: &str,
+        (method, path): (Method, &str),
+        headers: &[(&str, &str)],
+    ) -> axum::http::request::Builder {
+        let path = if path.starts_with("/api") {
+            path.to_owned()
+        } else {
+            format!("/api/v1{path}")
+        };
         let mut request = Request::builder().method(method).uri(path);
         if !who.is_empty() {
             request = request.header("authorization", format!("Bearer {}", self.tokens[who]));
@@ -242,7 +262,9 @@ impl House {
 
     /// Sends JSON by any method.
     pub async fn json(&self, who: &str, call: (Method, &str), headers: &[(&str, &str)], body: Value) -> Reply {
-        let request = self.request(who, call, headers).header("content-type", "application/json");
+        let request = self
+            .request(who, call, headers)
+            .header("content-type", "application/json");
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
     }
 
@@ -261,7 +283,8 @@ impl House {
 
     /// Asks an event.
     pub async fn ask(&self, who: &str, case: Uuid, event: &str) -> Reply {
-        self.post(who, &format!("/cases/{case}/events"), json!({ "event": event })).await
+        self.post(who, &format!("/cases/{case}/events"), json!({ "event": event }))
+            .await
     }
 
     /// Answers that pass a form.
@@ -274,5 +297,9 @@ impl House {
 /// The id of a thing.
 #[track_caller]
 pub fn id(of: &Value) -> Uuid {
-    of["id"].as_str().unwrap_or_else(|| panic!("no id: {of}")).parse().unwrap()
+    of["id"]
+        .as_str()
+        .unwrap_or_else(|| panic!("no id: {of}"))
+        .parse()
+        .unwrap()
 }
