@@ -127,7 +127,7 @@ impl House {
         };
         engine.publish(&shipped(W)).await.unwrap();
         let files = tempfile::tempdir().unwrap();
-        let worker = Worker::new(engine.clone(), Some(Transport::from(Memory::default())), "test");
+        let worker = Worker::new(engine.clone(), Some(Transport::Memory(Memory::default())), "test");
         let mover = Mover::new(move |to| {
             let worker = worker.clone();
             Box::pin(async move { Ok(worker.advance(to).await?) })

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::house::{House, id};
-use crate::support::database::{Database, each_database};
+use crate::support::database::each_database;
 
 fn offered(case: &Value) -> Vec<(&str, bool)> {
     let events = case["events"].as_array().unwrap().iter();
