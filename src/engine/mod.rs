@@ -8,8 +8,11 @@ pub mod calls;
 pub mod directory;
 pub mod handle;
 pub mod letters;
+pub mod once;
 pub mod open;
+pub mod queries;
 mod save;
+pub mod set_clock;
 pub mod time;
 pub mod workflows;
 
@@ -21,6 +24,7 @@ use crate::store::{Store, StoreError};
 use crate::workflow::form::FieldError;
 
 pub use handle::{Asker, Command};
+pub use once::Once;
 pub use workflows::Workflows;
 
 /// How often a lost race is tried again before the caller is told that the database is busy.

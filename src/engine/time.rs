@@ -94,12 +94,12 @@ impl Engine {
         let event = self.bare_event(builtin::CATCH_UP, Actor::Engine, News::CaughtUp(verdicts));
         self.run(
             tx,
-            vec![Step::Feed(Feed {
+            vec![Step::Feed(Box::new(Feed {
                 case: due.case_id,
                 event,
                 at: self.now(),
                 first: true,
-            })],
+            }))],
         )
         .await
     }

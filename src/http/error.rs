@@ -4,6 +4,7 @@
 //! own faults say nothing of their insides, only a reference that stands in the log.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::body::Body;
@@ -16,6 +17,7 @@ use super::pages::{ErrorLine, Frame, Link};
 use crate::case::{Refusal, Rejection};
 use crate::locale::Locale;
 use crate::workflow::form::FieldError;
+use crate::workflow::text::Text;
 
 /// Where the types of problems are described.
 const TYPES: &str = "https://kalends.dev/problems";
@@ -44,6 +46,12 @@ pub enum Problem {
     /// Answers are not good yet.
     #[error("{} answers are not good", .0.len())]
     Invalid(Vec<FieldError>),
+    /// Somebody has changed it since the asker saw it; the revision now.
+    #[error("changed meanwhile: revision {0}")]
+    Stale(u32),
+    /// The body is not JSON.
+    #[error("the body is not JSON")]
+    NotJson,
     /// The idempotency key came with another body before.
     #[error("the idempotency key was used with another body")]
     KeyReused,
@@ -89,6 +97,8 @@ impl Problem {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Invalid(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Stale(_) => StatusCode::PRECONDITION_FAILED,
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::FileKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
@@ -108,6 +118,8 @@ impl Problem {
             Self::Refused(_) => "refusal",
             Self::Invalid(_) => "invalid",
             Self::KeyReused => "key-reused",
+            Self::Stale(_) => "stale",
+            Self::NotJson => "not-json",
             Self::TooLarge => "too-large",
             Self::FileKind => "file-kind",
             Self::TooOften => "too-often",
@@ -121,6 +133,9 @@ impl Problem {
         let title = t.text(format!("error-{status}-title"));
         let sentence = match self {
             Self::Refused(refusal) => t.refusal(&refusal.rule, &refusal.values, &refusal.said),
+            Self::Stale(_) => t.refusal("stale", &BTreeMap::new(), &Text::default()),
+            Self::KeyReused => t.text("error-key-reused"),
+            Self::NotJson => t.text("error-not-json"),
             _ => t.text(format!("error-{status}")),
         };
         (title, sentence)
@@ -142,6 +157,7 @@ impl Problem {
                 body["rule"] = json!(refusal.rule);
                 body["values"] = json!(refusal.values);
             }
+            Self::Stale(revision) => body["revision"] = json!(revision),
             Self::Invalid(errors) => body["errors"] = errors.iter().map(|error| entry(error, t)).collect(),
             _ => {}
         }

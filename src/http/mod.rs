@@ -21,9 +21,12 @@
 //! An autosave is a POST of the form with `X-Kalends-Autosave`; it answers `{"revision": 5, "saved_at": "14:03"}`.
 
 pub mod answers;
+pub mod api;
+pub mod app;
 pub mod assets;
 pub mod auth;
 pub mod error;
 pub mod headers;
 pub mod pages;
+pub mod router;
 pub mod typed;

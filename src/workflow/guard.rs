@@ -80,7 +80,7 @@ impl Guard {
     /// # Errors
     /// When it compares what cannot be compared, or does not yield true or false.
     pub fn holds(&self, facts: &Facts) -> Result<bool, GuardError> {
-        evaluate::holds(&self.program, &self.text, facts)
+        evaluate::holds((&self.program, &self.names), &self.text, facts)
     }
 
     /// The condition taken apart, for saying it in words.

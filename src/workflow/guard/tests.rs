@@ -1,3 +1,5 @@
+//! What a condition may say, and that none can hang or crash.
+
 use std::collections::BTreeSet;
 
 use serde_json::json;

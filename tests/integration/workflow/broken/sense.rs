@@ -127,7 +127,7 @@ pub const SENSE: &[Broken] = &[
             "when = \"!marked('returned')\"",
         ],
         "endless-loop",
-        "¦unanswered = {\n  at = \"due + 61 days\"",
+        "¦{\n    at = \"due + 61 days\"",
     ),
     broken(
         WORKFLOW,

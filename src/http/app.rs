@@ -1,0 +1,149 @@
+//! The service as its pages and its API see it, and how it is served.
+//!
+//! Owns the state every handler shares and the whole router. Does not own the loops that do what has come due: a manual
+//! clock is moved through [`Mover`], which the command that starts the service gives.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use futures_util::future::BoxFuture;
+use tokio::net::TcpListener;
+use uuid::Uuid;
+
+use super::auth::Asking;
+use super::headers::{Reached, Requests, around};
+use super::pages::practice::Happened;
+use super::{api, router};
+use crate::clock::{Clock, Instant};
+use crate::engine::{Engine, HouseClock};
+
+/// Why a clock could not be moved.
+pub type MoveError = Box<dyn std::error::Error + Send + Sync>;
+
+type Moving = dyn Fn(Instant) -> BoxFuture<'static, Result<(), MoveError>> + Send + Sync;
+
+/// Moves a manual clock and returns when everything due by then has been done, each thing at its own instant.
+#[derive(Clone, Default)]
+pub struct Mover(Option<Arc<Moving>>);
+
+impl Mover {
+    /// A service whose clock nobody moves.
+    pub fn none() -> Self {
+        Self(None)
+    }
+
+    /// A mover that does it this way.
+    pub fn new(how: impl Fn(Instant) -> BoxFuture<'static, Result<(), MoveError>> + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(how)))
+    }
+
+    /// Whether the clock can be moved at all.
+    pub fn moves(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Moves the clock to `to`; `None` if it cannot be moved.
+    pub async fn advance(&self, to: Instant) -> Option<Result<(), MoveError>> {
+        let how = self.0.as_ref()?;
+        Some(how(to).await)
+    }
+}
+
+/// The practice house: whom one can be, and what moving the clock has brought about.
+#[derive(Debug, Default)]
+pub struct PracticeHouse {
+    /// People one can be, in the order of the bar.
+    pub people: Vec<Uuid>,
+    /// What the last move of the clock brought about.
+    pub happened: Mutex<Vec<Happened>>,
+}
+
+impl PracticeHouse {
+    /// A practice house in which one can be these people.
+    pub fn new(people: Vec<Uuid>) -> Self {
+        Self {
+            people,
+            happened: Mutex::default(),
+        }
+    }
+}
+
+/// The service. Clones are the same service.
+#[derive(Clone)]
+pub struct App {
+    /// The engine.
+    pub engine: Engine,
+    /// Moves a manual clock.
+    pub mover: Mover,
+    /// Directory in which attachments lie under their digests.
+    pub attachments: Arc<Path>,
+    /// Set in the practice house only.
+    pub practice: Option<Arc<PracticeHouse>>,
+    /// Counts the links that are asked for.
+    pub asking: Arc<Mutex<Asking>>,
+}
+
+impl App {
+    /// A service over this engine that keeps attachments in this directory.
+    pub fn new(engine: Engine, attachments: impl AsRef<Path>) -> Self {
+        Self {
+            engine,
+            mover: Mover::none(),
+            attachments: Arc::from(attachments.as_ref()),
+            practice: None,
+            asking: Arc::default(),
+        }
+    }
+
+    /// The service with a clock that can be moved.
+    #[must_use]
+    pub fn with_mover(mut self, mover: Mover) -> Self {
+        self.mover = mover;
+        self
+    }
+
+    /// The service as a practice house.
+    #[must_use]
+    pub fn with_practice(mut self, practice: PracticeHouse) -> Self {
+        self.practice = Some(Arc::new(practice));
+        self
+    }
+
+    /// How people reach it.
+    pub fn reached(&self) -> Reached {
+        Reached::of(&self.engine.house.base_url)
+    }
+
+    fn requests(&self) -> Requests {
+        let clock: Arc<dyn Clock> = match &self.engine.clock {
+            HouseClock::System(clock) => clock.clone(),
+            HouseClock::Manual(clock) => clock.clone(),
+        };
+        Requests {
+            ids: self.engine.ids.clone(),
+            clock,
+        }
+    }
+}
+
+/// Everything the service answers: pages, and the API under `/api/v1`.
+pub fn router(app: App) -> Router {
+    let (reached, requests) = (app.reached(), app.requests());
+    let routes = router::pages(&app).merge(api::router(&app)).with_state(app);
+    around(routes, reached, requests)
+}
+
+/// Serves until `shutdown` is done and the requests under way are answered.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    app: App,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router(app))
+        .with_graceful_shutdown(shutdown)
+        .await
+}
