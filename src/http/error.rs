@@ -15,7 +15,9 @@ use serde_json::{Value, json};
 use super::pages::error::ErrorPage;
 use super::pages::{ErrorLine, Frame, Link};
 use crate::case::{Refusal, Rejection};
+use crate::engine::EngineError;
 use crate::locale::Locale;
+use crate::store::StoreError;
 use crate::workflow::form::FieldError;
 use crate::workflow::text::Text;
 
@@ -46,9 +48,12 @@ pub enum Problem {
     /// Answers are not good yet.
     #[error("{} answers are not good", .0.len())]
     Invalid(Vec<FieldError>),
-    /// Somebody has changed it since the asker saw it; the revision now.
-    #[error("changed meanwhile: revision {0}")]
-    Stale(u32),
+    /// Somebody has changed it since the asker saw it.
+    #[error("changed meanwhile: revision {found}")]
+    Stale {
+        /// The revision now.
+        found: u32,
+    },
     /// The body is not JSON.
     #[error("the body is not JSON")]
     NotJson,
@@ -81,6 +86,26 @@ impl From<Rejection> for Problem {
     }
 }
 
+impl From<EngineError> for Problem {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Refused(refusal) => Self::Refused(refusal),
+            EngineError::Invalid(errors) => Self::Invalid(errors),
+            EngineError::NotFound(_) => Self::Missing,
+            EngineError::Stale { found } => Self::Stale { found },
+            EngineError::Busy => Self::Busy,
+            EngineError::Store(error) if error.is_transient() => Self::Busy,
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Self::from(EngineError::from(error))
+    }
+}
+
 impl Problem {
     /// Wraps a fault of ours.
     pub fn internal(fault: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
@@ -96,8 +121,8 @@ impl Problem {
             Self::Missing => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Stale { .. } => StatusCode::PRECONDITION_FAILED,
             Self::Invalid(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Stale(_) => StatusCode::PRECONDITION_FAILED,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::FileKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -116,9 +141,9 @@ impl Problem {
             Self::Missing => "missing",
             Self::Method => "method",
             Self::Refused(_) => "refusal",
+            Self::Stale { .. } => "stale",
             Self::Invalid(_) => "invalid",
             Self::KeyReused => "key-reused",
-            Self::Stale(_) => "stale",
             Self::NotJson => "not-json",
             Self::TooLarge => "too-large",
             Self::FileKind => "file-kind",
@@ -133,7 +158,7 @@ impl Problem {
         let title = t.text(format!("error-{status}-title"));
         let sentence = match self {
             Self::Refused(refusal) => t.refusal(&refusal.rule, &refusal.values, &refusal.said),
-            Self::Stale(_) => t.refusal("stale", &BTreeMap::new(), &Text::default()),
+            Self::Stale { .. } => t.refusal("stale", &BTreeMap::new(), &Text::default()),
             Self::KeyReused => t.text("error-key-reused"),
             Self::NotJson => t.text("error-not-json"),
             _ => t.text(format!("error-{status}")),
@@ -157,7 +182,7 @@ impl Problem {
                 body["rule"] = json!(refusal.rule);
                 body["values"] = json!(refusal.values);
             }
-            Self::Stale(revision) => body["revision"] = json!(revision),
+            Self::Stale { found } => body["revision"] = json!(found),
             Self::Invalid(errors) => body["errors"] = errors.iter().map(|error| entry(error, t)).collect(),
             _ => {}
         }

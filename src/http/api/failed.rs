@@ -6,9 +6,7 @@ use axum::body::Body;
 use axum::http::Response;
 use axum::response::IntoResponse;
 
-use crate::engine::EngineError;
 use crate::http::error::Problem;
-use crate::store::StoreError;
 
 /// A problem on its way out; [`super::ask`] writes it down in the asker's language.
 #[derive(Debug)]
@@ -27,32 +25,8 @@ impl IntoResponse for Failed {
     }
 }
 
-impl From<Problem> for Failed {
-    fn from(problem: Problem) -> Self {
-        Self(problem)
-    }
-}
-
-impl From<EngineError> for Failed {
-    fn from(error: EngineError) -> Self {
-        Self(match error {
-            EngineError::Refused(refusal) => Problem::Refused(refusal),
-            EngineError::Invalid(errors) => Problem::Invalid(errors),
-            EngineError::NotFound(_) => Problem::Missing,
-            EngineError::Stale { found } => Problem::Stale(found),
-            EngineError::Busy => Problem::Busy,
-            EngineError::Store(error) => return error.into(),
-            fault @ EngineError::Letter { .. } => Problem::internal(fault),
-        })
-    }
-}
-
-impl From<StoreError> for Failed {
-    fn from(error: StoreError) -> Self {
-        Self(if error.is_transient() {
-            Problem::Busy
-        } else {
-            Problem::internal(error)
-        })
+impl<P: Into<Problem>> From<P> for Failed {
+    fn from(problem: P) -> Self {
+        Self(problem.into())
     }
 }

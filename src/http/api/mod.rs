@@ -6,6 +6,7 @@
 
 mod answer;
 mod ask;
+mod calls;
 mod case;
 mod cases;
 mod clock;
@@ -13,6 +14,8 @@ mod document;
 mod failed;
 mod given;
 mod once;
+mod organisations;
+mod workflows;
 
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
@@ -43,9 +46,14 @@ pub fn document() -> utoipa::openapi::OpenApi {
 }
 
 fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
-    let (routes, described) = OpenApiRouter::new()
-        .merge(cases::routes())
-        .merge(clock::routes())
-        .split_for_parts();
+    let nouns = [
+        workflows::routes(),
+        calls::routes(),
+        organisations::routes(),
+        cases::routes(),
+        clock::routes(),
+    ];
+    let all = nouns.into_iter().fold(OpenApiRouter::new(), OpenApiRouter::merge);
+    let (routes, described) = all.split_for_parts();
     (routes, document::Document::openapi().nest("/api/v1", described))
 }
