@@ -13,8 +13,12 @@ mod clock;
 mod document;
 mod failed;
 mod given;
+mod history;
+mod messages;
+mod notices;
 mod once;
 mod organisations;
+mod register;
 mod workflows;
 
 use axum::Router;
@@ -51,6 +55,10 @@ fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
         calls::routes(),
         organisations::routes(),
         cases::routes(),
+        history::routes(),
+        notices::routes(),
+        messages::routes(),
+        register::routes(),
         clock::routes(),
     ];
     let all = nouns.into_iter().fold(OpenApiRouter::new(), OpenApiRouter::merge);
