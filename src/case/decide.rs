@@ -38,6 +38,7 @@ impl<'a> Scene<'a> {
         Ok(Decision {
             entry: self.entry(transition, changes),
             effects,
+            followed: self.position(transition),
         })
     }
 
@@ -68,14 +69,14 @@ impl<'a> Scene<'a> {
     fn recorded(&self, transition: &Transition) -> Result<Vec<Change>, Rejection> {
         let mut changes: Vec<Change> = self.event.attachments.iter().cloned().map(Change::Attached).collect();
         let mut wrong = Vec::new();
+        if transition.signs {
+            changes.extend(self.signature(transition));
+        }
         if transition.complete
             && let Some(form) = self.own_form()
         {
             let answers = self.answers();
             wrong.extend(form.check(&answers, Stage::Complete));
-            if transition.signs {
-                changes.extend(self.signature(&answers));
-            }
             changes.push(Change::Answered {
                 form: form.name.clone(),
                 answers,
@@ -108,14 +109,14 @@ impl<'a> Scene<'a> {
         self.kind.form.as_ref().and_then(|name| self.definition.forms.get(name))
     }
 
-    fn signature(&self, answers: &Answers) -> Option<Change> {
-        let Trigger::By(by) = &self.transition(&self.event.name).ok()?.trigger else {
+    fn signature(&self, transition: &Transition) -> Option<Change> {
+        let Trigger::By(by) = &transition.trigger else {
             return None;
         };
         let seat = self.role(by)?.seat?;
         Some(Change::Signed {
             seat,
-            digest: digest(answers),
+            digest: digest(&self.answers()),
         })
     }
 

@@ -19,6 +19,7 @@ pub mod possible;
 pub mod refusal;
 mod scene;
 pub mod state;
+pub mod timers;
 
 pub use event::{Actor, Change, Decision, Effect, Entry, Event};
 pub use notice::Notice;

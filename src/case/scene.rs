@@ -1,10 +1,11 @@
 //! Everything a decision is made from, and whether rules let it be made.
 
 use super::event::{Actor, Event};
-use super::facts::{facts, own_answers, resolve};
+use super::facts::{facts, own_answers};
 use super::people::covering;
 use super::refusal::{Refusal, Rejection};
 use super::state::Case;
+use super::timers::fires_at;
 use crate::clock::Instant;
 use crate::workflow::definition::{Address, QuotaUse, Trigger};
 use crate::workflow::form::Answers;
@@ -39,6 +40,8 @@ impl<'a> Scene<'a> {
     }
 
     /// The first transition for the event whose trigger and guard hold.
+    ///
+    /// Where none does, the refusal of one the actor might have used tells more than that of one meant for others.
     pub fn transition(&self, name: &str) -> Result<&'a Transition, Rejection> {
         let mut named = self
             .state
@@ -49,14 +52,23 @@ impl<'a> Scene<'a> {
         if named.peek().is_none() {
             return Err(self.not_here(name));
         }
-        let mut refusal = None;
+        let mut refusals = Vec::new();
         for transition in named {
             match self.permitted(transition) {
                 Ok(()) => return Ok(transition),
-                Err(refused) => refusal = refusal.or(Some(refused)),
+                Err(refused) => refusals.push(refused),
             }
         }
-        Err(refusal.unwrap_or_else(|| Refusal::new("state")).into())
+        let telling = refusals.iter().position(|refused| refused.rule != "role").unwrap_or(0);
+        Err(refusals.swap_remove(telling).into())
+    }
+
+    /// The transition's place among those of the state.
+    pub fn position(&self, transition: &Transition) -> Option<usize> {
+        self.state
+            .transitions
+            .iter()
+            .position(|known| std::ptr::eq(known, transition))
     }
 
     /// The first transition set off by this news whose guard holds.
@@ -97,7 +109,7 @@ impl<'a> Scene<'a> {
                 })?;
             }
             Trigger::At(timing) => {
-                let due = resolve(self.definition, self.case, timing);
+                let due = fires_at(self.definition, self.case, timing);
                 if self.event.actor != Actor::Engine || due.is_none_or(|due| due > self.now) {
                     return Err(Refusal::new("role").with("event", &transition.event).with("roles", ""));
                 }

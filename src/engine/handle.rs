@@ -191,7 +191,7 @@ impl Engine {
     async fn feed(&self, tx: &mut Tx, feed: &Feed) -> Result<Vec<Effect>, Stop> {
         let loaded = self.load(tx, feed.case).await?;
         match decide(&loaded.definition, &loaded.stored.case, &feed.event, feed.at) {
-            Ok(Decision { entry, effects }) => {
+            Ok(Decision { entry, effects, .. }) => {
                 self.save(tx, Save::after(loaded, entry)).await?;
                 Ok(effects)
             }

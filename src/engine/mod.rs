@@ -15,6 +15,8 @@ pub mod queries;
 mod save;
 pub mod set_clock;
 pub mod time;
+pub mod tokens;
+pub mod verify;
 pub mod workflows;
 
 use std::sync::Arc;

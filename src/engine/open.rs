@@ -101,7 +101,10 @@ impl Engine {
         let event = self.bare_event(builtin::OPEN, Actor::Person { id: person, seats }, News::None);
         let decision = match &new.since {
             Some(_) if !runs => return Err(EngineError::from_refusal("role", builtin::IMPORT).into()),
-            Some(since) => opening::import(&definition, &opening, since, (&event, self.now()))?,
+            Some(since) => {
+                let existing = self.existing(tx, &opening).await?;
+                opening::import(&definition, &opening, (since, &existing), (&event, self.now()))?
+            }
             None => {
                 let existing = self.existing(tx, &opening).await?;
                 opening::open(&definition, &opening, &existing, (&event, self.now()))?
@@ -123,7 +126,7 @@ impl Engine {
             places_taken: 0,
             draft: None,
         };
-        let Decision { entry, effects } = decision;
+        let Decision { entry, effects, .. } = decision;
         self.begin(tx, loaded, &opening, entry).await?;
         let mut steps: Vec<Step> = Vec::new();
         for effect in effects {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::coverage::Reached;
 use super::expect;
 use super::scenario::{Act, Does, Scenario};
 use super::transcript::Line;
@@ -23,6 +24,8 @@ pub struct Outcome {
     pub transcript: Vec<Line>,
     /// What did not go as the scenario says: place and sentence.
     pub failures: Vec<(Place, String)>,
+    /// States entered and transitions followed.
+    pub reached: Reached,
 }
 
 /// Runs the scenario; steps after a failed one still run, so that all failures are seen.
@@ -45,6 +48,7 @@ pub fn run(definition: &Definition, scenario: &Scenario) -> Outcome {
     }
     Outcome {
         transcript: script.world.transcript,
+        reached: script.world.reached,
         failures,
     }
 }
@@ -61,8 +65,8 @@ pub(super) struct Script<'a> {
 impl Script<'_> {
     fn step(&mut self, does: &Does) -> Result<(), String> {
         match does {
-            Does::Clock(text) => self.instant(text).map(|at| self.world.advance(at)),
-            Does::Off(text) => self.instant(text).map(|at| self.world.sleep(at)),
+            Does::Clock(text) => self.later(text).map(|at| self.world.advance(at)),
+            Does::Off(text) => self.later(text).map(|at| self.world.sleep(at)),
             Does::House(sittings) => sittings.iter().try_for_each(|sitting| self.sit(None, sitting)),
             Does::Organisation(name, sittings) => self.organisation(name, sittings).map(|_| ()),
             Does::Succeeds(old, new, sittings) => self.succeed(old, new, sittings),

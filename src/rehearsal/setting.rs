@@ -23,6 +23,16 @@ impl Script<'_> {
         Ok(Instant::from_civil(civil, &self.world.definition.zone))
     }
 
+    /// A civil time to which the clock moves: it never goes back.
+    pub(super) fn later(&self, text: &str) -> Result<Instant, String> {
+        let at = self.instant(text)?;
+        if at < self.world.now {
+            let now = self.world.now.civil(&self.world.definition.zone);
+            return Err(format!("`{text}` lies before {}", now.strftime("%Y-%m-%d %H:%M")));
+        }
+        Ok(at)
+    }
+
     /// A deadline: after the last moment of a day, or exactly at an hour.
     pub(super) fn deadline(&self, text: &str) -> Result<Instant, String> {
         let at = self.instant(text)?;
@@ -122,6 +132,9 @@ impl Script<'_> {
             quota: rule.quota,
             dates: std::collections::BTreeMap::new(),
         };
+        if let Some(missing) = ["opens", "closes"].iter().find(|key| !parts.iter().any(|(known, _)| known == *key)) {
+            return Err(format!("a call needs `{missing}`"));
+        }
         self.set_dates(&mut call, parts)?;
         self.world.calls.insert(call.id, (call, 0));
         Ok(())
@@ -129,16 +142,21 @@ impl Script<'_> {
 
     /// Sets what the parts say; named dates that were not said follow the workflow's rule.
     fn set_dates(&self, call: &mut CallDates, parts: &[(String, String)]) -> Result<(), String> {
+        let rule = self.world.definition.call.as_ref();
+        let named = |key: &str| rule.is_some_and(|rule| rule.dates.iter().any(|(name, _)| name == key));
+        let was = (call.opens_at, call.closes_at);
         for (key, value) in parts {
             match key.as_str() {
                 "opens" => call.opens_at = self.instant(value)?,
                 "closes" => call.closes_at = self.deadline(value)?,
                 "quota" => call.quota = Some(value.parse().map_err(|_| format!("`{value}` is not a number"))?),
-                _ => {}
+                key if named(key) => {}
+                key => return Err(format!("a call has no `{key}`")),
             }
         }
-        let rule = self.world.definition.call.as_ref();
-        crate::case::call::fill_dates(self.world.definition, call);
+        if was != (call.opens_at, call.closes_at) {
+            crate::case::call::fill_dates(self.world.definition, call);
+        }
         for (name, _) in rule.into_iter().flat_map(|rule| &rule.dates) {
             if let Some((_, value)) = parts.iter().find(|(key, _)| key == name) {
                 call.dates.insert(name.clone(), self.deadline(value)?);
@@ -168,6 +186,10 @@ impl Script<'_> {
     }
 
     pub(super) fn round(&mut self, name: &str, parts: &[(String, String)]) -> Result<(), String> {
+        const PARTS: [&str; 6] = ["of", "opens", "due", "replaces", "admitted", "period"];
+        if let Some((unknown, _)) = parts.iter().find(|(key, _)| !PARTS.contains(&key.as_str())) {
+            return Err(format!("a round has no `{unknown}`"));
+        }
         let part = |key: &str| {
             parts
                 .iter()

@@ -24,12 +24,15 @@ impl World<'_> {
     pub fn sleep(&mut self, until: Instant) {
         self.now = self.now.max(until);
         while let Some((at, case, event)) = self.first_timer(until) {
+            if is_late(at, until) {
+                self.catch_up(case, at);
+            }
             self.agenda.remove(&(at, Item::Timer(case, event.clone())));
             self.fire((at, case, event));
         }
         let ids: Vec<Uuid> = self.cases.keys().copied().collect();
         for id in ids {
-            self.catch_up(id);
+            self.catch_up(id, until);
         }
         self.advance(until);
     }
@@ -44,10 +47,11 @@ impl World<'_> {
             })
     }
 
-    fn catch_up(&mut self, id: Uuid) {
+    /// Settles what is late about a case, as of `at`: before a late timer acts on it, and once more at the end.
+    fn catch_up(&mut self, id: Uuid, at: Instant) {
         let Some(running) = self.cases.get(&id) else { return };
-        let unsent: Vec<Notice> = running.waiting.values().cloned().collect();
-        let verdicts = catch_up(self.definition, &running.case, &unsent, self.now);
+        let waiting: Vec<Notice> = running.waiting.values().cloned().collect();
+        let verdicts = catch_up(self.definition, &running.case, &waiting, self.now);
         if verdicts.is_empty() {
             return;
         }
@@ -56,10 +60,10 @@ impl World<'_> {
                 duty: verdict.duty.clone(),
                 step: verdict.step.clone(),
             };
-            self.note(id, self.now, what);
+            self.note(id, at, what);
         }
         let event = self.event(builtin::CATCH_UP, Actor::Engine, News::CaughtUp(verdicts));
-        let _ = self.feed(id, &event, self.now);
+        let _ = self.feed(id, &event, at);
     }
 
     fn do_next(&mut self) {

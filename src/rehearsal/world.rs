@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
+use super::coverage::Reached;
 use super::transcript::{Line, What};
 use crate::case::decide::decide;
 use crate::case::event::{News, Opening, builtin};
@@ -39,6 +40,8 @@ pub struct World<'a> {
     pub cases: BTreeMap<Uuid, Running>,
     /// What has happened.
     pub transcript: Vec<Line>,
+    /// States entered and transitions followed so far.
+    pub reached: Reached,
     pub(super) agenda: BTreeSet<(Instant, Item)>,
     changed: BTreeSet<Uuid>,
     counter: u64,
@@ -79,6 +82,7 @@ impl<'a> World<'a> {
             rounds: Vec::new(),
             cases: BTreeMap::new(),
             transcript: Vec::new(),
+            reached: Reached::default(),
             agenda: BTreeSet::new(),
             changed: BTreeSet::new(),
             counter: 0,
@@ -112,7 +116,7 @@ impl<'a> World<'a> {
             recipient,
             language: self.definition.language_for(&language).to_owned(),
         };
-        self.note(id, notice.planned_at, what);
+        self.note(id, self.now.max(notice.planned_at), what);
     }
 
     pub(super) fn note(&mut self, id: Uuid, at: Instant, what: What) {
@@ -173,16 +177,7 @@ impl<'a> World<'a> {
     /// # Errors
     /// What the rules say against it.
     pub fn open(&mut self, event: &Event, opening: &Opening) -> Result<Uuid, Rejection> {
-        let existing: Vec<Existing> = self
-            .cases
-            .values()
-            .filter(|running| running.case.organisation == opening.organisation && running.case.kind == opening.kind)
-            .map(|running| Existing {
-                id: running.case.id,
-                call: running.case.call.as_ref().map(|call| call.id),
-                state: running.case.state.clone(),
-            })
-            .collect();
+        let existing = self.existing(opening);
         let decision = open(self.definition, opening, &existing, (event, self.now))?;
         self.begin(opening, decision);
         Ok(opening.id)
@@ -193,9 +188,23 @@ impl<'a> World<'a> {
     /// # Errors
     /// What the rules say against it.
     pub fn import(&mut self, event: &Event, opening: &Opening, since: &Answers) -> Result<Uuid, Rejection> {
-        let decision = import(self.definition, opening, since, (event, self.now))?;
+        let existing = self.existing(opening);
+        let decision = import(self.definition, opening, (since, &existing), (event, self.now))?;
         self.begin(opening, decision);
         Ok(opening.id)
+    }
+
+    /// What the organisation already has of this kind.
+    fn existing(&self, opening: &Opening) -> Vec<Existing> {
+        let running = self.cases.values().map(|running| &running.case);
+        running
+            .filter(|case| case.organisation == opening.organisation && case.kind == opening.kind)
+            .map(|case| Existing {
+                id: case.id,
+                call: case.call.as_ref().map(|call| call.id),
+                state: case.state.clone(),
+            })
+            .collect()
     }
 
     /// Takes in a case as it stands; only what lies ahead will happen.
@@ -294,6 +303,10 @@ impl<'a> World<'a> {
             standing: running.case.standing.map(crate::workflow::definition::Standing::as_str),
             reason: entry.reason.clone(),
         };
+        self.reached.enter(&running.case.kind, &entry.to);
+        if let (Some(state), Some(place)) = (&entry.from, decision.followed) {
+            self.reached.follow(&running.case.kind, state, place);
+        }
         running.history.push(entry.clone());
         self.changed.insert(id);
         self.note(id, entry.at, what);
