@@ -29,6 +29,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::app::App;
+use super::health;
 
 /// The API's routes; every answer of theirs is for a program.
 pub fn router(app: &App) -> Router<App> {
@@ -38,7 +39,7 @@ pub fn router(app: &App) -> Router<App> {
         .fallback(ask::missing)
         .method_not_allowed_fallback(ask::no_method)
         .layer(from_fn_with_state(app.clone(), ask::ask));
-    Router::new().nest("/api/v1", routes).route(
+    Router::new().merge(health::routes()).nest("/api/v1", routes).route(
         "/api/openapi.json",
         get(|| async { ([(CONTENT_TYPE, "application/json")], document) }),
     )
