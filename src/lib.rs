@@ -4,10 +4,12 @@
 pub mod case;
 pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod engine;
 pub mod http;
 pub mod locale;
 pub mod mail;
 pub mod rehearsal;
 pub mod store;
+pub mod worker;
 pub mod workflow;

@@ -1,12 +1,14 @@
 //! Events every workflow has: files, moved dates, rounds, cycles, relatives, catching up.
 
 use super::cycle;
-use super::decide::{Scene, child_news};
 use super::event::{Actor, Change, Decision, Effect, Entry, News, Opening, builtin};
 use super::facts::form_date;
 use super::people::may_see;
+use super::plan::duties;
 use super::refusal::{Refusal, Rejection};
+use super::scene::Scene;
 use super::state::{Case, Child, Round};
+use crate::clock::Instant;
 use crate::workflow::Transition;
 use crate::workflow::definition::{Cycle, Trigger};
 use crate::workflow::form::Answers;
@@ -25,9 +27,19 @@ pub(super) fn decide(scene: &Scene) -> Result<Option<Decision>, Rejection> {
         News::Round(round) => set_round(scene, round),
         News::CaughtUp(verdicts) => bare(scene, vec![Change::CaughtUp(verdicts.clone())]),
         News::Organisation(organisation) => bare(scene, vec![Change::Owner(*organisation)]),
-        News::Child { .. } => moved(
+        News::Child {
+            id,
+            state,
+            closed,
+            owed_until,
+        } => moved(
             scene,
-            child_news(&scene.event.news).unwrap_or(Change::Place(scene.case.holds_place)),
+            Change::ChildMoved {
+                id: *id,
+                state: state.clone(),
+                closed: *closed,
+                owed_until: *owed_until,
+            },
         ),
         News::None => match scene.event.name.strip_prefix(builtin::CYCLE) {
             Some(name) => open_child(scene, name)?,
@@ -42,6 +54,7 @@ fn bare(scene: &Scene, changes: Vec<Change>) -> Decision {
     Decision {
         entry: scene.bare_entry(&scene.event.name, changes),
         effects: Vec::new(),
+        followed: None,
     }
 }
 
@@ -51,6 +64,9 @@ fn attach(scene: &Scene) -> Result<Decision, Rejection> {
             .with("event", builtin::ATTACH)
             .with("state", &scene.state.name)
             .into());
+    }
+    if scene.event.attachments.is_empty() {
+        return Err(Refusal::new("attachment").with("purpose", "").into());
     }
     if !may_see(scene.definition, scene.case, &scene.event.actor) {
         return Err(Refusal::new("role")
@@ -90,6 +106,7 @@ fn follow(scene: &Scene, transition: &Transition, change: Change) -> Decision {
     Decision {
         entry: scene.entry(transition, changes),
         effects: Vec::new(),
+        followed: scene.position(transition),
     }
 }
 
@@ -99,6 +116,7 @@ fn upon_parent(scene: &Scene) -> Option<Decision> {
     let mut decision = Decision {
         entry: scene.entry(transition, scene.moves(transition)),
         effects: Vec::new(),
+        followed: scene.position(transition),
     };
     tell_relatives(scene, &mut decision);
     Some(decision)
@@ -143,6 +161,7 @@ fn set_round(scene: &Scene, round: &Round) -> Decision {
     Decision {
         entry: scene.bare_entry(&scene.event.name, changes),
         effects,
+        followed: None,
     }
 }
 
@@ -174,6 +193,7 @@ fn open_child(scene: &Scene, name: &str) -> Result<Decision, Rejection> {
         due: next.due.clone(),
         state: state.name.clone(),
         closed: false,
+        owed_until: Some(next.due.at),
     };
     let opening = Opening {
         id: child.id,
@@ -193,7 +213,10 @@ fn open_child(scene: &Scene, name: &str) -> Result<Decision, Rejection> {
         Change::ChildOpened(child),
     ];
     let effects = vec![Effect::Open(Box::new(opening))];
-    let entry = match scene.upon(&format!("{}.{}", rule.opens, builtin::OPEN)) {
+    let child = changes.last().cloned();
+    let after = child.map_or_else(|| scene.case.clone(), |change| evolved(scene, change));
+    let waiting = Scene { case: &after, ..*scene }.upon(&format!("{}.{}", rule.opens, builtin::OPEN));
+    let entry = match waiting {
         Some(transition) => {
             changes.extend(scene.moves(transition));
             Entry {
@@ -203,7 +226,11 @@ fn open_child(scene: &Scene, name: &str) -> Result<Decision, Rejection> {
         }
         None => scene.bare_entry(&scene.event.name, changes),
     };
-    Ok(Decision { entry, effects })
+    Ok(Decision {
+        entry,
+        effects,
+        followed: waiting.and_then(|transition| scene.position(transition)),
+    })
 }
 
 /// What the last child's answers give to the next.
@@ -211,6 +238,14 @@ fn carried(scene: &Scene, rule: &Cycle) -> Answers {
     let form = scene.definition.kind(&rule.opens).and_then(|kind| kind.form.as_ref());
     let form = form.and_then(|name| scene.definition.forms.get(name));
     form.map(|form| form.carried(&scene.event.answers)).unwrap_or_default()
+}
+
+/// The earliest due instant of what the owner owes in the state after an entry.
+fn owed_until(scene: &Scene, entry: &Entry) -> Option<Instant> {
+    let after = super::evolve::evolve(scene.case.clone(), entry);
+    let duties = duties(scene.definition, &after);
+    let owed = duties.iter().filter(|duty| duty.of.role == scene.kind.owner);
+    owed.map(|duty| duty.due_at).min()
 }
 
 /// Tells the parent that its child moved, and open children what their parent did, where a transition waits for it.
@@ -221,6 +256,7 @@ pub(super) fn tell_relatives(scene: &Scene, decision: &mut Decision) {
             id: scene.case.id,
             state: entry.to.clone(),
             closed: scene.kind.state(&entry.to).is_some_and(|state| state.is_final),
+            owed_until: owed_until(scene, entry),
         };
         let event = format!("{}.{}", scene.kind.name, entry.event);
         decision.effects.push(Effect::Feed {

@@ -23,26 +23,33 @@ pub fn is_late(planned_at: Instant, now: Instant) -> bool {
 
 /// What becomes of each late reminder of the case: sent now, moved to a later day, or left out.
 ///
-/// `unsent` are the case's reminders that have not been sent, late ones and coming ones. Empty if nothing is late.
-pub fn catch_up(definition: &Definition, case: &Case, unsent: &[Notice], now: Instant) -> Vec<CaughtUp> {
+/// `waiting` are the case's reminders that have not been sent, late ones and coming ones, and the letters about events
+/// that leave at this same moment: who gets such a letter does not get it a second time as a late reminder. Empty if
+/// nothing is late.
+pub fn catch_up(definition: &Definition, case: &Case, waiting: &[Notice], now: Instant) -> Vec<CaughtUp> {
+    let (told, reminders): (Vec<&Notice>, Vec<&Notice>) = waiting.iter().partition(|notice| notice.duty.is_empty());
     let mut duties: BTreeMap<(&str, &str), Vec<&Notice>> = BTreeMap::new();
-    for notice in unsent.iter().filter(|notice| !notice.duty.is_empty()) {
+    for notice in reminders {
         duties
             .entry((&notice.duty, &notice.occurrence))
             .or_default()
             .push(notice);
     }
-    duties
-        .into_values()
-        .flat_map(|notices| duty_verdicts(definition, case, notices, now))
-        .collect()
+    let mut verdicts = Vec::new();
+    for notices in duties.into_values() {
+        let steps = step_verdicts(definition, case, &notices, now);
+        verdicts.extend(told_already(&steps, &notices, &told, now));
+        verdicts.extend(steps);
+    }
+    verdicts
 }
 
-fn duty_verdicts(definition: &Definition, case: &Case, mut notices: Vec<&Notice>, now: Instant) -> Vec<CaughtUp> {
-    notices.sort();
-    notices.dedup_by(|a, b| a.step == b.step);
+fn step_verdicts(definition: &Definition, case: &Case, notices: &[&Notice], now: Instant) -> Vec<CaughtUp> {
+    let mut steps = notices.to_vec();
+    steps.sort();
+    steps.dedup_by(|a, b| a.step == b.step);
     let (late, coming): (Vec<&Notice>, Vec<&Notice>) =
-        notices.into_iter().partition(|notice| is_late(notice.planned_at, now));
+        steps.into_iter().partition(|notice| is_late(notice.planned_at, now));
     let next_is_near = coming
         .first()
         .is_some_and(|next| next.planned_at <= now.plus_seconds(NEXT_IS_NEAR_SECONDS));
@@ -62,10 +69,33 @@ fn duty_verdicts(definition: &Definition, case: &Case, mut notices: Vec<&Notice>
             duty: notice.duty.clone(),
             step: notice.step.clone(),
             occurrence: notice.occurrence.clone(),
+            recipient: None,
             moved_to,
         });
     }
     verdicts
+}
+
+/// Leaves a late reminder out for those who are told the same at this very moment.
+fn told_already(steps: &[CaughtUp], notices: &[&Notice], told: &[&Notice], now: Instant) -> Vec<CaughtUp> {
+    let leaves_now = |notice: &&&Notice| {
+        let verdict = steps.iter().find(|verdict| verdict.step == notice.step);
+        verdict.is_some_and(|verdict| verdict.moved_to == Some(now))
+    };
+    let same = |notice: &&&Notice| {
+        told.iter()
+            .any(|letter| letter.letter == notice.letter && letter.recipient == notice.recipient)
+    };
+    let doubled = notices.iter().filter(leaves_now).filter(same);
+    doubled
+        .map(|notice| CaughtUp {
+            duty: notice.duty.clone(),
+            step: notice.step.clone(),
+            occurrence: notice.occurrence.clone(),
+            recipient: Some(notice.recipient),
+            moved_to: None,
+        })
+        .collect()
 }
 
 fn rule(definition: &Definition, case: &Case, notice: &Notice) -> CatchUp {

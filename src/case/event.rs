@@ -73,7 +73,12 @@ pub enum News {
     /// What catching up decided.
     CaughtUp(Vec<CaughtUp>),
     /// A child has moved.
-    Child { id: Uuid, state: String, closed: bool },
+    Child {
+        id: Uuid,
+        state: String,
+        closed: bool,
+        owed_until: Option<Instant>,
+    },
     /// The organisation that goes on.
     Organisation(Uuid),
 }
@@ -94,8 +99,10 @@ pub struct Opening {
     /// When it is due, if a cycle opens it.
     pub due: Option<Due>,
     /// Rounds already set for the kinds of its children.
+    #[serde(default)]
     pub rounds: Vec<Round>,
     /// Answers carried over, for its own form.
+    #[serde(default)]
     pub answers: Answers,
 }
 
@@ -143,8 +150,10 @@ pub struct Entry {
     /// The reason given.
     pub reason: Option<String>,
     /// What it changed, in order.
+    #[serde(default)]
     pub changes: Vec<Change>,
     /// Letters it sends at once.
+    #[serde(default)]
     pub tell: Vec<(Address, String)>,
 }
 
@@ -183,7 +192,13 @@ pub enum Change {
     /// A child was opened for a regular due day of a cycle.
     ChildOpened(Child),
     /// A child moved.
-    ChildMoved { id: Uuid, state: String, closed: bool },
+    ChildMoved {
+        id: Uuid,
+        state: String,
+        closed: bool,
+        #[serde(default)]
+        owed_until: Option<Instant>,
+    },
     /// A child's due date moved.
     ChildDue { id: Uuid, due: Due },
     /// Regular due days of a cycle up to this one are dealt with.
@@ -201,6 +216,8 @@ pub struct Decision {
     pub entry: Entry,
     /// What must follow in the same transaction.
     pub effects: Vec<Effect>,
+    /// Which of the state's transitions was followed, counted from 0; `None` for an event every workflow has.
+    pub followed: Option<usize>,
 }
 
 /// What must follow, in the domain's words.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{Change, Entry, Opening};
-use super::state::{Case, Signature};
+use super::state::{CallDates, Case, Signature};
 use crate::clock::Instant;
 
 /// The case before its first entry.
@@ -19,6 +19,7 @@ pub fn unopened(opening: &Opening, at: Instant) -> Case {
         opened_at: at,
         entered_at: at,
         dates_since: at,
+        moved: BTreeMap::new(),
         call: opening.call.clone(),
         parent: opening.parent,
         due: opening.due.clone(),
@@ -78,7 +79,7 @@ fn apply(case: &mut Case, change: &Change, entry: &Entry) {
             case.marks.remove(mark);
         }
         Change::Standing(standing) => case.standing = Some(*standing),
-        Change::Stopped(duty) => case.stops.entry(duty.clone()).or_default().push((entry.at, None)),
+        Change::Stopped(duty) => stop(case, duty, entry.at),
         Change::Resumed(duty) => resume(case, duty, entry.at),
         Change::Answered { form, answers } => {
             case.answers.insert(form.clone(), answers.clone());
@@ -97,6 +98,14 @@ fn apply(case: &mut Case, change: &Change, entry: &Entry) {
     }
 }
 
+/// Stops a clock; one that stands still already goes on standing still since then.
+fn stop(case: &mut Case, duty: &str, at: Instant) {
+    let stops = case.stops.entry(duty.to_owned()).or_default();
+    if stops.last().is_none_or(|(_, end)| end.is_some()) {
+        stops.push((at, None));
+    }
+}
+
 fn resume(case: &mut Case, duty: &str, at: Instant) {
     if let Some((_, end)) = case.stops.get_mut(duty).and_then(|stops| stops.last_mut()) {
         end.get_or_insert(at);
@@ -106,12 +115,16 @@ fn resume(case: &mut Case, duty: &str, at: Instant) {
 fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
     match change {
         Change::Call(call) => {
+            for name in moved_dates(case.call.as_ref(), call) {
+                case.moved.insert(name, entry.at);
+            }
             case.call = Some(call.clone());
-            case.dates_since = entry.at;
         }
         Change::Due(due) => {
+            if case.due.as_ref().map(|known| known.at) != Some(due.at) {
+                case.moved.insert("due".to_owned(), entry.at);
+            }
             case.due = Some(due.clone());
-            case.dates_since = entry.at;
         }
         Change::Owner(organisation) => {
             case.organisation = *organisation;
@@ -120,23 +133,50 @@ fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
         Change::Round(round) => {
             case.rounds.retain(|known| known.id != round.id);
             case.rounds.push(round.clone());
+            case.moved.insert(round.key(), entry.at);
         }
         Change::ChildOpened(child) => case.children.push(child.clone()),
-        Change::ChildMoved { id, state, closed } => {
+        Change::ChildMoved {
+            id,
+            state,
+            closed,
+            owed_until,
+        } => {
             if let Some(child) = case.children.iter_mut().find(|child| child.id == *id) {
                 child.state.clone_from(state);
                 child.closed = *closed;
+                child.owed_until = *owed_until;
             }
         }
         Change::ChildDue { id, due } => {
             if let Some(child) = case.children.iter_mut().find(|child| child.id == *id) {
                 child.due = due.clone();
+                child.owed_until = child.owed_until.and(Some(due.at));
             }
         }
         Change::CycleDone { cycle, through } => {
-            case.cycles.insert(cycle.clone(), *through);
+            let known = case.cycles.entry(cycle.clone()).or_insert(*through);
+            *known = (*known).max(*through);
         }
         Change::CaughtUp(verdicts) => case.caught_up.extend(verdicts.iter().cloned()),
         _ => {}
     }
+}
+
+/// Names, as timings write them, of the call's dates that are not what they were.
+fn moved_dates(old: Option<&CallDates>, new: &CallDates) -> Vec<String> {
+    let dates = |call: &CallDates| {
+        let own = [("opens", call.opens_at), ("closes", call.closes_at)];
+        let named = call.dates.iter().map(|(name, at)| (name.as_str(), *at));
+        own.into_iter()
+            .chain(named)
+            .map(|(name, at)| (format!("call.{name}"), at))
+            .collect::<BTreeMap<String, Instant>>()
+    };
+    let known = old.map(dates).unwrap_or_default();
+    dates(new)
+        .into_iter()
+        .filter(|(name, at)| known.get(name) != Some(at))
+        .map(|(name, _)| name)
+        .collect()
 }

@@ -15,8 +15,11 @@ pub mod notice;
 pub mod opening;
 pub mod people;
 pub mod plan;
+pub mod possible;
 pub mod refusal;
+mod scene;
 pub mod state;
+pub mod timers;
 
 pub use event::{Actor, Change, Decision, Effect, Entry, Event};
 pub use notice::Notice;

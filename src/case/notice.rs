@@ -79,14 +79,12 @@ pub fn due_notices(
     let mut notices: Vec<Notice> = Vec::new();
     for reminder in &rule.reminders {
         let regular = leaves_at(definition, reminder, duty.due_at);
-        let Some(planned_at) = after_catching_up(case, (&rule.name, &reminder.step, &occurrence), regular) else {
-            continue;
-        };
         if regular < duty.began_at {
             continue;
         }
+        let step = (rule.name.as_str(), reminder.step.as_str(), occurrence.as_str());
         for address in &reminder.to {
-            for (recipient, address) in recipients(definition, people, address, planned_at) {
+            for (planned_at, recipient, address) in leaving(definition, case, people, (step, address, regular)) {
                 let notice = Notice {
                     planned_at,
                     duty: rule.name.clone(),
@@ -105,25 +103,48 @@ pub fn due_notices(
     notices
 }
 
-/// When a reminder leaves: at the workflow's hour on a day counted from the duty's last day.
-fn leaves_at(definition: &Definition, reminder: &Reminder, due_at: Instant) -> Instant {
+/// When a reminder leaves: at the workflow's hour on a day counted from the duty's last day, or so many hours from its
+/// due instant as a clock that is never changed counts them.
+pub(super) fn leaves_at(definition: &Definition, reminder: &Reminder, due_at: Instant) -> Instant {
     let day = due_at.last_day(&definition.zone).to_datetime(definition.hour);
     let civil: civil::DateTime = match &reminder.offset {
         Offset::On => day,
-        Offset::Before(span) if span.unit == Unit::Hours => span.sub(due_at.civil(&definition.zone)),
+        Offset::Before(span) if span.unit == Unit::Hours => return due_at.plus_seconds(-i64::from(span.count) * 3600),
         Offset::Before(span) => span.sub(day),
-        Offset::After(span) if span.unit == Unit::Hours => span.add(due_at.civil(&definition.zone)),
+        Offset::After(span) if span.unit == Unit::Hours => return due_at.plus_seconds(i64::from(span.count) * 3600),
         Offset::After(span) => span.add(day),
     };
     Instant::from_civil(civil, &definition.zone)
 }
 
-/// When a reminder leaves after what catching up decided: `None` if it was left out.
-fn after_catching_up(case: &Case, (duty, step, occurrence): (&str, &str, &str), regular: Instant) -> Option<Instant> {
-    let verdict = case
-        .caught_up
-        .iter()
-        .rev()
-        .find(|verdict| verdict.duty == duty && verdict.step == step && verdict.occurrence == occurrence);
-    verdict.map_or(Some(regular), |verdict| verdict.moved_to)
+type Step<'a> = (&'a str, &'a str, &'a str);
+
+/// Whom a step reaches and when, after what catching up decided for all of them or for one.
+fn leaving(
+    definition: &Definition,
+    case: &Case,
+    people: &[Holder],
+    (step, address, regular): (Step<'_>, &Address, Instant),
+) -> Vec<(Instant, Uuid, Address)> {
+    let planned_at = match verdict(case, step, None) {
+        None => regular,
+        Some(None) => return Vec::new(),
+        Some(Some(moved_to)) => moved_to,
+    };
+    recipients(definition, people, address, planned_at)
+        .into_iter()
+        .filter_map(|(person, address)| {
+            let own = verdict(case, step, Some(person)).unwrap_or(Some(planned_at));
+            own.map(|planned_at| (planned_at, person, address))
+        })
+        .collect()
+}
+
+/// What catching up decided last about a step for this recipient, or for all: never, or another time.
+fn verdict(case: &Case, (duty, step, occurrence): Step<'_>, recipient: Option<Uuid>) -> Option<Option<Instant>> {
+    let mut late = case.caught_up.iter().rev();
+    let found = late.find(|late| {
+        late.duty == duty && late.step == step && late.occurrence == occurrence && late.recipient == recipient
+    });
+    found.map(|late| late.moved_to)
 }

@@ -52,11 +52,12 @@ pub fn open(
 /// Begins the history of a case that began before Kalends, in the state its kind names for imports.
 ///
 /// # Errors
-/// Invalid when the day since when it stands there is missing or not a date.
+/// Refused when the organisation has such a case already, so that a list may be imported twice; invalid when the day
+/// since when it stands there is missing or not a date.
 pub fn import(
     definition: &Definition,
     opening: &Opening,
-    since: &Answers,
+    (since, existing): (&Answers, &[Existing]),
     (event, now): (&Event, Instant),
 ) -> Result<Decision, Rejection> {
     let kind = kind(definition, opening)?;
@@ -67,6 +68,7 @@ pub fn import(
     let state = kind
         .state(&import.state)
         .ok_or_else(|| Refusal::new("state-gone").with("value", &import.state))?;
+    not_twice(kind, opening, existing)?;
     let form = definition.forms.get(&import.since.0);
     let wrong = form.map(|form| form.check(since, Stage::Complete)).unwrap_or_default();
     if !wrong.is_empty() {
@@ -193,5 +195,6 @@ fn begin(
     Decision {
         entry,
         effects: Vec::new(),
+        followed: None,
     }
 }

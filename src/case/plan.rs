@@ -1,12 +1,12 @@
 //! Everything that will happen to a case if nobody does anything.
 
-use super::cycle;
 use super::facts::{base, facts, own_answers, resolve};
 use super::notice::{Notice, due_notices};
 use super::people::Holder;
 use super::state::Case;
+use super::timers::timers;
 use crate::clock::Instant;
-use crate::workflow::definition::{Address, DutyRule, Trigger};
+use crate::workflow::definition::{Address, DutyRule};
 use crate::workflow::timing::Base;
 use crate::workflow::{Definition, State};
 
@@ -64,12 +64,11 @@ pub fn plan(definition: &Definition, case: &Case, people: &[Holder]) -> Plan {
         timers: timers(definition, case, state),
         ..Plan::default()
     };
-    for rule in &state.duties {
-        let Some(duty) = duty(definition, case, rule) else {
-            continue;
-        };
-        plan.notices
-            .extend(due_notices(definition, case, people, (rule, &duty)));
+    for (rule, duty) in present(definition, case, state) {
+        if !duty.stopped {
+            plan.notices
+                .extend(due_notices(definition, case, people, (rule, &duty)));
+        }
         plan.duties.push(duty);
     }
     plan.duties.extend(stopped_duties(definition, case, state));
@@ -77,6 +76,21 @@ pub fn plan(definition: &Definition, case: &Case, people: &[Holder]) -> Plan {
     plan.notices.sort();
     plan.timers.sort();
     plan
+}
+
+/// What is owed in the present state.
+pub fn duties(definition: &Definition, case: &Case) -> Vec<Duty> {
+    let state = definition.kind(&case.kind).and_then(|kind| kind.state(&case.state));
+    let here = state.map(|state| present(definition, case, state)).unwrap_or_default();
+    here.into_iter().map(|(_, duty)| duty).collect()
+}
+
+/// The duties of a state that hold for the case, with the rules they follow.
+pub(super) fn present<'a>(definition: &Definition, case: &Case, state: &'a State) -> Vec<(&'a DutyRule, Duty)> {
+    let rules = state.duties.iter();
+    rules
+        .filter_map(|rule| Some((rule, duty(definition, case, rule)?)))
+        .collect()
 }
 
 fn duty(definition: &Definition, case: &Case, rule: &DutyRule) -> Option<Duty> {
@@ -91,16 +105,24 @@ fn duty(definition: &Definition, case: &Case, rule: &DutyRule) -> Option<Duty> {
         Base::Mark(mark) => case.marks.get(mark).copied(),
         _ => None,
     };
+    let began = [Some(case.entered_at), Some(case.dates_since), marked_at, moved_at(case, &rule.due.base)];
     holds.then(|| Duty {
         name: rule.name.clone(),
         of: rule.of.clone(),
-        began_at: case
-            .entered_at
-            .max(case.dates_since)
-            .max(marked_at.unwrap_or(case.entered_at)),
+        began_at: began.into_iter().flatten().max().unwrap_or(case.entered_at),
         due_at: later_by_stops(definition, case, rule, due),
-        stopped: false,
+        stopped: stands_still(case, &rule.name),
     })
+}
+
+/// When the date a timing counts from was last moved by somebody.
+pub(super) fn moved_at(case: &Case, base: &Base) -> Option<Instant> {
+    case.moved.get(&base.to_string()).copied()
+}
+
+fn stands_still(case: &Case, duty: &str) -> bool {
+    let stops = case.stops.get(duty).and_then(|stops| stops.last());
+    stops.is_some_and(|(_, end)| end.is_none())
 }
 
 /// The due instant moved by the days the duty's clock stood still after it had begun to run.
@@ -141,19 +163,13 @@ fn whole_days(definition: &Definition, from: Instant, until: Instant) -> i64 {
 
 /// Duties of other states whose clock stands still while the case is here.
 fn stopped_duties(definition: &Definition, case: &Case, here: &State) -> Vec<Duty> {
-    let open = |name: &str| {
-        case.stops
-            .get(name)
-            .and_then(|stops| stops.last())
-            .is_some_and(|(_, end)| end.is_none())
-    };
     let states = definition.kind(&case.kind).map_or(&[][..], |kind| &kind.states);
     let rules = states
         .iter()
         .filter(|state| state.name != here.name)
         .flat_map(|state| &state.duties);
     rules
-        .filter(|rule| open(&rule.name))
+        .filter(|rule| stands_still(case, &rule.name))
         .filter_map(|rule| {
             Some(Duty {
                 name: rule.name.clone(),
@@ -164,31 +180,4 @@ fn stopped_duties(definition: &Definition, case: &Case, here: &State) -> Vec<Dut
             })
         })
         .collect()
-}
-
-fn timers(definition: &Definition, case: &Case, state: &State) -> Vec<Timer> {
-    let answers = own_answers(definition, case).cloned().unwrap_or_default();
-    let automatic = state.transitions.iter().filter_map(|transition| {
-        let Trigger::At(timing) = &transition.trigger else {
-            return None;
-        };
-        let due_at = resolve(definition, case, timing)?;
-        let facts = || facts(definition, case, &answers, due_at);
-        let holds = transition
-            .when
-            .as_ref()
-            .is_none_or(|guard| guard.holds(&facts()).unwrap_or(false));
-        holds.then(|| Timer {
-            due_at,
-            event: transition.event.clone(),
-        })
-    });
-    let cycles = state.cycles.iter().filter_map(|rule| {
-        let next = cycle::next(definition, case, rule)?;
-        Some(Timer {
-            due_at: next.opens_at.max(case.entered_at),
-            event: cycle::event(rule),
-        })
-    });
-    automatic.chain(cycles).collect()
 }

@@ -27,8 +27,11 @@ pub struct Case {
     pub opened_at: Instant,
     /// When it entered its state.
     pub entered_at: Instant,
-    /// When its dates or its owner last changed: reminders from before then are not made up for.
+    /// When its owner last changed: reminders from before then are not made up for.
     pub dates_since: Instant,
+    /// When each of its dates last moved, by the name timings give it (`call.closes`, `due`): the same, for that date.
+    #[serde(default)]
+    pub moved: BTreeMap<String, Instant>,
     /// The call it belongs to, with that call's dates.
     pub call: Option<CallDates>,
     /// The case that opened it.
@@ -36,30 +39,41 @@ pub struct Case {
     /// When it is due, if it was opened by a cycle.
     pub due: Option<Due>,
     /// Marks and when each was set.
+    #[serde(default)]
     pub marks: BTreeMap<String, Instant>,
     /// Signatures by seat.
+    #[serde(default)]
     pub signatures: BTreeMap<String, Signature>,
     /// Recorded answers by form.
+    #[serde(default)]
     pub answers: BTreeMap<String, Answers>,
     /// Attachments in the order they came.
+    #[serde(default)]
     pub attachments: Vec<Attachment>,
     /// The reason given last.
     pub reason: Option<String>,
     /// Standing, once it has one.
     pub standing: Option<Standing>,
     /// Roles that have been told something about it.
+    #[serde(default)]
     pub told: BTreeSet<String>,
     /// Whether it holds a place under its call's quota.
+    #[serde(default)]
     pub holds_place: bool,
     /// Stretches during which a duty's clock stood still; an open one has no end.
+    #[serde(default)]
     pub stops: BTreeMap<String, Vec<(Instant, Option<Instant>)>>,
     /// Regular due days already opened, by cycle.
+    #[serde(default)]
     pub cycles: BTreeMap<String, civil::Date>,
     /// Rounds that set other dates for this case's cycles.
+    #[serde(default)]
     pub rounds: Vec<Round>,
     /// Child cases.
+    #[serde(default)]
     pub children: Vec<Child>,
     /// What catching up decided about single notices.
+    #[serde(default)]
     pub caught_up: Vec<CaughtUp>,
 }
 
@@ -77,6 +91,7 @@ pub struct CallDates {
     /// How many cases may take a place.
     pub quota: Option<u32>,
     /// Further dates by name.
+    #[serde(default)]
     pub dates: BTreeMap<String, Instant>,
 }
 
@@ -110,6 +125,13 @@ pub struct Round {
     pub cohort: (Option<civil::Date>, Option<civil::Date>),
     /// First and last day reported on.
     pub period: Option<(civil::Date, civil::Date)>,
+}
+
+impl Round {
+    /// Its name among the moved dates of a case.
+    pub fn key(&self) -> String {
+        format!("round.{}", self.id)
+    }
 }
 
 /// A signature over certain answers.
@@ -151,6 +173,9 @@ pub struct Child {
     pub state: String,
     /// Whether that state is final.
     pub closed: bool,
+    /// Until when its owner owes something about it; `None` while it waits for somebody else.
+    #[serde(default)]
+    pub owed_until: Option<Instant>,
 }
 
 /// What catching up decided about one notice.
@@ -162,6 +187,9 @@ pub struct CaughtUp {
     pub step: String,
     /// The occurrence.
     pub occurrence: String,
+    /// For whom; `None` is everybody it goes to.
+    #[serde(default)]
+    pub recipient: Option<Uuid>,
     /// When it leaves instead; `None` is never.
     pub moved_to: Option<Instant>,
 }

@@ -1,6 +1,5 @@
 //! `kalends test [DIR]`
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -8,7 +7,8 @@ use serde_json::json;
 use super::report::{CommandError, say};
 use super::{Format, folder};
 use crate::rehearsal::script::{self, Outcome};
-use crate::rehearsal::{Line, What, scenario};
+use crate::rehearsal::coverage::{Coverage, Reached, coverage};
+use crate::rehearsal::{Line, scenario};
 use crate::workflow::definition::Definition;
 use crate::workflow::{Finding, Source, parse};
 
@@ -54,7 +54,7 @@ struct Tally {
 
 fn one(source: &Source, args: &Args, tally: &mut Tally) -> Result<(), CommandError> {
     let definition = parse::parse(source).map_err(|findings| broken(source, &findings))?;
-    let mut reached = BTreeSet::new();
+    let mut reached = Reached::default();
     for (path, text) in source
         .files
         .iter()
@@ -62,7 +62,7 @@ fn one(source: &Source, args: &Args, tally: &mut Tally) -> Result<(), CommandErr
     {
         let scenario = scenario::parse(path, text).map_err(|findings| broken(source, &findings))?;
         let outcome = script::run(&definition, &scenario);
-        reached.extend(outcome.transcript.iter().filter_map(reaches));
+        reached.add(&outcome.reached);
         if outcome.failures.is_empty() {
             tally.passed += 1
         } else {
@@ -73,15 +73,18 @@ fn one(source: &Source, args: &Args, tally: &mut Tally) -> Result<(), CommandErr
             Format::Json => say(as_json(&definition, (source, path), &outcome)),
         }
     }
-    let states: usize = definition.kinds.iter().map(|kind| kind.states.len()).sum();
-    eprintln!("{}: scenarios reach {} of {states} states", source.name, reached.len());
+    say_coverage(source, &coverage(&definition, &reached));
     Ok(())
 }
 
-fn reaches(line: &Line) -> Option<(String, String)> {
-    match &line.what {
-        What::Entry { to, .. } => Some((line.kind.clone(), to.clone())),
-        _ => None,
+fn say_coverage(source: &Source, found: &Coverage) {
+    let ((states, all_states), (transitions, all_transitions)) = (found.states, found.transitions);
+    eprintln!(
+        "{}: scenarios reach {states} of {all_states} states and {transitions} of {all_transitions} transitions",
+        source.name
+    );
+    for missing in &found.missing {
+        eprintln!("  not reached: {missing}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::once::Once;
 use super::save::{Loaded, Save};
 use super::{Engine, EngineError, TRIES};
 use crate::case::decide::decide;
@@ -85,7 +86,7 @@ impl From<Outcome> for Result<(), Stop> {
 /// One step of a transaction.
 pub(super) enum Step {
     /// Feed an event.
-    Feed(Feed),
+    Feed(Box<Feed>),
     /// Open a case as the child of another.
     Open(Box<Opening>, Instant),
 }
@@ -105,9 +106,17 @@ impl Engine {
     /// # Errors
     /// Refused or invalid as [`decide`] says; stale when the case has moved on since the revision the asker saw.
     pub async fn handle(&self, command: &Command) -> Result<StoredCase, EngineError> {
+        self.handle_once(command, None).await
+    }
+
+    /// Does what is asked of a case, and remembers the key under which it was asked in the same transaction.
+    ///
+    /// # Errors
+    /// As [`Engine::handle`]; busy when the key was used meanwhile.
+    pub async fn handle_once(&self, command: &Command, once: Option<&Once>) -> Result<StoredCase, EngineError> {
         for _ in 0..TRIES {
             let mut tx = self.store.begin().await?;
-            match self.handle_in(&mut tx, command).await {
+            match self.handle_keyed(&mut tx, command, once).await {
                 Ok(case) => match tx.commit().await {
                     Ok(()) => {
                         self.bell.notify_waiters();
@@ -123,14 +132,18 @@ impl Engine {
         Err(EngineError::Busy)
     }
 
+    async fn handle_keyed(&self, tx: &mut Tx, command: &Command, once: Option<&Once>) -> Result<StoredCase, Stop> {
+        if let Some(once) = once {
+            once.claim(tx, self, command.case).await?;
+        }
+        self.handle_in(tx, command).await
+    }
+
     pub(super) async fn handle_in(&self, tx: &mut Tx, command: &Command) -> Result<StoredCase, Stop> {
         let loaded = self.load(tx, command.case).await?;
-        if let Some(found) = command.revision.filter(|seen| *seen != loaded.stored.case.revision) {
-            let _ = found;
-            return Err(EngineError::Stale {
-                found: loaded.stored.case.revision,
-            }
-            .into());
+        let found = loaded.stored.case.revision;
+        if command.revision.is_some_and(|seen| seen != found) {
+            return Err(EngineError::Stale { found }.into());
         }
         let at = match command.asker {
             Asker::Timer(at) => at,
@@ -146,12 +159,12 @@ impl Engine {
         let event = self.event(tx, &loaded, command, at).await?;
         self.run(
             tx,
-            vec![Step::Feed(Feed {
+            vec![Step::Feed(Box::new(Feed {
                 case: command.case,
                 event,
                 at,
                 first: true,
-            })],
+            }))],
         )
         .await?;
         cases::find(tx, command.case)
@@ -178,7 +191,7 @@ impl Engine {
     async fn feed(&self, tx: &mut Tx, feed: &Feed) -> Result<Vec<Effect>, Stop> {
         let loaded = self.load(tx, feed.case).await?;
         match decide(&loaded.definition, &loaded.stored.case, &feed.event, feed.at) {
-            Ok(Decision { entry, effects }) => {
+            Ok(Decision { entry, effects, .. }) => {
                 self.save(tx, Save::after(loaded, entry)).await?;
                 Ok(effects)
             }
@@ -204,12 +217,12 @@ impl Engine {
             Effect::Open(opening) => return Ok(Some(Step::Open(opening, at))),
             Effect::Feed { case, event, news } => {
                 let event = self.bare_event(&event, Actor::Engine, news);
-                return Ok(Some(Step::Feed(Feed {
+                return Ok(Some(Step::Feed(Box::new(Feed {
                     case,
                     event,
                     at,
                     first: false,
-                })));
+                }))));
             }
         }
         Ok(None)
@@ -247,14 +260,12 @@ impl Engine {
         event.reason.clone_from(&command.reason);
         event.places_taken = loaded.places_taken;
         event.attachments = self.brought(tx, loaded, command).await?;
-        let own_form = loaded.transition_form(&command.event).is_none();
-        if own_form {
-            event.answers = loaded.current_answers();
-            event.answers.extend(command.answers.clone());
-        } else {
-            event.answers = loaded.current_answers();
-            event.extra = command.answers.clone();
-        }
+        event.answers = loaded.current_answers();
+        let answers = match loaded.transition_form(&command.event) {
+            Some(_) => &mut event.extra,
+            None => &mut event.answers,
+        };
+        answers.extend(command.answers.clone());
         if let Some(cycle) = command.event.strip_prefix(builtin::CYCLE) {
             event.answers = self.last_child_answers(tx, loaded, cycle).await?;
         }

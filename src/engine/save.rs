@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Engine;
 use super::handle::Stop;
-use crate::case::event::Opening;
+use crate::case::event::{Change, Opening};
 use crate::case::evolve::{evolve, fold};
 use crate::case::facts::own_answers;
 use crate::case::notice::{Key, told};
@@ -19,7 +19,7 @@ use crate::store::cases::{self, StoredCase};
 use crate::store::drafts::Draft;
 use crate::store::entries::{self, NewEntry};
 use crate::store::notices::{self, NoticeState, Stop as StopNotice, StoredNotice};
-use crate::store::{Tx, drafts, timers};
+use crate::store::{Tx, drafts, seats, timers};
 use crate::workflow::form::Answers;
 use crate::workflow::{Definition, Transition};
 
@@ -125,6 +125,10 @@ impl Engine {
             salt: self.ids.bytes(),
         };
         Result::from(entries::append(tx, new).await?)?;
+        if entry.changes.iter().any(|change| matches!(change, Change::Owner(_))) {
+            let organisation = loaded.stored.case.organisation;
+            loaded.people = seats::holders(tx, organisation, &loaded.stored.workflow).await?;
+        }
         let plan = plan(&loaded.definition, &loaded.stored.case, &loaded.people);
         settle(&mut loaded, &plan);
         Result::from(cases::update(tx, &loaded.stored, was).await?)?;

@@ -1,8 +1,11 @@
 //! What time brings: timers that fire, reminders that leave, reminders that are late.
 
+use uuid::Uuid;
+
 use super::handle::{Asker, Command, Feed, Step, Stop};
 use super::{Engine, EngineError, TRIES};
 use crate::case::catch_up::{catch_up, is_late};
+use crate::clock::Instant;
 use crate::case::event::{News, builtin};
 use crate::case::{Actor, Notice, Timer};
 use crate::store::Tx;
@@ -16,6 +19,9 @@ impl Engine {
     /// # Errors
     /// When the database fails; a rule that says no ends the timer.
     pub async fn fire(&self, timer: &StoredTimer) -> Result<(), EngineError> {
+        if is_late(timer.due_at, self.now()) {
+            self.settle_reminders(timer).await?;
+        }
         let command = Command {
             case: timer.case_id,
             event: timer.event.clone(),
@@ -43,6 +49,19 @@ impl Engine {
         }
     }
 
+    /// Settles what is late about a case before a late timer acts on it: what rests on reminders waits for them.
+    async fn settle_reminders(&self, timer: &StoredTimer) -> Result<(), EngineError> {
+        for _ in 0..TRIES {
+            let mut tx = self.store.begin().await?;
+            match self.catch_up(&mut tx, (timer.case_id, timer.due_at)).await {
+                Ok(()) => return Ok(tx.commit().await?),
+                Err(Stop::Lost) => tx.rollback().await.unwrap_or(()),
+                Err(Stop::Error(error)) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
     /// Writes the message of a reminder that is due; if it is late, the workflow's rule for outages comes first.
     ///
     /// # Errors
@@ -65,7 +84,7 @@ impl Engine {
 
     async fn remind_in(&self, tx: &mut Tx, due: &StoredNotice) -> Result<(), Stop> {
         if is_late(due.planned_at, self.now()) {
-            self.catch_up(tx, due).await?;
+            self.catch_up(tx, (due.case_id, self.now())).await?;
         }
         let Some(now) = notices::find(tx, due.id).await? else {
             return Ok(());
@@ -78,29 +97,37 @@ impl Engine {
         Ok(())
     }
 
-    /// Decides what becomes of every late reminder of the case and says so in its history.
-    async fn catch_up(&self, tx: &mut Tx, due: &StoredNotice) -> Result<(), Stop> {
-        let loaded = self.load(tx, due.case_id).await?;
-        let stored = notices::of_case(tx, due.case_id).await?;
-        let unsent: Vec<Notice> = stored
+    /// Decides what becomes of every late reminder of the case and says so in its history as of `at`.
+    async fn catch_up(&self, tx: &mut Tx, (case, at): (Uuid, Instant)) -> Result<(), Stop> {
+        let loaded = self.load(tx, case).await?;
+        let stored = notices::of_case(tx, case).await?;
+        let waiting: Vec<Notice> = stored
             .iter()
-            .filter(|row| row.state == NoticeState::Planned && row.message_id.is_none())
+            .filter(|row| waits_or_just_told(row, self.now()))
             .map(StoredNotice::notice)
             .collect();
-        let verdicts = catch_up(&loaded.definition, &loaded.stored.case, &unsent, self.now());
+        let verdicts = catch_up(&loaded.definition, &loaded.stored.case, &waiting, self.now());
         if verdicts.is_empty() {
             return Ok(());
         }
         let event = self.bare_event(builtin::CATCH_UP, Actor::Engine, News::CaughtUp(verdicts));
         self.run(
             tx,
-            vec![Step::Feed(Feed {
-                case: due.case_id,
+            vec![Step::Feed(Box::new(Feed {
+                case,
                 event,
-                at: self.now(),
+                at,
                 first: true,
-            })],
+            }))],
         )
         .await
     }
+}
+
+/// Whether catching up must know of a notice: a reminder that waits, or a letter about an event that leaves just now.
+fn waits_or_just_told(row: &StoredNotice, now: Instant) -> bool {
+    if row.duty.is_empty() {
+        return !is_late(row.created_at, now);
+    }
+    row.state == NoticeState::Planned && row.message_id.is_none()
 }

@@ -9,7 +9,10 @@ use crate::workflow::{Definition, Source, parse};
 
 /// Definitions by name and version; clones share them.
 #[derive(Clone, Debug, Default)]
-pub struct Workflows(Arc<RwLock<BTreeMap<(String, u32), Arc<Definition>>>>);
+pub struct Workflows(Arc<RwLock<Known>>);
+
+/// Definitions by name and version.
+type Known = BTreeMap<(String, u32), Arc<Definition>>;
 
 impl Workflows {
     /// The newest version of a workflow.

@@ -4,6 +4,7 @@
 //! own faults say nothing of their insides, only a reference that stands in the log.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::body::Body;
@@ -18,6 +19,7 @@ use crate::engine::EngineError;
 use crate::locale::Locale;
 use crate::store::StoreError;
 use crate::workflow::form::FieldError;
+use crate::workflow::text::Text;
 
 /// Where the types of problems are described.
 const TYPES: &str = "https://kalends.dev/problems";
@@ -52,6 +54,9 @@ pub enum Problem {
         /// The revision now.
         found: u32,
     },
+    /// The body is not JSON.
+    #[error("the body is not JSON")]
+    NotJson,
     /// The idempotency key came with another body before.
     #[error("the idempotency key was used with another body")]
     KeyReused,
@@ -89,6 +94,7 @@ impl From<EngineError> for Problem {
             EngineError::NotFound(_) => Self::Missing,
             EngineError::Stale { found } => Self::Stale { found },
             EngineError::Busy => Self::Busy,
+            EngineError::Store(error) if error.is_transient() => Self::Busy,
             other => Self::internal(other),
         }
     }
@@ -117,6 +123,7 @@ impl Problem {
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Stale { .. } => StatusCode::PRECONDITION_FAILED,
             Self::Invalid(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::FileKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
@@ -137,6 +144,7 @@ impl Problem {
             Self::Stale { .. } => "stale",
             Self::Invalid(_) => "invalid",
             Self::KeyReused => "key-reused",
+            Self::NotJson => "not-json",
             Self::TooLarge => "too-large",
             Self::FileKind => "file-kind",
             Self::TooOften => "too-often",
@@ -150,6 +158,9 @@ impl Problem {
         let title = t.text(format!("error-{status}-title"));
         let sentence = match self {
             Self::Refused(refusal) => t.refusal(&refusal.rule, &refusal.values, &refusal.said),
+            Self::Stale { .. } => t.refusal("stale", &BTreeMap::new(), &Text::default()),
+            Self::KeyReused => t.text("error-key-reused"),
+            Self::NotJson => t.text("error-not-json"),
             _ => t.text(format!("error-{status}")),
         };
         (title, sentence)
@@ -171,6 +182,7 @@ impl Problem {
                 body["rule"] = json!(refusal.rule);
                 body["values"] = json!(refusal.values);
             }
+            Self::Stale { found } => body["revision"] = json!(found),
             Self::Invalid(errors) => body["errors"] = errors.iter().map(|error| entry(error, t)).collect(),
             _ => {}
         }

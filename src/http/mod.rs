@@ -29,6 +29,7 @@ pub mod error;
 pub mod handlers;
 pub mod headers;
 pub mod keeping;
+pub mod health;
 pub mod pages;
 pub mod posted;
 mod practice;

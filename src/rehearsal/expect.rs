@@ -14,12 +14,13 @@ pub(super) fn check(script: &mut Script, does: &Does) -> Result<(), String> {
         Does::State(name, kind, state) => in_state(script, (name, kind), state),
         Does::Standing(name, standing) => in_standing(script, name, standing),
         Does::Letter(wanted) => left(script, wanted),
-        Does::NoLetter(wanted) => match find(script, &script.world.transcript, wanted) {
-            Some(at) => Err(format!(
-                "letter `{}` left on {}",
-                wanted.letter,
-                day(script, &script.world.transcript[at])
-            )),
+        Does::NoLetter(wanted) => match script
+            .world
+            .transcript
+            .iter()
+            .find(|line| is_wanted(script, line, wanted))
+        {
+            Some(line) => Err(format!("letter `{}` left on {}", wanted.letter, day(script, line))),
             None => Ok(()),
         },
         other => Err(format!("{other:?} is not an expectation")),
@@ -59,46 +60,45 @@ fn in_standing(script: &Script, name: &str, wanted: &str) -> Result<(), String> 
     ))
 }
 
-/// A letter must have left after the one the last such line found.
+/// A letter must have left, not earlier than the one the last such line found and not that one again.
 fn left(script: &mut Script, wanted: &LetterWanted) -> Result<(), String> {
-    let rest = &script.world.transcript[script.checked..];
-    match find(script, rest, wanted) {
-        Some(offset) => {
-            script.checked += offset + 1;
-            Ok(())
-        }
-        None => {
-            let seen = rest
-                .iter()
-                .filter(|line| line.organisation == wanted.organisation)
-                .filter_map(|line| match &line.what {
-                    What::Letter { letter, to, .. } => Some(format!("{letter} to {to} on {}", day(script, line))),
-                    _ => None,
-                });
-            let seen: Vec<String> = seen.collect();
-            Err(format!(
-                "letter `{}` did not leave; since the last one found: {}",
-                wanted.letter,
-                seen.join("; ")
-            ))
-        }
-    }
+    let lines = &script.world.transcript;
+    let fresh = |at: usize| lines[at].at >= script.since && !script.found.contains(&at);
+    let at = (0..lines.len()).find(|at| fresh(*at) && is_wanted(script, &lines[*at], wanted));
+    let at = at.ok_or_else(|| {
+        format!(
+            "letter `{}` did not leave; since the last one found: {}",
+            wanted.letter,
+            seen(script, wanted)
+        )
+    })?;
+    script.since = lines[at].at;
+    script.found.insert(at);
+    Ok(())
 }
 
-fn find(script: &Script, lines: &[Line], wanted: &LetterWanted) -> Option<usize> {
-    lines.iter().position(|line| {
-        let What::Letter { letter, to, .. } = &line.what else {
-            return false;
-        };
-        let seat = wanted
-            .seat
-            .as_deref()
-            .is_none_or(|seat| to == seat || to.ends_with(&format!(".{seat}")));
-        *letter == wanted.letter
-            && line.organisation == wanted.organisation
-            && seat
-            && wanted.day.as_deref().is_none_or(|wanted| day(script, line) == wanted)
-    })
+/// The letters about the organisation from the last one found on.
+fn seen(script: &Script, wanted: &LetterWanted) -> String {
+    let lines = script.world.transcript.iter().filter(|line| line.at >= script.since);
+    let letters = lines
+        .filter(|line| line.organisation == wanted.organisation)
+        .filter_map(|line| match &line.what {
+            What::Letter { letter, to, .. } => Some(format!("{letter} to {to} on {}", day(script, line))),
+            _ => None,
+        });
+    letters.collect::<Vec<_>>().join("; ")
+}
+
+fn is_wanted(script: &Script, line: &Line, wanted: &LetterWanted) -> bool {
+    let What::Letter { letter, to, .. } = &line.what else {
+        return false;
+    };
+    let seat = wanted
+        .seat
+        .as_deref()
+        .is_none_or(|seat| to == seat || to.ends_with(&format!(".{seat}")));
+    let on_day = wanted.day.as_deref().is_none_or(|wanted| day(script, line) == wanted);
+    *letter == wanted.letter && line.organisation == wanted.organisation && seat && on_day
 }
 
 fn day(script: &Script, line: &Line) -> String {

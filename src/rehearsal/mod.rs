@@ -3,12 +3,15 @@
 //! Owns the [`World`], the scenario language that tests a workflow without any Rust, and the personas of a rehearsal. It
 //! decides nothing itself: every state, date and recipient comes from [`crate::case`].
 
+pub mod coverage;
 pub mod difference;
 pub mod expect;
 pub mod forecast;
 pub mod persona;
 pub mod scenario;
 pub mod script;
+mod setting;
+mod time;
 pub mod transcript;
 pub mod world;
 

@@ -1,16 +1,18 @@
 //! Runs a scenario in a world of its own.
 
-use jiff::civil;
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::coverage::Reached;
 use super::expect;
-use super::scenario::{Act, Does, Scenario, Sitting};
+use super::scenario::{Act, Does, Scenario};
 use super::transcript::Line;
 use super::world::World;
 use crate::case::event::{HeldSeat, News, Opening, builtin};
-use crate::case::state::{Attachment, CallDates, Round};
-use crate::case::{Actor, Case, Event, Holder, Rejection};
+use crate::case::state::{Attachment, CallDates};
+use crate::case::{Case, Rejection};
 use crate::clock::Instant;
 use crate::workflow::form::Answers;
 use crate::workflow::{Definition, Place};
@@ -22,13 +24,16 @@ pub struct Outcome {
     pub transcript: Vec<Line>,
     /// What did not go as the scenario says: place and sentence.
     pub failures: Vec<(Place, String)>,
+    /// States entered and transitions followed.
+    pub reached: Reached,
 }
 
 /// Runs the scenario; steps after a failed one still run, so that all failures are seen.
 pub fn run(definition: &Definition, scenario: &Scenario) -> Outcome {
     let mut script = Script {
         world: World::new(definition, Instant::default()),
-        checked: 0,
+        found: BTreeSet::new(),
+        since: Instant::default(),
     };
     let mut failures = Vec::new();
     for step in &scenario.steps {
@@ -43,6 +48,7 @@ pub fn run(definition: &Definition, scenario: &Scenario) -> Outcome {
     }
     Outcome {
         transcript: script.world.transcript,
+        reached: script.world.reached,
         failures,
     }
 }
@@ -50,14 +56,17 @@ pub fn run(definition: &Definition, scenario: &Scenario) -> Outcome {
 /// A world and how far its transcript has been looked at by `letter` lines.
 pub(super) struct Script<'a> {
     pub world: World<'a>,
-    pub checked: usize,
+    /// Lines of the transcript that a `letter` line has found already.
+    pub found: BTreeSet<usize>,
+    /// When the last found letter left: later `letter` lines look from there on.
+    pub since: Instant,
 }
 
 impl Script<'_> {
     fn step(&mut self, does: &Does) -> Result<(), String> {
         match does {
-            Does::Clock(text) => self.instant(text).map(|at| self.world.advance(at)),
-            Does::Off(text) => self.instant(text).map(|at| self.world.sleep(at)),
+            Does::Clock(text) => self.later(text).map(|at| self.world.advance(at)),
+            Does::Off(text) => self.later(text).map(|at| self.world.sleep(at)),
             Does::House(sittings) => sittings.iter().try_for_each(|sitting| self.sit(None, sitting)),
             Does::Organisation(name, sittings) => self.organisation(name, sittings).map(|_| ()),
             Does::Succeeds(old, new, sittings) => self.succeed(old, new, sittings),
@@ -71,213 +80,6 @@ impl Script<'_> {
             Does::Refused(rule, act) => self.must_refuse(rule, act),
             expectation => expect::check(self, expectation),
         }
-    }
-
-    /// A civil time in the workflow's zone: a day alone is its beginning.
-    fn instant(&self, text: &str) -> Result<Instant, String> {
-        let civil = match text.split_once(' ') {
-            Some((day, time)) => format!("{day}T{}", time.trim()),
-            None => format!("{text}T00:00"),
-        };
-        let civil: civil::DateTime = civil
-            .parse()
-            .map_err(|_| format!("`{text}` is not a day or a day and hour"))?;
-        Ok(Instant::from_civil(civil, &self.world.definition.zone))
-    }
-
-    /// A deadline: after the last moment of a day, or exactly at an hour.
-    fn deadline(&self, text: &str) -> Result<Instant, String> {
-        let at = self.instant(text)?;
-        if text.contains(' ') {
-            return Ok(at);
-        }
-        let next = at
-            .civil(&self.world.definition.zone)
-            .date()
-            .tomorrow()
-            .map_err(|error| error.to_string())?;
-        Ok(Instant::from_civil(
-            next.to_datetime(civil::Time::midnight()),
-            &self.world.definition.zone,
-        ))
-    }
-
-    fn sit(&mut self, organisation: Option<Uuid>, sitting: &Sitting) -> Result<(), String> {
-        let definition = self.world.definition;
-        let owner = definition
-            .roles
-            .iter()
-            .find(|role| role.seats.iter().any(|seat| seat.name == sitting.seat));
-        let (role, seat) = match (organisation, owner) {
-            (Some(_), Some(role)) => (role.name.clone(), Some(sitting.seat.clone())),
-            (None, _) if definition.role(&sitting.seat).is_some() => (sitting.seat.clone(), None),
-            _ => return Err(format!("the workflow has no seat `{}`", sitting.seat)),
-        };
-        let known = self
-            .world
-            .people
-            .iter()
-            .find(|(_, person)| person.0 == sitting.name)
-            .map(|(id, _)| *id);
-        let person = known.unwrap_or_else(|| self.world.fresh());
-        self.world
-            .people
-            .insert(person, (sitting.name.clone(), sitting.language.clone()));
-        let now = self.world.now;
-        for (of, holder) in &mut self.world.holders {
-            if *of == organisation && holder.role == role && holder.seat == seat && holder.until.is_none() {
-                holder.until = Some(now);
-            }
-        }
-        let from = Some(now);
-        self.world.holders.push((
-            organisation,
-            Holder {
-                person,
-                role,
-                seat,
-                from,
-                until: None,
-            },
-        ));
-        Ok(())
-    }
-
-    fn organisation(&mut self, name: &str, sittings: &[Sitting]) -> Result<Uuid, String> {
-        let id = self.find(name).unwrap_or_else(|_| self.world.fresh());
-        self.world.organisations.insert(id, name.to_owned());
-        sittings.iter().try_for_each(|sitting| self.sit(Some(id), sitting))?;
-        let cases: Vec<Uuid> = self.cases_of(id).map(|case| case.id).collect();
-        cases.into_iter().for_each(|case| self.world.people_changed(case));
-        Ok(id)
-    }
-
-    fn succeed(&mut self, old: &str, new: &str, sittings: &[Sitting]) -> Result<(), String> {
-        let old = self.find(old)?;
-        let new = self.organisation(new, sittings)?;
-        let cases: Vec<Uuid> = self.cases_of(old).map(|case| case.id).collect();
-        for case in cases {
-            let event = self.engine(builtin::SUCCEED, News::Organisation(new));
-            let now = self.world.now;
-            self.world
-                .feed(case, &event, now)
-                .map_err(|rejection| refused(&rejection))?;
-        }
-        Ok(())
-    }
-
-    fn engine(&mut self, name: &str, news: News) -> Event {
-        Event {
-            news,
-            actor: Actor::Engine,
-            ..self.world.asked(Uuid::nil(), Uuid::nil(), name)
-        }
-    }
-
-    fn call(&mut self, name: &str, parts: &[(String, String)]) -> Result<(), String> {
-        let rule = self.world.definition.call.as_ref().ok_or("the workflow has no calls")?;
-        let mut call = CallDates {
-            id: self.world.fresh(),
-            name: name.to_owned(),
-            opens_at: Instant::default(),
-            closes_at: Instant::default(),
-            quota: rule.quota,
-            dates: std::collections::BTreeMap::new(),
-        };
-        self.set_dates(&mut call, parts)?;
-        self.world.calls.insert(call.id, (call, 0));
-        Ok(())
-    }
-
-    /// Sets what the parts say; named dates that were not said follow the workflow's rule.
-    fn set_dates(&self, call: &mut CallDates, parts: &[(String, String)]) -> Result<(), String> {
-        for (key, value) in parts {
-            match key.as_str() {
-                "opens" => call.opens_at = self.instant(value)?,
-                "closes" => call.closes_at = self.deadline(value)?,
-                "quota" => call.quota = Some(value.parse().map_err(|_| format!("`{value}` is not a number"))?),
-                _ => {}
-            }
-        }
-        let rule = self.world.definition.call.as_ref();
-        crate::case::call::fill_dates(self.world.definition, call);
-        for (name, _) in rule.into_iter().flat_map(|rule| &rule.dates) {
-            if let Some((_, value)) = parts.iter().find(|(key, _)| key == name) {
-                call.dates.insert(name.clone(), self.deadline(value)?);
-            }
-        }
-        Ok(())
-    }
-
-    fn extend(&mut self, name: &str, parts: &[(String, String)]) -> Result<(), String> {
-        let found = self.world.calls.values().find(|(call, _)| call.name == name).cloned();
-        let (mut call, taken) = found.ok_or_else(|| format!("there is no call `{name}`"))?;
-        self.set_dates(&mut call, parts)?;
-        self.world.calls.insert(call.id, (call.clone(), taken));
-        let cases: Vec<Uuid> = self
-            .all_cases()
-            .filter(|case| case.call.as_ref().is_some_and(|c| c.id == call.id))
-            .map(|case| case.id)
-            .collect();
-        for case in cases {
-            let event = self.engine(builtin::CALL_MOVED, News::Call(call.clone()));
-            let now = self.world.now;
-            self.world
-                .feed(case, &event, now)
-                .map_err(|rejection| refused(&rejection))?;
-        }
-        Ok(())
-    }
-
-    fn round(&mut self, name: &str, parts: &[(String, String)]) -> Result<(), String> {
-        let part = |key: &str| {
-            parts
-                .iter()
-                .find(|(name, _)| name == key)
-                .map(|(_, value)| value.as_str())
-        };
-        let need = |key: &str| part(key).ok_or_else(|| format!("a round needs `{key}`"));
-        let round = Round {
-            id: self.world.fresh(),
-            name: name.to_owned(),
-            kind: need("of")?.to_owned(),
-            opens_at: self.instant(need("opens")?)?,
-            due_at: self.deadline(need("due")?)?,
-            replaces: closed_range(need("replaces")?)?,
-            cohort: part("admitted").map_or(Ok((None, None)), open_range)?,
-            period: part("period").map(closed_range).transpose()?,
-        };
-        self.world.rounds.push(round.clone());
-        let with_cycles: Vec<Uuid> = self
-            .all_cases()
-            .filter(|case| self.has_cycle(case, &round.kind) && !self.is_closed(case))
-            .map(|case| case.id)
-            .collect();
-        for case in with_cycles {
-            let event = self.engine(builtin::ROUND, News::Round(round.clone()));
-            let now = self.world.now;
-            self.world
-                .feed(case, &event, now)
-                .map_err(|rejection| refused(&rejection))?;
-        }
-        Ok(())
-    }
-
-    fn has_cycle(&self, case: &Case, opens: &str) -> bool {
-        let kind = self.world.definition.kind(&case.kind);
-        kind.into_iter()
-            .flat_map(|kind| &kind.states)
-            .flat_map(|state| &state.cycles)
-            .any(|cycle| cycle.opens == opens)
-    }
-
-    fn is_closed(&self, case: &Case) -> bool {
-        let state = self
-            .world
-            .definition
-            .kind(&case.kind)
-            .and_then(|kind| kind.state(&case.state));
-        state.is_none_or(|state| state.is_final)
     }
 
     fn opening(&mut self, name: &str, kind: &str, call: Option<CallDates>) -> Result<Opening, String> {
@@ -432,7 +234,7 @@ impl Script<'_> {
             .ok_or_else(|| format!("there is no organisation `{name}`"))
     }
 
-    fn all_cases(&self) -> impl Iterator<Item = &Case> {
+    pub(super) fn all_cases(&self) -> impl Iterator<Item = &Case> {
         self.world.cases.values().map(|running| &running.case)
     }
 
@@ -464,7 +266,7 @@ fn said(message: String) -> Rejection {
     crate::case::Refusal::new("scenario").with("message", &message).into()
 }
 
-fn refused(rejection: &Rejection) -> String {
+pub(super) fn refused(rejection: &Rejection) -> String {
     match rejection {
         Rejection::Refused(refusal) => format!("refused by `{}`: {:?}", refusal.rule, refusal.values),
         Rejection::Invalid(errors) => {
@@ -479,29 +281,4 @@ fn refused(rejection: &Rejection) -> String {
 
 fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.trim_matches('"')))
-}
-
-fn day(text: &str) -> Result<civil::Date, String> {
-    text.trim().parse().map_err(|_| format!("`{text}` is not a day"))
-}
-
-fn closed_range(text: &str) -> Result<(civil::Date, civil::Date), String> {
-    let (first, last) = text
-        .split_once("..")
-        .ok_or_else(|| format!("`{text}` is not a range of days"))?;
-    Ok((day(first)?, day(last)?))
-}
-
-fn open_range(text: &str) -> Result<(Option<civil::Date>, Option<civil::Date>), String> {
-    let (first, last) = text
-        .split_once("..")
-        .ok_or_else(|| format!("`{text}` is not a range of days"))?;
-    let end = |text: &str| {
-        if text.trim().is_empty() {
-            Ok(None)
-        } else {
-            day(text).map(Some)
-        }
-    };
-    Ok((end(first)?, end(last)?))
 }

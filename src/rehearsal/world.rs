@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
+use super::coverage::Reached;
 use super::transcript::{Line, What};
-use crate::case::catch_up::{catch_up, is_late};
 use crate::case::decide::decide;
 use crate::case::event::{News, Opening, builtin};
 use crate::case::evolve::{evolve, fold};
@@ -40,7 +40,9 @@ pub struct World<'a> {
     pub cases: BTreeMap<Uuid, Running>,
     /// What has happened.
     pub transcript: Vec<Line>,
-    agenda: BTreeSet<(Instant, Item)>,
+    /// States entered and transitions followed so far.
+    pub reached: Reached,
+    pub(super) agenda: BTreeSet<(Instant, Item)>,
     changed: BTreeSet<Uuid>,
     counter: u64,
 }
@@ -56,13 +58,13 @@ pub struct Running {
     pub plan: Plan,
     /// Answers saved but not recorded.
     pub draft: Answers,
-    waiting: BTreeMap<Key, Notice>,
-    sent: BTreeSet<Key>,
-    done: BTreeSet<(Instant, String)>,
+    pub(super) waiting: BTreeMap<Key, Notice>,
+    pub(super) sent: BTreeSet<Key>,
+    pub(super) done: BTreeSet<(Instant, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Item {
+pub(super) enum Item {
     Timer(Uuid, String),
     Notice(Uuid, Key),
 }
@@ -80,6 +82,7 @@ impl<'a> World<'a> {
             rounds: Vec::new(),
             cases: BTreeMap::new(),
             transcript: Vec::new(),
+            reached: Reached::default(),
             agenda: BTreeSet::new(),
             changed: BTreeSet::new(),
             counter: 0,
@@ -101,96 +104,7 @@ impl<'a> World<'a> {
         near.map(|(_, holder)| holder.clone()).collect()
     }
 
-    /// Everything due up to `until` happens, each thing at its own instant; then the clock stands there.
-    pub fn advance(&mut self, until: Instant) {
-        while let Some(at) = self.agenda.first().map(|(at, _)| *at).filter(|at| *at <= until) {
-            self.now = self.now.max(at);
-            self.do_next();
-        }
-        self.now = self.now.max(until);
-    }
-
-    /// The service is off until then: nothing happens meanwhile, then it catches up by the workflow's rule.
-    pub fn sleep(&mut self, until: Instant) {
-        self.now = self.now.max(until);
-        while let Some((at, case, event)) = self.first_timer(until) {
-            self.agenda.remove(&(at, Item::Timer(case, event.clone())));
-            self.fire((at, case, event));
-        }
-        let ids: Vec<Uuid> = self.cases.keys().copied().collect();
-        for id in ids {
-            self.catch_up(id);
-        }
-        self.advance(until);
-    }
-
-    fn first_timer(&self, until: Instant) -> Option<(Instant, Uuid, String)> {
-        self.agenda
-            .iter()
-            .take_while(|(at, _)| *at <= until)
-            .find_map(|(at, item)| match item {
-                Item::Timer(case, event) => Some((*at, *case, event.clone())),
-                Item::Notice(..) => None,
-            })
-    }
-
-    fn catch_up(&mut self, id: Uuid) {
-        let Some(running) = self.cases.get(&id) else { return };
-        let unsent: Vec<Notice> = running.waiting.values().cloned().collect();
-        let verdicts = catch_up(self.definition, &running.case, &unsent, self.now);
-        if verdicts.is_empty() {
-            return;
-        }
-        for verdict in verdicts.iter().filter(|verdict| verdict.moved_to.is_none()) {
-            let what = What::LeftOut {
-                duty: verdict.duty.clone(),
-                step: verdict.step.clone(),
-            };
-            self.note(id, self.now, what);
-        }
-        let event = self.event(builtin::CATCH_UP, Actor::Engine, News::CaughtUp(verdicts));
-        let _ = self.feed(id, &event, self.now);
-    }
-
-    fn do_next(&mut self) {
-        match self.agenda.pop_first() {
-            Some((at, Item::Timer(case, event))) => self.fire((at, case, event)),
-            Some((at, Item::Notice(case, key))) => self.send((at, case, &key)),
-            None => {}
-        }
-    }
-
-    fn fire(&mut self, (at, id, name): (Instant, Uuid, String)) {
-        let Some(running) = self.cases.get_mut(&id) else { return };
-        if !running
-            .plan
-            .timers
-            .iter()
-            .any(|timer| timer.due_at == at && timer.event == name)
-        {
-            return;
-        }
-        running.done.insert((at, name.clone()));
-        let mut event = self.event(&name, Actor::Engine, News::None);
-        event.answers = self.last_child_answers(id, &name);
-        let _ = self.feed(id, &event, at);
-    }
-
-    fn send(&mut self, (at, id, key): (Instant, Uuid, &Key)) {
-        let Some(notice) = self.cases.get_mut(&id).and_then(|running| running.waiting.remove(key)) else {
-            return;
-        };
-        if notice.planned_at == at && (notice.duty.is_empty() || !is_late(at, self.now)) {
-            self.note_letter(id, &notice);
-            if let Some(running) = self.cases.get_mut(&id) {
-                running.sent.insert(key.clone());
-            }
-        } else if let Some(running) = self.cases.get_mut(&id) {
-            running.waiting.insert(key.clone(), notice);
-        }
-    }
-
-    fn note_letter(&mut self, id: Uuid, notice: &Notice) {
+    pub(super) fn note_letter(&mut self, id: Uuid, notice: &Notice) {
         let Some((recipient, language)) = self.people.get(&notice.recipient).cloned() else {
             return;
         };
@@ -202,10 +116,10 @@ impl<'a> World<'a> {
             recipient,
             language: self.definition.language_for(&language).to_owned(),
         };
-        self.note(id, notice.planned_at, what);
+        self.note(id, self.now.max(notice.planned_at), what);
     }
 
-    fn note(&mut self, id: Uuid, at: Instant, what: What) {
+    pub(super) fn note(&mut self, id: Uuid, at: Instant, what: What) {
         let Some(running) = self.cases.get(&id) else { return };
         let organisation = self
             .organisations
@@ -220,7 +134,7 @@ impl<'a> World<'a> {
         });
     }
 
-    fn event(&mut self, name: &str, actor: Actor, news: News) -> Event {
+    pub(super) fn event(&mut self, name: &str, actor: Actor, news: News) -> Event {
         Event {
             name: name.to_owned(),
             actor,
@@ -263,16 +177,7 @@ impl<'a> World<'a> {
     /// # Errors
     /// What the rules say against it.
     pub fn open(&mut self, event: &Event, opening: &Opening) -> Result<Uuid, Rejection> {
-        let existing: Vec<Existing> = self
-            .cases
-            .values()
-            .filter(|running| running.case.organisation == opening.organisation && running.case.kind == opening.kind)
-            .map(|running| Existing {
-                id: running.case.id,
-                call: running.case.call.as_ref().map(|call| call.id),
-                state: running.case.state.clone(),
-            })
-            .collect();
+        let existing = self.existing(opening);
         let decision = open(self.definition, opening, &existing, (event, self.now))?;
         self.begin(opening, decision);
         Ok(opening.id)
@@ -283,9 +188,23 @@ impl<'a> World<'a> {
     /// # Errors
     /// What the rules say against it.
     pub fn import(&mut self, event: &Event, opening: &Opening, since: &Answers) -> Result<Uuid, Rejection> {
-        let decision = import(self.definition, opening, since, (event, self.now))?;
+        let existing = self.existing(opening);
+        let decision = import(self.definition, opening, (since, &existing), (event, self.now))?;
         self.begin(opening, decision);
         Ok(opening.id)
+    }
+
+    /// What the organisation already has of this kind.
+    fn existing(&self, opening: &Opening) -> Vec<Existing> {
+        let running = self.cases.values().map(|running| &running.case);
+        running
+            .filter(|case| case.organisation == opening.organisation && case.kind == opening.kind)
+            .map(|case| Existing {
+                id: case.id,
+                call: case.call.as_ref().map(|call| call.id),
+                state: case.state.clone(),
+            })
+            .collect()
     }
 
     /// Takes in a case as it stands; only what lies ahead will happen.
@@ -384,6 +303,10 @@ impl<'a> World<'a> {
             standing: running.case.standing.map(crate::workflow::definition::Standing::as_str),
             reason: entry.reason.clone(),
         };
+        self.reached.enter(&running.case.kind, &entry.to);
+        if let (Some(state), Some(place)) = (&entry.from, decision.followed) {
+            self.reached.follow(&running.case.kind, state, place);
+        }
         running.history.push(entry.clone());
         self.changed.insert(id);
         self.note(id, entry.at, what);
@@ -459,7 +382,7 @@ impl<'a> World<'a> {
     }
 
     /// The answers the last child of a cycle recorded, for carrying over.
-    fn last_child_answers(&self, id: Uuid, event: &str) -> Answers {
+    pub(super) fn last_child_answers(&self, id: Uuid, event: &str) -> Answers {
         let Some(cycle) = event.strip_prefix(builtin::CYCLE) else {
             return Answers::new();
         };

@@ -5,6 +5,7 @@
 
 mod evaluate;
 mod names;
+mod outline;
 mod scan;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use super::facts::Facts;
 use super::finding::{Finding, Level, Place};
 
 pub use names::Names;
+pub use outline::Outline;
 
 /// A checked condition.
 #[derive(Clone)]
@@ -46,7 +48,7 @@ pub enum GuardError {
 }
 
 impl Guard {
-    /// Reads a condition.
+    /// Reads a condition whose opening quotation mark stands at `place`.
     ///
     /// # Errors
     /// One finding that says what is wrong with it: too long, too deep, not CEL, or an unknown name.
@@ -78,7 +80,12 @@ impl Guard {
     /// # Errors
     /// When it compares what cannot be compared, or does not yield true or false.
     pub fn holds(&self, facts: &Facts) -> Result<bool, GuardError> {
-        evaluate::holds(&self.program, &self.text, facts)
+        evaluate::holds((&self.program, &self.names), &self.text, facts)
+    }
+
+    /// The condition taken apart, for saying it in words.
+    pub fn outline(&self) -> Outline {
+        outline::outline(&self.program.expression().expr, &self.text)
     }
 
     /// The names the condition speaks of.
@@ -114,8 +121,7 @@ fn finding(place: &Place, rule: &'static str, message: String, hint: &str) -> Fi
 
 fn syntax(text: &str, place: &Place, errors: &cel::ParseErrors) -> Finding {
     let first = errors.errors.first();
-    let reason = first.map_or("", |error| error.msg.as_str());
-    let reason = reason.lines().next().unwrap_or_default().replace('`', "'");
+    let reason = reason(first.map_or("", |error| error.msg.as_str()));
     let mut found = finding(
         place,
         "guard-syntax",
@@ -126,6 +132,18 @@ fn syntax(text: &str, place: &Place, errors: &cel::ParseErrors) -> Finding {
         found.place.column += u32::try_from(error.pos.1).unwrap_or(0);
     }
     found
+}
+
+/// The parser's complaint without the list of all it would have liked.
+fn reason(complaint: &str) -> String {
+    let input = complaint
+        .split_once("input '")
+        .and_then(|(_, rest)| rest.split_once('\''));
+    match input {
+        Some(("<EOF>", _)) => "something is missing at the end".to_owned(),
+        Some((word, _)) => format!("`{word}` does not belong here"),
+        None => "it cannot be read".to_owned(),
+    }
 }
 
 impl PartialEq for Guard {

@@ -3,7 +3,6 @@
 //! Owns the language of workflow files, its proof-reading, its guards and dates, and its sentences. Does not own what
 //! happens to a case (that is [`crate::case`]), reads no files, and knows no database, clock or mail.
 
-pub mod calendar;
 pub mod check;
 pub mod definition;
 pub mod explain;
@@ -18,6 +17,7 @@ pub mod reader;
 pub mod schedule;
 pub mod schema;
 pub mod span;
+pub mod standing;
 pub mod text;
 pub mod timing;
 

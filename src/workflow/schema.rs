@@ -1,1 +1,230 @@
-//! To be written.
+//! JSON Schema of workflow and form files, for editors that complete and check while one types.
+//!
+//! Owns the shape of the files as far as JSON Schema can say it. Does not replace the proof-reader, which knows names,
+//! dates and conditions too; a test holds both to the shipped files.
+
+use serde_json::{Value, json};
+
+/// The schema of `workflow.toml`.
+pub fn workflow() -> Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A Kalends workflow",
+        "type": "object",
+        "required": ["title", "about", "zone", "languages", "kinds", "role"],
+        "properties": {
+            "title": reference("text"),
+            "about": reference("text"),
+            "zone": {"type": "string", "description": "Time zone in which every date is meant, such as Europe/Riga"},
+            "hour": {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$", "description": "Local time at which reminders leave"},
+            "languages": {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"type": "string"}},
+            "catch_up": reference("catch_up"),
+            "kinds": reference("names"),
+            "role": {"type": "object", "additionalProperties": reference("role")},
+            "call": reference("call"),
+        },
+        "additionalProperties": reference("kind"),
+        "$defs": {
+            "text": {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string", "minLength": 1}},
+            "names": {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"type": "string"}},
+            "one_or_more": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+            "catch_up": {"enum": ["now", "latest", "skip"], "description": "What happens to reminders late after an outage"},
+            "standing": {"enum": ["good", "due", "overdue", "suspended", "lapsed", "left"]},
+            "span": {"type": "string", "pattern": "^[0-9]+ +(hour|day|week|month|year)s?$", "examples": ["14 days", "1 month"]},
+            "timing": {"type": "string", "examples": ["call.closes", "call.closes + 1 month", "entered + 14 days", "due"]},
+            "field": {"type": "string", "pattern": "^[^.]+\\.[^.]+$", "examples": ["admission.admitted_on"]},
+            "guard": {"type": "string", "maxLength": 1000, "description": "A condition in CEL"},
+            "schedule": object(json!({"cron": {"type": "string", "description": "second minute hour day month weekday"}}), &["cron"]),
+            "role": role(),
+            "call": call(),
+            "kind": kind(),
+            "state": state(),
+            "duty": duty(),
+            "reminder": reminder(),
+            "transition": transition(),
+            "cycle": cycle(),
+        },
+    })
+}
+
+/// The schema of `forms/<name>.toml`.
+pub fn form() -> Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A form of a Kalends workflow",
+        "type": "object",
+        "required": ["title", "sections"],
+        "properties": {"title": reference("text"), "sections": reference("names")},
+        "additionalProperties": reference("section"),
+        "$defs": {
+            "text": {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string", "minLength": 1}},
+            "names": {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"type": "string"}},
+            "section": {
+                "type": "object",
+                "required": ["title", "fields"],
+                "properties": {"title": reference("text"), "hint": reference("text"), "fields": reference("names")},
+                "additionalProperties": reference("field"),
+            },
+            "field": field(),
+        },
+    })
+}
+
+fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/$defs/{name}")})
+}
+
+/// A table with exactly these keys.
+fn object(properties: Value, required: &[&str]) -> Value {
+    json!({"type": "object", "additionalProperties": false, "properties": properties, "required": required})
+}
+
+fn role() -> Value {
+    let properties = json!({
+        "title": reference("text"),
+        "seats": {"type": "object", "additionalProperties": reference("text")},
+        "sees": {"enum": ["all", "told"], "description": "Which cases it sees"},
+        "runs": {"type": "boolean", "description": "It opens and moves calls, keeps the directory, imports members"},
+    });
+    object(properties, &["title"])
+}
+
+fn call() -> Value {
+    let properties = json!({
+        "opens": reference("schedule"),
+        "closes": reference("schedule"),
+        "quota": {"type": "integer", "minimum": 1},
+        "dates": {"type": "object", "additionalProperties": reference("timing")},
+    });
+    object(properties, &["opens", "closes"])
+}
+
+fn kind() -> Value {
+    json!({
+        "type": "object",
+        "required": ["title", "owner", "states"],
+        "properties": {
+            "title": reference("text"),
+            "owner": {"type": "string", "description": "The role whose organisation owns the case"},
+            "form": {"type": "string"},
+            "in_call": {"type": "boolean"},
+            "open_by": reference("one_or_more"),
+            "states": reference("names"),
+            "import": object(json!({"state": {"type": "string"}, "since": reference("field")}), &["state", "since"]),
+        },
+        "additionalProperties": reference("state"),
+    })
+}
+
+fn state() -> Value {
+    let one_or_more = json!({"anyOf": [reference("transition"), {"type": "array", "items": reference("transition")}]});
+    let properties = json!({
+        "title": reference("text"),
+        "final": {"type": "boolean"},
+        "edits": {"type": "string", "description": "Who may edit the form here"},
+        "listed": {"type": "boolean", "description": "Listed in the public register"},
+        "again": {"type": "boolean", "description": "The organisation may begin again in the same call"},
+        "standing": reference("standing"),
+        "duty": {"type": "object", "additionalProperties": reference("duty")},
+        "on": {"type": "object", "additionalProperties": one_or_more},
+        "cycle": {"type": "object", "additionalProperties": reference("cycle")},
+    });
+    object(properties, &["title"])
+}
+
+fn duty() -> Value {
+    let properties = json!({
+        "title": reference("text"),
+        "of": {"type": "string", "description": "Who owes it"},
+        "due": reference("timing"),
+        "when": reference("guard"),
+        "remind": {"type": "array", "items": reference("reminder")},
+    });
+    object(properties, &["title", "of", "due"])
+}
+
+fn reminder() -> Value {
+    let properties = json!({
+        "before": reference("span"),
+        "on": {"const": "due"},
+        "after": reference("span"),
+        "letter": {"type": "string"},
+        "to": reference("one_or_more"),
+        "catch_up": reference("catch_up"),
+    });
+    let mut schema = object(properties, &["letter"]);
+    schema["oneOf"] = json!([{"required": ["before"]}, {"required": ["on"]}, {"required": ["after"]}]);
+    schema
+}
+
+fn transition() -> Value {
+    let properties = json!({
+        "by": reference("one_or_more"),
+        "at": reference("timing"),
+        "upon": {"type": "string", "description": "Another event: `call.moved`, `due.moved`, `KIND.EVENT`"},
+        "title": reference("text"),
+        "to": {"type": "string"},
+        "when": reference("guard"),
+        "refusal": reference("text"),
+        "reason": {"enum": ["none", "optional", "required"]},
+        "attach": {"type": "string"},
+        "form": {"type": "string"},
+        "complete": {"type": "boolean"},
+        "signs": {"type": "boolean"},
+        "marks": reference("one_or_more"),
+        "clears": reference("one_or_more"),
+        "stops": reference("one_or_more"),
+        "takes": {"const": "place"},
+        "frees": {"const": "place"},
+        "standing": reference("standing"),
+        "tell": reference("one_or_more"),
+    });
+    let mut schema = object(properties, &[]);
+    schema["oneOf"] = json!([{"required": ["by", "title"]}, {"required": ["at"]}, {"required": ["upon"]}]);
+    schema
+}
+
+fn cycle() -> Value {
+    let properties = json!({
+        "opens": {"type": "string", "description": "The kind of case it opens"},
+        "due": reference("schedule"),
+        "every": {"type": "integer", "minimum": 1, "maximum": 100},
+        "after": reference("field"),
+        "open_before": reference("span"),
+    });
+    object(properties, &["opens", "due", "every", "after", "open_before"])
+}
+
+fn field() -> Value {
+    let option = json!({
+        "type": "object",
+        "required": ["name"],
+        "properties": {"name": {"type": "string"}},
+        "additionalProperties": {"type": "string"},
+    });
+    let types = [
+        "line", "prose", "email", "link", "phone", "integer", "decimal", "date", "choice", "choices", "rating",
+        "yes-no", "consent", "figure",
+    ];
+    let properties = json!({
+        "label": reference("text"),
+        "hint": reference("text"),
+        "type": {"enum": types},
+        "required": {"type": "boolean"},
+        "max_characters": {"type": "integer", "minimum": 1, "maximum": 100_000},
+        "max_words": {"type": "integer", "minimum": 1, "maximum": 100_000},
+        "min": {"type": "number"},
+        "max": {"type": "number"},
+        "options": {"type": "array", "minItems": 1, "items": option},
+        "lowest": reference("text"),
+        "highest": reference("text"),
+        "unit": reference("text"),
+        "default": {"const": "today"},
+        "when": {"type": "string", "maxLength": 1000},
+        "carry": {"enum": ["keep", "beside", "ask", "empty"]},
+        "public": {"type": "boolean"},
+        "note": {"type": "string"},
+        "example": {},
+    });
+    object(properties, &["label", "type"])
+}

@@ -1,10 +1,11 @@
 //! Points in time said relative to something: `call.closes + 1 month`, `entered + 14 days`, `due`.
 
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
 use std::fmt;
 
-use super::span::{Span, SpanError};
+use super::span::{Span, SpanError, Unit};
 
 use crate::clock::Instant;
 
@@ -56,15 +57,27 @@ pub enum TimingError {
 
 impl Timing {
     /// The instant this timing means once its base is known.
+    ///
+    /// Counted in days or more from something that happened (`entered`, a mark, a day on a form), it is the end of the
+    /// day: who is asked on 20 March within 14 days has the whole of 3 April. Counted from a deadline it is one too.
     pub fn shifted(&self, base: Instant, zone: &TimeZone) -> Instant {
         let Some(shift) = &self.shift else { return base };
-        let civil = base.civil(zone);
+        let happened = !matches!(self.base, Base::Call(_) | Base::Due) && shift.span.unit != Unit::Hours;
+        let civil = if happened {
+            base.civil(zone).date().to_datetime(Time::midnight())
+        } else {
+            base.civil(zone)
+        };
         let moved = if shift.back {
             shift.span.sub(civil)
         } else {
             shift.span.add(civil)
         };
-        Instant::from_civil(moved, zone)
+        let day_after = Span {
+            count: 1,
+            unit: Unit::Days,
+        };
+        Instant::from_civil(if happened { day_after.add(moved) } else { moved }, zone)
     }
 
     /// What a text must look like, for hints.
@@ -152,7 +165,7 @@ mod tests {
             "mark.returned + 14 days",
             "admission.admitted_on",
         ] {
-            assert_eq!(Timing::parse(text).unwrap().to_string(), text);
+            assert_eq!(Timing::parse(text).expect("good").to_string(), text);
         }
     }
 

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::seen::Glance;
-use crate::case::decide::possible;
+use crate::case::possible::possible;
 use crate::case::event::{Event, News};
 use crate::case::facts::{SIGNED_FORM, own_answers};
 use crate::case::people::{Holder, may_see, seats_of};

@@ -4,10 +4,12 @@
 //! somebody may see a case is asked of [`crate::case::people`], here, so that no caller can forget to.
 
 pub mod case;
+pub mod choices;
 pub mod directory;
 pub mod history;
 pub mod lately;
 pub mod notices;
 pub mod preview;
+pub mod reader;
 pub mod register;
 pub mod seen;

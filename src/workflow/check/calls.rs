@@ -32,6 +32,15 @@ pub fn check(proof: &mut Proof<'_>) {
         _ => {}
     }
     if let Some(call) = &definition.call {
+        if !definition.roles.iter().any(|role| role.runs) && proof.grammar_is_good {
+            let message = "no role opens calls: none has `runs = true`".to_owned();
+            proof.warning(
+                call.place.clone(),
+                "nobody-runs",
+                message,
+                "add `runs = true` to the role of the secretary",
+            );
+        }
         window(proof, call);
         dates(proof, call);
     }

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::names::{check_address, indexed};
 use super::{Proof, strs};
-use crate::workflow::definition::{Address, Kind, Reason, Transition};
+use crate::workflow::definition::{Address, Kind, Reason, Transition, Trigger};
 use crate::workflow::finding::{Finding, Level, Place};
 use crate::workflow::letter::{Letter, Version};
 use crate::workflow::reader::File;
 
 /// Placeholders a letter may use; besides `call.NAME` for each date of the call. Not every one has a value everywhere.
-pub const PLACEHOLDERS: [&str; 22] = [
+pub const PLACEHOLDERS: [&str; 21] = [
     "case.title",
     "case.url",
     "case.id",
@@ -30,7 +30,6 @@ pub const PLACEHOLDERS: [&str; 22] = [
     "state",
     "standing",
     "event",
-    "parent",
     "actor",
     "attachments",
 ];
@@ -171,18 +170,23 @@ fn value(proof: &Proof<'_>, kind: &Kind, name: &str, sent: &Sent<'_>) -> Option<
     let child = proof.is_child(kind);
     match (name.split('.').next().unwrap_or(name), sent) {
         ("call", _) if !kind.in_call => never(format!("a `{}` has no call", kind.name)),
-        ("duty", Sent::Event(event)) => never(format!("`{}` is an event, not a reminder of a duty", event.event)),
+        ("duty", Sent::Event(event)) => maybe(format!("after `{}` its reader may owe nothing", event.event)),
         ("due", Sent::Event(event)) if !child => {
             never(format!("`{}` is an event of a case without a due date", event.event))
         }
-        ("period" | "parent", _) if !child => never(format!("no cycle opens a `{}`", kind.name)),
+        ("period", _) if !child => never(format!("no cycle opens a `{}`", kind.name)),
+        ("period", _) => maybe("only a round with dates of its own has a period".to_owned()),
         ("reason", Sent::Reminder) => maybe("the last event may have had no reason".to_owned()),
         ("reason", Sent::Event(event)) => match event.reason {
             Reason::Required => None,
             Reason::Optional => maybe(format!("the reason of `{}` is optional", event.event)),
-            Reason::None => never(format!("nobody gives a reason with `{}`", event.event)),
+            Reason::None => maybe(format!("nobody gives a reason with `{}`", event.event)),
         },
         ("event" | "actor", Sent::Reminder) => never("a reminder follows no event".to_owned()),
+        ("actor", Sent::Event(event)) if !matches!(event.trigger, Trigger::By(_)) => {
+            never(format!("`{}` happens by itself", event.event))
+        }
+        ("attachments", _) => maybe("a case need not have any".to_owned()),
         ("standing", _) if !has_standing(kind) => never(format!("a `{}` has no standing", kind.name)),
         _ => None,
     }

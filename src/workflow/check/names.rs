@@ -45,6 +45,11 @@ fn check_kind(proof: &mut Proof<'_>, kind: &Kind) {
         let place = indexed(proof, &kind.place, "open_by", index);
         check_address(proof, place, address);
     }
+    if kind.open_by.is_empty() && !proof.is_child(kind) && proof.grammar_is_good {
+        let message = format!("nobody opens a `{}`, and no cycle does", kind.name);
+        let hint = format!("add `open_by = \"{}\"` to `[{}]`", kind.owner, kind.name);
+        proof.warning(kind.place.clone(), "never-opened", message, hint);
+    }
     if let Some(form) = &kind.form {
         check_form(proof, proof.spots.of(&kind.place, "form"), form);
     }
@@ -150,6 +155,20 @@ fn check_transition(proof: &mut Proof<'_>, kind: &Kind, transition: &Transition)
     }
 }
 
+/// Whether another alternative of the same event takes over when this one's guard does not hold.
+fn falls_through(kind: &Kind, transition: &Transition) -> bool {
+    let here = kind
+        .states
+        .iter()
+        .find(|state| state.transitions.iter().any(|other| other.place == transition.place));
+    here.is_some_and(|state| {
+        state
+            .transitions
+            .iter()
+            .any(|other| other.event == transition.event && other.when.is_none())
+    })
+}
+
 fn by_people(proof: &mut Proof<'_>, kind: &Kind, transition: &Transition, addresses: &[Address]) {
     if addresses.is_empty() {
         let place = proof.spots.of(&transition.place, "by");
@@ -160,7 +179,7 @@ fn by_people(proof: &mut Proof<'_>, kind: &Kind, transition: &Transition, addres
         let place = indexed(proof, &transition.place, "by", index);
         check_address(proof, place, address);
     }
-    if transition.when.is_some() && transition.refusal.is_empty() {
+    if transition.when.is_some() && transition.refusal.is_empty() && !falls_through(kind, transition) {
         let place = proof.spots.of(&transition.place, "when");
         let message = format!("`{}` can be refused without a word", transition.event);
         proof.warning(

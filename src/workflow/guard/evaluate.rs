@@ -1,22 +1,25 @@
 //! Asks the CEL evaluator, with a case's facts as its only world.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, LazyLock};
 
 use cel::objects::Value as Cel;
-use cel::{Context, ExecutionError, Program};
+use cel::{Context, Env, ExecutionError, Program};
 use serde_json::Value;
 
-use super::GuardError;
+use super::{GuardError, Names};
 use crate::workflow::facts::Facts;
 use crate::workflow::form::Answers;
 
 const LONGEST_LIST: usize = 1_000;
 const DEEPEST_ANSWER: usize = 4;
 
-/// Whether a program yields true for these facts.
-pub fn holds(program: &Program, text: &str, facts: &Facts) -> Result<bool, GuardError> {
-    let context = context(facts)?;
+/// The standard library, built once.
+static ENVIRONMENT: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
+
+/// Whether a program yields true for these facts; only the answers it names are looked at.
+pub fn holds((program, names): (&Program, &Names), text: &str, facts: &Facts) -> Result<bool, GuardError> {
+    let context = context(names, facts)?;
     match program.execute(&context) {
         Ok(Cel::Bool(value)) => Ok(value),
         Ok(_) => Err(GuardError::NotBoolean(text.to_owned())),
@@ -31,19 +34,23 @@ pub fn holds(program: &Program, text: &str, facts: &Facts) -> Result<bool, Guard
     }
 }
 
-fn context(facts: &Facts) -> Result<Context<'static, 'static>, GuardError> {
-    let mut context = Context::default();
+fn context(names: &Names, facts: &Facts) -> Result<Context<'static, 'static>, GuardError> {
+    let mut context = Context::with_env(ENVIRONMENT.clone());
     let call = HashMap::from([("open".to_owned(), Cel::Bool(facts.call_open.unwrap_or(false)))]);
     context.add_variable_from_value("call", call);
     let standing = facts.standing.map_or("", |standing| standing.as_str());
     context.add_variable_from_value("standing", standing);
-    context.add_variable_from_value("answers", answers(&facts.answers)?);
-    let forms: Result<HashMap<_, _>, _> = facts
-        .forms
-        .iter()
-        .map(|(name, form)| answers(form).map(|form| (name.clone(), form)))
-        .collect();
-    context.add_variable_from_value("forms", forms?);
+    context.add_variable_from_value("answers", named(&facts.answers, names.answers.iter())?);
+    let mut forms: HashMap<String, Cel> = HashMap::new();
+    for (form, answers) in &facts.forms {
+        let fields = names
+            .forms
+            .iter()
+            .filter(|(name, _)| name == form)
+            .map(|(_, field)| field);
+        forms.insert(form.clone(), named(answers, fields)?);
+    }
+    context.add_variable_from_value("forms", forms);
     for (name, set) in [
         ("marked", &facts.marks),
         ("signed", &facts.signed),
@@ -59,12 +66,13 @@ fn ask(context: &mut Context<'_, '_>, name: &str, set: BTreeSet<String>) {
     debug_assert!(added.is_ok(), "the standard library has no `{name}`");
 }
 
-fn answers(answers: &Answers) -> Result<Cel, GuardError> {
-    let map: Result<BTreeMap<_, _>, _> = answers
-        .iter()
-        .map(|(name, value)| convert(value, 0).map(|value| (name.clone(), value)))
-        .collect();
-    Ok(Cel::from(map?.into_iter().collect::<HashMap<String, Cel>>()))
+/// The answers to these fields, of those that are answered.
+fn named<'a>(answers: &Answers, fields: impl Iterator<Item = &'a String>) -> Result<Cel, GuardError> {
+    let mut found: HashMap<String, Cel> = HashMap::new();
+    for (field, value) in fields.filter_map(|field| answers.get_key_value(field)) {
+        found.insert(field.clone(), convert(value, 0)?);
+    }
+    Ok(Cel::from(found))
 }
 
 fn convert(value: &Value, depth: usize) -> Result<Cel, GuardError> {

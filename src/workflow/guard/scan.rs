@@ -19,7 +19,8 @@ pub struct Problem {
     pub rule: &'static str,
     pub reason: String,
     pub hint: String,
-    pub column: usize,
+    /// Which character, from 0, if it is one.
+    pub column: Option<usize>,
 }
 
 impl Problem {
@@ -28,12 +29,12 @@ impl Problem {
             rule,
             reason: reason.into(),
             hint: hint.into(),
-            column: 0,
+            column: None,
         }
     }
 
     pub fn at(mut self, column: usize) -> Self {
-        self.column = column;
+        self.column = Some(column);
         self
     }
 
@@ -43,10 +44,12 @@ impl Problem {
             shown.push('…');
         }
         let mut found = finding(place, self.rule, format!("`{shown}`: {}", self.reason), &self.hint);
-        found.place.column = found
-            .place
-            .column
-            .saturating_add(u32::try_from(self.column).unwrap_or(0));
+        if let Some(column) = self.column {
+            found.place.column = found
+                .place
+                .column
+                .saturating_add(u32::try_from(column + 1).unwrap_or(0));
+        }
         found
     }
 }

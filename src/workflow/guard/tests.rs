@@ -1,3 +1,5 @@
+//! What a condition may say, and that none can hang or crash.
+
 use std::collections::BTreeSet;
 
 use serde_json::json;
@@ -64,18 +66,21 @@ fn without_a_call_it_is_not_open() {
         call_open: None,
         ..facts()
     };
-    assert_eq!(parse("call.open || marked('returned')").unwrap().holds(&none), Ok(true));
-    assert_eq!(parse("call.open").unwrap().holds(&none), Ok(false));
+    assert_eq!(
+        parse("call.open || marked('returned')").expect("good").holds(&none),
+        Ok(true)
+    );
+    assert_eq!(parse("call.open").expect("good").holds(&none), Ok(false));
 }
 
 #[test]
 fn wrong_types_are_errors_not_panics() {
     assert!(matches!(
-        parse("answers.population + 'x' == 1").unwrap().holds(&facts()),
+        parse("answers.population + 'x' == 1").expect("good").holds(&facts()),
         Err(GuardError::Evaluation { .. })
     ));
     assert!(matches!(
-        parse("answers.population").unwrap().holds(&facts()),
+        parse("answers.population").expect("good").holds(&facts()),
         Err(GuardError::NotBoolean(_))
     ));
 }
@@ -125,7 +130,7 @@ fn names_are_gathered() {
     let guard = parse(
         "marked('a') && signed('b') && attached('c') && answers.d == forms.e.f && call.open && standing == 'good'",
     )
-    .unwrap();
+    .expect("good");
     let names = guard.names();
     assert!(names.marks.contains("a") && names.seats.contains("b") && names.attachments.contains("c"));
     assert!(names.answers.contains("d") && names.forms.contains(&("e".to_owned(), "f".to_owned())));

@@ -1,3 +1,5 @@
+//! Tests of the module above.
+
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Parser};
 use serde_json::json;

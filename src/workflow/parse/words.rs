@@ -77,10 +77,7 @@ pub fn guard(table: &Table<'_>) -> Option<Guard> {
     let item = table.get("when")?;
     match Guard::parse(item.string()?, item.place()) {
         Ok(guard) => Some(guard),
-        Err(mut finding) => {
-            if finding.place != item.place() {
-                finding.place.column += 1;
-            }
+        Err(finding) => {
             table.ledger.push(finding);
             None
         }

@@ -1,3 +1,5 @@
+//! Names, subjects and addresses cannot smuggle a header into a mail.
+
 use kalends::mail::address::sendable;
 use kalends::mail::{Outgoing, message_id};
 use mail_parser::MessageParser;

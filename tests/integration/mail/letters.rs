@@ -1,3 +1,5 @@
+//! Letters in their frame, in each recipient's language.
+
 use std::collections::BTreeMap;
 
 use kalends::mail::letter::{Frame, Link, RenderError, render};

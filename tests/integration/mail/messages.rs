@@ -1,3 +1,5 @@
+//! Messages as mail programs read them.
+
 use kalends::clock::Instant;
 use kalends::mail::{Outgoing, Party, message_id};
 use mail_parser::{Message, MessageParser, MimeHeaders};

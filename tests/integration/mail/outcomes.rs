@@ -1,3 +1,5 @@
+//! What comes of a mail server that misbehaves.
+
 use std::time::Duration;
 
 use kalends::mail::{Outcome, Party, SmtpSettings, SmtpTransport, Transport};

@@ -1,3 +1,5 @@
+//! TLS where it is offered, required or broken.
+
 use std::net::SocketAddr;
 
 use kalends::mail::{SmtpSettings, SmtpTransport, Transport};

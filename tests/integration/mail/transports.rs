@@ -1,3 +1,5 @@
+//! The transports that keep mail in the house.
+
 use kalends::mail::{Memory, Transport};
 
 use super::outgoing;

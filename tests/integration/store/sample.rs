@@ -115,6 +115,7 @@ pub fn case(number: u128) -> StoredCase {
             children: Vec::new(),
             caught_up: Vec::new(),
             dates_since: at(10),
+            moved: BTreeMap::new(),
             told: std::collections::BTreeSet::new(),
         },
     }

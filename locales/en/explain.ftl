@@ -1,0 +1,128 @@
+# Every rule of a workflow as a sentence (`kalends explain`). Names stand in quotation marks or after a colon.
+
+explain-call-opens = A call opens on { $date }, unless the call itself says otherwise.
+explain-call-closes = A call can be answered through { $date }, unless the call itself says otherwise.
+explain-call-date = Date of the call “{ $name }”: { $when }.
+explain-quota = { $count ->
+    [one] At most { $count } case may take a place in one call.
+   *[other] At most { $count } cases may take a place in one call.
+}
+
+explain-kind = A case of the kind “{ $kind }” belongs to an organisation in the role: { $owner }{ $more }.
+explain-kind-in-call = there is one for each organisation and call
+explain-kind-form = its form is “{ $form }”
+explain-kind-opened-by = it may be opened by: { $who }
+explain-import = A case of the kind “{ $kind }” that is older than this service is imported into the state “{ $state }”, counted from the date “{ $field }”.
+
+explain-state = “{ $state }” is a state of “{ $kind }”{ $more }.
+explain-state-first = “{ $state }” is the state in which “{ $kind }” begins{ $more }.
+explain-state-final = “{ $state }” is an end of “{ $kind }”{ $more }.
+explain-state-edits = the form may be edited by: { $who }
+explain-state-listed = the case is listed in the public register
+explain-state-again = the organisation may begin again in the same call
+
+explain-duty = Duty “{ $duty }”, owed by: { $who }; due: { $due }{ $more }.
+explain-reminder-before = { $span } before the last day for “{ $duty }”, the letter “{ $letter }” goes to: { $who }.
+explain-reminder-on = On the last day for “{ $duty }”, the letter “{ $letter }” goes to: { $who }.
+explain-reminder-after = { $span } after the last day for “{ $duty }”, if it is still owed, the letter “{ $letter }” goes to: { $who }.
+explain-cycle = { $every ->
+    [one] “{ $kind }” is due through { $date } of every year after the date “{ $field }” and opens { $span } before.
+   *[other] “{ $kind }” is due through { $date }, every { $every } years counted from the year of the date “{ $field }”, and opens { $span } before.
+}
+
+explain-event-by = In the state “{ $state }”, “{ $event }” may be done by: { $who }{ $more }.
+explain-event-by-to = In the state “{ $state }”, “{ $event }” leads to the state “{ $to }” and may be done by: { $who }{ $more }.
+explain-event-at = In the state “{ $state }”, “{ $event }” happens by itself, when: { $when }{ $more }.
+explain-event-at-to = In the state “{ $state }”, “{ $event }” leads by itself to the state “{ $to }”, when: { $when }{ $more }.
+explain-event-upon = In the state “{ $state }”, “{ $event }” follows by itself from: { $cause }{ $more }.
+explain-event-upon-to = In the state “{ $state }”, “{ $event }” leads by itself to the state “{ $to }” and follows from: { $cause }{ $more }.
+
+explain-only-if = only if { $condition }
+explain-complete = the form must be complete
+explain-signs = this is a signature
+explain-reason-required = a reason must be given
+explain-reason-optional = a reason may be given
+explain-attach = a file must be attached: “{ $purpose }”
+explain-fills = a form is filled: “{ $form }”
+explain-takes-place = it takes a place under the call’s quota
+explain-frees-place = it gives a place under the call’s quota back
+explain-gives-standing = the standing becomes: { $standing }
+explain-marks = a mark is set: “{ $marks }”
+explain-clears = a mark is cleared: “{ $marks }”
+explain-stops = the clock stops for: “{ $duties }”
+explain-tells = the letter “{ $letter }” goes to: { $who }
+
+explain-seat = { $role } ({ $seat })
+explain-other-case = “{ $event }” in “{ $kind }”
+explain-other-case-opened = the opening of “{ $kind }”
+explain-call-moved = a change of the call’s dates
+explain-due-moved = a change of the due date
+
+explain-and = { $a } and { $b }
+explain-or = { $a } or { $b }
+explain-not = it is not so that { $part }
+explain-bracketed = ({ $part })
+explain-marked = the mark “{ $name }” is set
+explain-not-marked = the mark “{ $name }” is not set
+explain-signed = the signature “{ $name }” stands for the answers as they are
+explain-not-signed = the signature “{ $name }” does not stand for the answers as they are
+explain-attached = a file is attached for “{ $name }”
+explain-not-attached = no file is attached for “{ $name }”
+explain-call-open = the call is open
+explain-call-not-open = the call is not open
+explain-standing-is = the standing is: { $standing }
+explain-standing-is-not = the standing is not: { $standing }
+explain-condition = this holds: { $name }
+
+explain-standing-good = good
+explain-standing-due = report due
+explain-standing-overdue = report overdue
+explain-standing-suspended = suspended
+explain-standing-lapsed = lapsed
+explain-standing-left = left
+
+explain-later = { $span } after { $base }
+explain-earlier = { $span } before { $base }
+explain-call-opening = the call’s opening
+explain-call-closing = the call’s closing
+explain-call-other = the call’s date “{ $name }”
+explain-entered = the beginning of this state
+explain-opened = the opening of the case
+explain-due = the due date
+explain-mark-set = the setting of the mark “{ $mark }”
+explain-field-date = the date “{ $field }”
+
+explain-yearly = { $day } { $month }
+explain-cron = each date of the rule “{ $cron }”
+explain-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+explain-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+explain-weeks = { $count ->
+    [one] { $count } week
+   *[other] { $count } weeks
+}
+explain-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
+explain-years = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+}
+explain-month-1 = January
+explain-month-2 = February
+explain-month-3 = March
+explain-month-4 = April
+explain-month-5 = May
+explain-month-6 = June
+explain-month-7 = July
+explain-month-8 = August
+explain-month-9 = September
+explain-month-10 = October
+explain-month-11 = November
+explain-month-12 = December

@@ -1,0 +1,122 @@
+# Katrs darba gaitas noteikums kā teikums (`kalends explain`). Nosaukumi ir pēdiņās vai aiz kola, nominatīvā.
+
+explain-call-opens = Uzsaukums tiek atvērts šajā dienā, ja pats uzsaukums nenosaka citādi: { $date }.
+explain-call-closes = Pēdējā diena, kad uz uzsaukumu var atbildēt, ja pats uzsaukums nenosaka citādi: { $date }.
+explain-call-date = Uzsaukuma datums „{ $name }”: { $when }.
+explain-quota = Vietu skaits vienā uzsaukumā: { $count }.
+
+explain-kind = Lieta „{ $kind }” pieder organizācijai, kuras loma ir: { $owner }{ $more }.
+explain-kind-in-call = katrai organizācijai katrā uzsaukumā ir viena šāda lieta
+explain-kind-form = tās veidlapa ir „{ $form }”
+explain-kind-opened-by = to var sākt: { $who }
+explain-import = Lieta „{ $kind }”, kas ir vecāka par šo pakalpojumu, tiek pārņemta stāvoklī „{ $state }” un skaitīta no datuma „{ $field }”.
+
+explain-state = „{ $state }” ir viens no lietas „{ $kind }” stāvokļiem{ $more }.
+explain-state-first = „{ $state }” ir stāvoklis, kurā lieta „{ $kind }” sākas{ $more }.
+explain-state-final = „{ $state }” ir stāvoklis, kurā lieta „{ $kind }” beidzas{ $more }.
+explain-state-edits = veidlapu var labot: { $who }
+explain-state-listed = lieta ir redzama publiskajā reģistrā
+explain-state-again = organizācija tajā pašā uzsaukumā var sākt no jauna
+
+explain-duty = Pienākums „{ $duty }”; to pilda: { $who }; termiņš: { $due }{ $more }.
+explain-reminder-before = Pienākums „{ $duty }”: pirms pēdējās dienas ({ $span }) tiek sūtīta vēstule „{ $letter }”; saņēmējs: { $who }.
+explain-reminder-on = Pienākums „{ $duty }”: pēdējā dienā tiek sūtīta vēstule „{ $letter }”; saņēmējs: { $who }.
+explain-reminder-after = Pienākums „{ $duty }”: pēc pēdējās dienas ({ $span }), ja tas vēl nav izpildīts, tiek sūtīta vēstule „{ $letter }”; saņēmējs: { $who }.
+explain-cycle = Lieta „{ $kind }” atkārtojas, skaitot no gada, kurā ir datums „{ $field }”; ik pēc tik gadiem: { $every }; pēdējā diena: { $date }; tiek atvērta pirms tās: { $span }.
+
+explain-event-by = Stāvoklī „{ $state }” darbību „{ $event }” var veikt: { $who }{ $more }.
+explain-event-by-to = Stāvoklī „{ $state }” darbība „{ $event }” ved uz stāvokli „{ $to }”, un to var veikt: { $who }{ $more }.
+explain-event-at = Stāvoklī „{ $state }” notikums „{ $event }” iestājas pats, kad pienāk: { $when }{ $more }.
+explain-event-at-to = Stāvoklī „{ $state }” notikums „{ $event }” pats ved uz stāvokli „{ $to }”, kad pienāk: { $when }{ $more }.
+explain-event-upon = Stāvoklī „{ $state }” notikums „{ $event }” iestājas pats, un tā cēlonis ir: { $cause }{ $more }.
+explain-event-upon-to = Stāvoklī „{ $state }” notikums „{ $event }” pats ved uz stāvokli „{ $to }”, un tā cēlonis ir: { $cause }{ $more }.
+
+explain-only-if = tikai tad, ja { $condition }
+explain-complete = veidlapai jābūt pilnīgai
+explain-signs = tas ir paraksts
+explain-reason-required = jānorāda pamatojums
+explain-reason-optional = var norādīt pamatojumu
+explain-attach = jāpievieno datne: „{ $purpose }”
+explain-fills = tiek aizpildīta veidlapa: „{ $form }”
+explain-takes-place = tiek aizņemta vieta uzsaukuma kvotā
+explain-frees-place = tiek atbrīvota vieta uzsaukuma kvotā
+explain-gives-standing = jaunais statuss: { $standing }
+explain-marks = tiek uzlikta atzīme: „{ $marks }”
+explain-clears = tiek noņemta atzīme: „{ $marks }”
+explain-stops = tiek apturēts šāda pienākuma termiņš: „{ $duties }”
+explain-tells = tiek sūtīta vēstule „{ $letter }”, saņēmējs: { $who }
+
+explain-seat = { $role } ({ $seat })
+explain-other-case = notikums „{ $event }” lietā „{ $kind }”
+explain-other-case-opened = lietas „{ $kind }” atvēršana
+explain-call-moved = uzsaukuma datumu pārcelšana
+explain-due-moved = termiņa pārcelšana
+
+explain-and = { $a } un { $b }
+explain-or = { $a } vai { $b }
+explain-not = nav tā, ka { $part }
+explain-bracketed = ({ $part })
+explain-marked = ir uzlikta atzīme „{ $name }”
+explain-not-marked = nav uzlikta atzīme „{ $name }”
+explain-signed = atbildes pašreizējā redakcijā apliecina paraksts „{ $name }”
+explain-not-signed = atbildes pašreizējā redakcijā neapliecina paraksts „{ $name }”
+explain-attached = ir pievienota datne „{ $name }”
+explain-not-attached = nav pievienota datne „{ $name }”
+explain-call-open = uzsaukums ir atvērts
+explain-call-not-open = uzsaukums nav atvērts
+explain-standing-is = statuss ir: { $standing }
+explain-standing-is-not = statuss nav: { $standing }
+explain-condition = ir spēkā: { $name }
+
+explain-standing-good = kārtībā
+explain-standing-due = jāiesniedz ziņojums
+explain-standing-overdue = ziņojums kavējas
+explain-standing-suspended = apturēts
+explain-standing-lapsed = izbeigts
+explain-standing-left = izstājies
+
+explain-later = { $base } + { $span }
+explain-earlier = { $base } − { $span }
+explain-call-opening = uzsaukuma atvēršana
+explain-call-closing = uzsaukuma slēgšana
+explain-call-other = uzsaukuma datums „{ $name }”
+explain-entered = šī stāvokļa sākums
+explain-opened = lietas sākums
+explain-due = noteiktais termiņš
+explain-mark-set = atzīmes „{ $mark }” uzlikšana
+explain-field-date = datums „{ $field }”
+
+explain-yearly = { $day }. { $month }
+explain-cron = katrs noteikuma „{ $cron }” datums
+explain-hours = { $count ->
+    [one] { $count } stunda
+   *[other] { $count } stundas
+}
+explain-days = { $count ->
+    [one] { $count } diena
+   *[other] { $count } dienas
+}
+explain-weeks = { $count ->
+    [one] { $count } nedēļa
+   *[other] { $count } nedēļas
+}
+explain-months = { $count ->
+    [one] { $count } mēnesis
+   *[other] { $count } mēneši
+}
+explain-years = { $count ->
+    [one] { $count } gads
+   *[other] { $count } gadi
+}
+explain-month-1 = janvāris
+explain-month-2 = februāris
+explain-month-3 = marts
+explain-month-4 = aprīlis
+explain-month-5 = maijs
+explain-month-6 = jūnijs
+explain-month-7 = jūlijs
+explain-month-8 = augusts
+explain-month-9 = septembris
+explain-month-10 = oktobris
+explain-month-11 = novembris
+explain-month-12 = decembris

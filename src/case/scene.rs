@@ -1,0 +1,174 @@
+//! Everything a decision is made from, and whether rules let it be made.
+
+use super::event::{Actor, Event};
+use super::facts::{facts, own_answers};
+use super::people::covering;
+use super::refusal::{Refusal, Rejection};
+use super::state::Case;
+use super::timers::fires_at;
+use crate::clock::Instant;
+use crate::workflow::definition::{Address, QuotaUse, Trigger};
+use crate::workflow::form::Answers;
+use crate::workflow::{Definition, Kind, State, Transition};
+
+/// Everything a decision is made from.
+pub(super) struct Scene<'a> {
+    pub definition: &'a Definition,
+    pub kind: &'a Kind,
+    pub state: &'a State,
+    pub case: &'a Case,
+    pub event: &'a Event,
+    pub now: Instant,
+}
+
+impl<'a> Scene<'a> {
+    /// The scene of an event, if the workflow still knows the case's kind and state.
+    pub fn of(definition: &'a Definition, case: &'a Case, event: &'a Event, now: Instant) -> Result<Self, Rejection> {
+        let unknown = |rule, value: &str| Refusal::new(rule).with("value", value);
+        let kind = definition.kind(&case.kind).ok_or_else(|| unknown("kind", &case.kind))?;
+        let state = kind
+            .state(&case.state)
+            .ok_or_else(|| unknown("state-gone", &case.state))?;
+        Ok(Self {
+            definition,
+            kind,
+            state,
+            case,
+            event,
+            now,
+        })
+    }
+
+    /// The first transition for the event whose trigger and guard hold.
+    ///
+    /// Where none does, the refusal of one the actor might have used tells more than that of one meant for others.
+    pub fn transition(&self, name: &str) -> Result<&'a Transition, Rejection> {
+        let mut named = self
+            .state
+            .transitions
+            .iter()
+            .filter(|transition| transition.event == name)
+            .peekable();
+        if named.peek().is_none() {
+            return Err(self.not_here(name));
+        }
+        let mut refusals = Vec::new();
+        for transition in named {
+            match self.permitted(transition) {
+                Ok(()) => return Ok(transition),
+                Err(refused) => refusals.push(refused),
+            }
+        }
+        let telling = refusals.iter().position(|refused| refused.rule != "role").unwrap_or(0);
+        Err(refusals.swap_remove(telling).into())
+    }
+
+    /// The transition's place among those of the state.
+    pub fn position(&self, transition: &Transition) -> Option<usize> {
+        self.state
+            .transitions
+            .iter()
+            .position(|known| std::ptr::eq(known, transition))
+    }
+
+    /// The first transition set off by this news whose guard holds.
+    pub fn upon(&self, news: &str) -> Option<&'a Transition> {
+        self.state
+            .transitions
+            .iter()
+            .filter(|transition| matches!(&transition.trigger, Trigger::Upon(name) if name == news))
+            .find(|transition| self.guarded(transition).is_ok())
+    }
+
+    fn not_here(&self, name: &str) -> Rejection {
+        let known = self
+            .kind
+            .states
+            .iter()
+            .any(|state| state.transitions.iter().any(|t| t.event == name));
+        let rule = match (known, self.state.is_final) {
+            (false, _) => "unknown-event",
+            (true, true) => "final",
+            (true, false) => "state",
+        };
+        Refusal::new(rule)
+            .with("event", name)
+            .with("state", &self.state.name)
+            .into()
+    }
+
+    /// Whether trigger, guard and quota let the transition happen.
+    pub fn permitted(&self, transition: &Transition) -> Result<(), Refusal> {
+        match &transition.trigger {
+            Trigger::By(by) => {
+                self.role(by).ok_or_else(|| {
+                    let wanted: Vec<String> = by.iter().map(ToString::to_string).collect();
+                    Refusal::new("role")
+                        .with("event", &transition.event)
+                        .with("roles", &wanted.join(", "))
+                })?;
+            }
+            Trigger::At(timing) => {
+                let due = fires_at(self.definition, self.case, timing);
+                if self.event.actor != Actor::Engine || due.is_none_or(|due| due > self.now) {
+                    return Err(Refusal::new("role").with("event", &transition.event).with("roles", ""));
+                }
+            }
+            Trigger::Upon(_) => return Err(Refusal::new("role").with("event", &transition.event).with("roles", "")),
+        }
+        self.guarded(transition)?;
+        self.place_left(transition)
+    }
+
+    fn guarded(&self, transition: &Transition) -> Result<(), Refusal> {
+        let Some(guard) = &transition.when else { return Ok(()) };
+        let answers = self.answers();
+        match guard.holds(&facts(self.definition, &self.with_attachments(), &answers, self.now)) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Refusal {
+                said: transition.refusal.clone(),
+                ..Refusal::new("guard")
+                    .with("event", &transition.event)
+                    .with("guard", &guard.text)
+            }),
+            Err(error) => Err(Refusal::new("guard")
+                .with("event", &transition.event)
+                .with("guard", &error.to_string())),
+        }
+    }
+
+    fn place_left(&self, transition: &Transition) -> Result<(), Refusal> {
+        let quota = self.case.call.as_ref().and_then(|call| call.quota);
+        match (transition.place_in_quota, quota) {
+            (QuotaUse::Takes, Some(quota)) if !self.case.holds_place && self.event.places_taken >= quota => {
+                Err(Refusal::new("quota").with("quota", &quota.to_string()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The case's own answers as the event sees them: what came with it, else what is recorded.
+    pub fn answers(&self) -> Answers {
+        if !self.event.answers.is_empty() {
+            return self.event.answers.clone();
+        }
+        own_answers(self.definition, self.case).cloned().unwrap_or_default()
+    }
+
+    /// The case with the files the event brings.
+    pub fn with_attachments(&self) -> Case {
+        let mut case = self.case.clone();
+        case.attachments.extend(self.event.attachments.iter().cloned());
+        case
+    }
+
+    /// The seat the actor uses for a transition, and the role it is recorded under.
+    pub fn role(&self, by: &[Address]) -> Option<Address> {
+        by.iter()
+            .find_map(|address| covering(&self.event.actor, address))
+            .map(|held| Address {
+                role: held.role.clone(),
+                seat: held.seat.clone(),
+            })
+    }
+}

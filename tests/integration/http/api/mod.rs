@@ -1,0 +1,4 @@
+//! The API: what programs ask and are told.
+
+mod house;
+mod path;

@@ -1,0 +1,227 @@
+//! Broken workflow files: small changes to the shipped files, each found by its rule, at its place, with a way out.
+
+mod grammar;
+mod names;
+mod sense;
+
+use kalends::workflow::Source;
+use kalends::workflow::check::check;
+use kalends::workflow::finding::{Finding, Place};
+
+use super::files::shipped;
+use grammar::GRAMMAR;
+use names::NAMES;
+use sense::SENSE;
+
+/// One change to a shipped file and the finding it must cause.
+struct Broken {
+    file: &'static str,
+    /// What is there, first occurrence.
+    from: &'static str,
+    /// What is put in its place.
+    to: &'static str,
+    rule: &'static str,
+    /// Text of the changed file in which `¦` stands where the finding must point, first occurrence.
+    at: &'static str,
+}
+
+const fn broken(file: &'static str, change: [&'static str; 2], rule: &'static str, at: &'static str) -> Broken {
+    let [from, to] = change;
+    Broken {
+        file,
+        from,
+        to,
+        rule,
+        at,
+    }
+}
+
+const WORKFLOW: &str = "workflow.toml";
+const REPORT_DUE: &str = "letters/report-due.en.md";
+
+fn change(broken: &Broken) -> Source {
+    let mut source = shipped("learning-cities");
+    let text = source
+        .files
+        .get_mut(broken.file)
+        .unwrap_or_else(|| panic!("no file {}", broken.file));
+    assert!(
+        text.contains(broken.from),
+        "`{}` is not in {}",
+        broken.from,
+        broken.file
+    );
+    *text = text.replacen(broken.from, broken.to, 1);
+    source
+}
+
+/// Counts line and column itself, in characters.
+fn wanted_place(broken: &Broken, source: &Source) -> Option<Place> {
+    let (before, after) = broken.at.split_once('¦')?;
+    let text = &source.files[broken.file];
+    let at = text
+        .find(&format!("{before}{after}"))
+        .unwrap_or_else(|| panic!("`{}` is not in the changed file", broken.at));
+    let upto = &text[..at + before.len()];
+    let line = upto.matches('\n').count() + 1;
+    let column = upto.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let number = |count: usize| u32::try_from(count).expect("small");
+    Some(Place {
+        file: broken.file.into(),
+        line: number(line),
+        column: number(column),
+    })
+}
+
+fn shown(findings: &[Finding]) -> String {
+    findings
+        .iter()
+        .map(|finding| format!("{finding} [{}]\n", finding.rule))
+        .collect()
+}
+
+fn assert_found(broken: &Broken) {
+    let source = change(broken);
+    let (_, findings) = check(&source);
+    let label = format!("{} → {}", broken.from, broken.to);
+    let found: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == broken.rule).collect();
+    assert!(
+        !found.is_empty(),
+        "{label}: no `{}` in\n{}",
+        broken.rule,
+        shown(&findings)
+    );
+    if let Some(place) = wanted_place(broken, &source) {
+        let placed = found.iter().any(|finding| finding.place == place);
+        assert!(
+            placed,
+            "{label}: no `{}` at {place} in\n{}",
+            broken.rule,
+            shown(&findings)
+        );
+    }
+    for finding in &findings {
+        assert!(
+            !finding.hint.is_empty() && finding.place.line > 0 && finding.place.column > 0,
+            "{label}: {finding}"
+        );
+        assert!(
+            finding.message.contains('`') || finding.rule == "toml-syntax" || finding.rule == "bad-reminder",
+            "{label}: {finding}"
+        );
+    }
+}
+
+#[test]
+fn the_grammar_is_kept() {
+    GRAMMAR.iter().for_each(assert_found);
+}
+
+#[test]
+fn names_agree() {
+    NAMES.iter().for_each(assert_found);
+}
+
+#[test]
+fn what_makes_no_sense_is_found() {
+    SENSE.iter().for_each(assert_found);
+}
+
+#[test]
+fn there_are_enough_of_them() {
+    assert!(GRAMMAR.len() + NAMES.len() + SENSE.len() >= 80);
+}
+
+#[test]
+fn the_shipped_workflow_has_no_findings() {
+    let (definition, findings) = check(&shipped("learning-cities"));
+    assert!(findings.is_empty(), "{}", shown(&findings));
+    assert!(definition.is_some());
+}
+
+#[test]
+fn several_mistakes_are_found_at_once() {
+    let mut source = shipped("learning-cities");
+    let text = source.files.get_mut(WORKFLOW).expect("the file");
+    for (from, to) in [
+        ("quota = 3", "quota = 0"),
+        ("to = \"review\"", "to = \"reviw\""),
+        ("every = 2", "evry = 2"),
+    ] {
+        *text = text.replacen(from, to, 1);
+    }
+    let (definition, findings) = check(&source);
+    let rules: Vec<&str> = findings.iter().map(|finding| finding.rule).collect();
+    for rule in ["bad-quota", "unknown-state", "unknown-key", "missing-key"] {
+        assert!(rules.contains(&rule), "{rule} in\n{}", shown(&findings));
+    }
+    assert!(definition.is_none());
+}
+
+#[test]
+fn several_syntax_errors_are_found_at_once() {
+    let mut source = shipped("learning-cities");
+    let text = source.files.get_mut(WORKFLOW).expect("the file");
+    *text = text
+        .replacen("zone = \"Europe/Riga\"", "zone = Europe/Riga", 1)
+        .replacen("every = 2", "every 2", 1);
+    let (_, findings) = check(&source);
+    assert!(
+        findings.iter().filter(|finding| finding.rule == "toml-syntax").count() >= 2,
+        "{}",
+        shown(&findings)
+    );
+}
+
+#[test]
+fn a_near_name_is_suggested() {
+    let hint = |from: &'static str, to: &'static str, rule: &str| {
+        let source = change(&broken(WORKFLOW, [from, to], "", ""));
+        let (_, findings) = check(&source);
+        findings
+            .iter()
+            .find(|finding| finding.rule == rule)
+            .map(|finding| finding.hint.clone())
+            .unwrap_or_default()
+    };
+    assert_eq!(
+        hint("to = \"review\"", "to = \"reviw\"", "unknown-state"),
+        "did you mean `review`?"
+    );
+    assert_eq!(hint("hour = ", "hours = ", "unknown-key"), "did you mean `hour`?");
+    assert_eq!(
+        hint("\"applicant: received\"", "\"applicant: recieved\"", "unknown-letter"),
+        "did you mean `received`?"
+    );
+    assert_eq!(
+        hint("\"0 0 0 1 3 *\"", "\"0 0 1 3 *\"", "bad-cron"),
+        "put the second first: `0 0 0 1 3 *`"
+    );
+}
+
+#[test]
+fn a_missing_letter_and_language_are_found() {
+    let mut source = shipped("learning-cities");
+    source.files.remove("letters/received.lv.md");
+    source.files.remove("letters/copy.lv.md");
+    source.files.remove("letters/copy.en.md");
+    let (_, findings) = check(&source);
+    let rules: Vec<&str> = findings.iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, ["missing-language", "unknown-letter"], "{}", shown(&findings));
+}
+
+#[test]
+fn a_folder_without_its_file_or_with_too_much_is_refused() {
+    let mut source = shipped("learning-cities");
+    let text = source.files.remove(WORKFLOW).expect("the file");
+    assert_eq!(check(&source).1[0].rule, "missing-file");
+    source
+        .files
+        .insert(WORKFLOW.to_owned(), format!("{text}\n#{}", "x".repeat(600_000)));
+    assert_eq!(check(&source).1[0].rule, "file-too-large");
+    source.files.insert(WORKFLOW.to_owned(), text);
+    for number in 0..2_001 {
+        source.files.insert(format!("scenarios/{number}.txt"), String::new());
+    }
+    assert_eq!(check(&source).1[0].rule, "too-many-files");
+}
