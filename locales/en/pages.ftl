@@ -379,7 +379,6 @@ kept-lead = Nothing is lost. You can send it again as it is, or copy it.
 kept-sign-in = Your session has ended. Sign in in a new window, come back to this one and send it again.
 kept-new-window = Sign in (new window)
 kept-again = Send it again
-error-412-title = Somebody has changed this meanwhile
 error-412 = Nothing was stored. Look at it as it is now in another window, then send yours again or leave it.
 
 ## Events every programme has

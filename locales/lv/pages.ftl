@@ -385,7 +385,6 @@ kept-lead = Nekas nav zudis. To var nosūtīt vēlreiz tādu, kāds tas ir, vai 
 kept-sign-in = Jūsu sesija ir beigusies. Pieslēdzieties jaunā logā, atgriezieties šeit un nosūtiet vēlreiz.
 kept-new-window = Pieslēgties (jauns logs)
 kept-again = Nosūtīt vēlreiz
-error-412-title = Kāds to pa šo laiku ir mainījis
 error-412 = Nekas netika saglabāts. Apskatiet pašreizējo redakciju citā logā, tad nosūtiet savu vēlreiz vai atstājiet to.
 
 ## Notikumi, kas ir katrā programmā
