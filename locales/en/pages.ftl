@@ -363,6 +363,7 @@ error-503 = Nothing was half done. Try again in a minute.
 
 ## What has been done
 done-event = Done.
+done-more = Saved. A further question has come up because of your answers: it stands here.
 done-saved = Saved.
 done-file = The file has been added.
 done-call = The call has been made.

@@ -369,6 +369,7 @@ error-503 = Nekas nav palicis pusdarīts. Pēc minūtes mēģiniet vēlreiz.
 
 ## Kas paveikts
 done-event = Paveikts.
+done-more = Saglabāts. Jūsu atbilžu dēļ radies vēl kāds jautājums: tas ir šeit.
 done-saved = Saglabāts.
 done-file = Datne pievienota.
 done-call = Uzsaukums izveidots.

@@ -61,6 +61,7 @@ fn leads_on(look: &Look, ask: &Ask<'_>) -> bool {
     ask.refused.is_none()
         && weight == Weight::Plain
         && ask.transition.reason != Reason::Required
+        && ask.transition.attach.is_none()
         && (ask.transition.to.is_some() || ask.transition.signs)
 }
 

@@ -93,23 +93,24 @@ pub async fn save(visit: Visit, Path(id): Path<Uuid>, headers: HeaderMap, posted
         return tell_script(&visit, saved);
     }
     let decoded = match saved {
-        Ok((_, decoded)) => decoded,
+        Ok(saved) => saved,
         Err(Problem::Stale { .. }) => return stale(&visit, id, &posted.typed).await,
         Err(problem) => return Err(problem),
     };
-    if !decoded.errors.is_empty() {
+    if !decoded.wrong.is_empty() {
         let look = visit.app.engine.look(id, visit.me()?.id).await?;
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return form_page(&visit, &look, (&posted.typed, &decoded.errors), status).await;
+        return form_page(&visit, &look, (&posted.typed, &decoded.wrong), status).await;
     }
-    match posted.typed.one("then") {
-        "check" => see(&format!("/cases/{id}/check")),
+    match (posted.typed.one("then"), &decoded.arisen) {
+        (_, Some(field)) => see(&format!("/cases/{id}/form?done=more#group-{field}")),
+        ("check", None) => see(&format!("/cases/{id}/check")),
         _ => see(&format!("/cases/{id}/form?done=saved")),
     }
 }
 
 /// Saves every answer that can be read; what cannot is left as it was and reported.
-async fn save_typed(visit: &Visit, id: Uuid, typed: &Typed) -> Result<(u32, Decoded), Problem> {
+async fn save_typed(visit: &Visit, id: Uuid, typed: &Typed) -> Result<SavedForm, Problem> {
     let me = visit.me()?;
     let look = visit.app.engine.look(id, me.id).await?;
     let form = look.form().ok_or(Problem::Missing)?;
@@ -127,7 +128,26 @@ async fn save_typed(visit: &Visit, id: Uuid, typed: &Typed) -> Result<(u32, Deco
         revision: typed.one("revision").parse().ok(),
     };
     let saved = visit.app.engine.save_answers(&save).await?;
-    Ok((saved.draft.revision, decoded))
+    Ok(SavedForm {
+        revision: saved.draft.revision,
+        arisen: arisen(form, &look.answers(), &saved.draft.answers),
+        wrong: decoded.errors,
+    })
+}
+
+/// What a save did.
+struct SavedForm {
+    /// Revision of the draft.
+    revision: u32,
+    /// What could not be read, and so was not saved.
+    wrong: Vec<FieldError>,
+    /// A question that is asked only since this save, and has no answer.
+    arisen: Option<String>,
+}
+
+fn arisen(form: &Form, before: &Answers, after: &Answers) -> Option<String> {
+    let mut new = form.fields().filter(|field| form.asks(field, after) && !form.asks(field, before));
+    new.find(|field| !after.contains_key(&field.name)).map(|field| field.name.clone())
 }
 
 /// Fields that were asked and came back without an answer.
@@ -151,9 +171,9 @@ fn emptied(form: &Form, before: &Answers, typed: &Typed, decoded: &Decoded) -> V
         .collect()
 }
 
-fn tell_script(visit: &Visit, saved: Result<(u32, Decoded), Problem>) -> Answer {
-    let (revision, _) = match saved {
-        Ok(saved) => saved,
+fn tell_script(visit: &Visit, saved: Result<SavedForm, Problem>) -> Answer {
+    let revision = match saved {
+        Ok(saved) => saved.revision,
         Err(problem) => return Ok(problem.to_program(visit.t, "autosave")),
     };
     let zone = visit.frame(None, "").zone;
