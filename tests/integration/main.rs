@@ -9,4 +9,5 @@ mod mail;
 mod store;
 mod support;
 mod tidy;
+mod worker;
 mod workflow;
