@@ -11,7 +11,7 @@ use tracing_subscriber::EnvFilter;
 use super::house;
 use super::report::CommandError;
 use crate::engine::Engine;
-use crate::http::app::{App, Mover, serve};
+use crate::http::app::{App, Mover, Pulse, serve};
 use crate::worker::Worker;
 
 /// What is logged unless `RUST_LOG` says otherwise.
@@ -54,7 +54,8 @@ pub fn url_of(listener: &TcpListener) -> Result<String, CommandError> {
 
 /// The pages over an engine, with a clock that can be moved if it is a manual one.
 pub fn app(engine: &Engine, worker: &Worker, attachments: &Path) -> App {
-    let app = App::new(engine.clone(), attachments);
+    let loops = worker.clone();
+    let app = App::new(engine.clone(), attachments).with_pulse(Pulse::new(move || loops.is_ticking()));
     if house::is_manual(engine) {
         app.with_mover(mover(worker))
     } else {

@@ -10,6 +10,7 @@ pub mod handle;
 pub mod letters;
 pub mod once;
 pub mod open;
+pub mod outbox;
 pub mod queries;
 mod save;
 pub mod set_clock;

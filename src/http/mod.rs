@@ -27,6 +27,7 @@ pub mod assets;
 pub mod auth;
 pub mod error;
 pub mod headers;
+pub mod health;
 pub mod pages;
 pub mod router;
 pub mod typed;

@@ -13,8 +13,12 @@ mod clock;
 mod document;
 mod failed;
 mod given;
+mod history;
+mod messages;
+mod notices;
 mod once;
 mod organisations;
+mod register;
 mod workflows;
 
 use axum::Router;
@@ -25,6 +29,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::app::App;
+use super::health;
 
 /// The API's routes; every answer of theirs is for a program.
 pub fn router(app: &App) -> Router<App> {
@@ -34,7 +39,7 @@ pub fn router(app: &App) -> Router<App> {
         .fallback(ask::missing)
         .method_not_allowed_fallback(ask::no_method)
         .layer(from_fn_with_state(app.clone(), ask::ask));
-    Router::new().nest("/api/v1", routes).route(
+    Router::new().merge(health::routes()).nest("/api/v1", routes).route(
         "/api/openapi.json",
         get(|| async { ([(CONTENT_TYPE, "application/json")], document) }),
     )
@@ -51,6 +56,10 @@ fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
         calls::routes(),
         organisations::routes(),
         cases::routes(),
+        history::routes(),
+        notices::routes(),
+        messages::routes(),
+        register::routes(),
         clock::routes(),
     ];
     let all = nouns.into_iter().fold(OpenApiRouter::new(), OpenApiRouter::merge);
