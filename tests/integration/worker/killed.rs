@@ -3,7 +3,8 @@
 //! The program runs as its own process; the mail server lives in the test, so that it keeps the evidence.
 
 use std::collections::BTreeMap;
-use std::process::{Output, Stdio};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use kalends::http::auth::Secret;
@@ -14,8 +15,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde_json::json;
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use uuid::Uuid;
 
 use crate::support::database::Database;
 use crate::support::house::{House, Opening};
@@ -38,14 +38,34 @@ struct Run {
     sink: Sink,
     data: TempDir,
     token: String,
+    members: Vec<Uuid>,
     random: StdRng,
     kills: usize,
+    /// Kills while the clock was on its way.
+    on_the_way: usize,
 }
 
-/// The program, started.
+/// The program, started; killed when dropped.
 struct Serving {
-    child: Child,
+    program: Program,
     url: String,
+}
+
+/// A process that does not outlive the test.
+struct Program(Child);
+
+impl Program {
+    fn kill(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 impl Run {
@@ -74,6 +94,10 @@ impl Run {
         house
             .play("organisation B: contact \"CB\" (lv), mayor \"JB\" (lv)\nopen B: membership in \"2026\"")
             .await;
+        let mut members = Vec::new();
+        for member in 0..MEMBERS {
+            members.push(house.case(&format!("M{member}"), "membership").await.case.id);
+        }
         let secret = Secret::draw(&house.engine.ids);
         let commission = house.player.people["K"];
         house
@@ -87,8 +111,10 @@ impl Run {
             sink,
             data: tempfile::tempdir().unwrap(),
             token: secret.reveal().to_owned(),
+            members,
             random: StdRng::seed_from_u64(seed),
             kills: 0,
+            on_the_way: 0,
         }
     }
 
@@ -101,35 +127,28 @@ impl Run {
             .env("KALENDS_DATA_DIR", self.data.path())
             .env("KALENDS_LISTEN", "127.0.0.1:0")
             .env("KALENDS_SMTP_URL", self.sink.url())
-            .env("KALENDS_MAIL_FROM", "Kalends <house@kalends.test>")
-            .kill_on_drop(true);
+            .env("KALENDS_MAIL_FROM", "Kalends <house@kalends.test>");
         command
     }
 
-    fn spawn(&self) -> Child {
+    fn spawn(&self) -> Program {
         let clock = format!("manual:{BEGINS}");
         let mut command = self.command(&["serve", "--clock", &clock]);
-        command.stderr(Stdio::piped()).spawn().unwrap()
+        Program(command.stderr(Stdio::piped()).spawn().unwrap())
     }
 
     async fn start(&self) -> Serving {
-        let mut child = self.spawn();
-        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let listening = async {
-            let mut said = Vec::new();
-            while let Some(line) = lines.next_line().await.unwrap() {
-                if let Some(url) = line.strip_prefix("listening on ") {
-                    return url.to_owned();
-                }
-                said.push(line);
-            }
-            panic!("the program ended: {said:?}");
-        };
-        let url = tokio::time::timeout(PATIENCE, listening)
+        let mut program = self.spawn();
+        let lines = BufReader::new(program.0.stderr.take().unwrap()).lines();
+        let (told, listening) = tokio::sync::oneshot::channel();
+        std::thread::spawn(move || read(lines, told));
+        let told = tokio::time::timeout(PATIENCE, listening)
             .await
             .expect("the program starts in time");
-        tokio::spawn(async move { while lines.next_line().await.is_ok_and(|line| line.is_some()) {} });
-        Serving { child, url }
+        let url = told
+            .unwrap()
+            .unwrap_or_else(|said| panic!("the program ended: {said:?}"));
+        Serving { program, url }
     }
 
     async fn clock(&self, serving: &Serving) -> jiff::Timestamp {
@@ -154,34 +173,51 @@ impl Run {
         async move { asked.await.ok().map(|answer| answer.status().as_u16()) }
     }
 
+    /// The commission suspends a member or takes that back, whichever is possible.
+    fn judging(&mut self, serving: &Serving) -> impl Future<Output = ()> + use<> {
+        let case = self.members[self.random.random_range(0..self.members.len())];
+        let event = if self.random.random() { "suspend" } else { "reinstate" };
+        let asked = reqwest::Client::new()
+            .post(format!("{}/api/v1/cases/{case}/events", serving.url))
+            .bearer_auth(&self.token)
+            .json(&json!({"event": event, "reason": "a test"}))
+            .send();
+        async move {
+            if let Ok(answer) = asked.await {
+                assert!(matches!(answer.status().as_u16(), 200 | 201 | 409), "{answer:?}");
+            }
+        }
+    }
+
     /// Starts the program, lets it work and kills it at a moment nobody chose.
     async fn kill_once(&mut self) {
         let kind = self.random.random_range(0..10);
-        let micros = self.random.random_range(0..150_000);
+        let micros = self.random.random_range(0..60_000);
         if kind == 0 {
-            let mut child = self.spawn();
+            let mut program = self.spawn();
             tokio::time::sleep(Duration::from_micros(micros)).await;
-            child.kill().await.unwrap();
+            program.kill();
             self.kills += 1;
             return;
         }
         let mut serving = self.start().await;
-        let days = self.random.random_range(5..60);
+        let days = self.random.random_range(20..90);
         let to = self.clock(&serving).await + jiff::SignedDuration::from_hours(24 * days);
-        let moved = self.moving(&serving, to);
+        let (judged, moved) = (self.judging(&serving), self.moving(&serving, to));
+        let moved = async { tokio::join!(judged, moved).1 };
         if kind < 6 {
-            let letters = self.sink.messages().len() + self.random.random_range(1..4);
+            let letters = self.sink.messages().len() + self.random.random_range(1..3);
             tokio::select! {
                 status = moved => assert_eq!(status, Some(200)),
-                () = at_least(&self.sink, letters) => {}
+                () = at_least(&self.sink, letters) => self.on_the_way += 1,
             }
         } else {
             tokio::select! {
                 status = moved => assert_eq!(status, Some(200)),
-                () = tokio::time::sleep(Duration::from_micros(micros)) => {}
+                () = tokio::time::sleep(Duration::from_micros(micros)) => self.on_the_way += 1,
             }
         }
-        serving.child.kill().await.unwrap();
+        serving.program.kill();
         self.kills += 1;
     }
 
@@ -193,17 +229,19 @@ impl Run {
             .await
             .expect("the clock arrives");
         assert_eq!(status, Some(200));
-        let id = serving.child.id().unwrap().to_string();
-        let asked = Command::new("kill").args(["-TERM", &id]).status().await.unwrap();
-        assert!(asked.success());
-        let ended = tokio::time::timeout(PATIENCE, serving.child.wait())
+        let asked = Command::new("kill")
+            .args(["-TERM", &serving.program.0.id().to_string()])
+            .status();
+        assert!(asked.unwrap().success());
+        let ended = tokio::task::spawn_blocking(move || serving.program.0.wait().unwrap());
+        let ended = tokio::time::timeout(PATIENCE, ended)
             .await
             .expect("it stops when asked to");
         assert_eq!(ended.unwrap().code(), Some(0));
     }
 
-    async fn verify(&self) -> Output {
-        self.command(&["verify"]).output().await.unwrap()
+    fn verify(&self) -> Output {
+        self.command(&["verify"]).output().unwrap()
     }
 
     async fn outbox(&self) -> Vec<Message> {
@@ -217,7 +255,7 @@ impl Run {
 
     /// What the program says and what the mail server holds agree.
     async fn settle_accounts(&self) {
-        let proof = self.verify().await;
+        let proof = self.verify();
         let said = String::from_utf8_lossy(&proof.stdout).into_owned();
         assert!(
             proof.status.success(),
@@ -259,6 +297,24 @@ impl Run {
     }
 }
 
+/// Reads what the program says: sends on the address, or all it said if it ends before; then reads on, so that it is
+/// never held up.
+fn read(
+    mut lines: impl Iterator<Item = std::io::Result<String>>,
+    told: tokio::sync::oneshot::Sender<Result<String, Vec<String>>>,
+) {
+    let mut said = Vec::new();
+    for line in lines.by_ref().map_while(Result::ok) {
+        if let Some(url) = line.strip_prefix("listening on ") {
+            let _ = told.send(Ok(url.to_owned()));
+            lines.for_each(drop);
+            return;
+        }
+        said.push(line);
+    }
+    let _ = told.send(Err(said));
+}
+
 async fn at_least(sink: &Sink, letters: usize) {
     sink.wait_for(letters).await;
 }
@@ -268,6 +324,11 @@ async fn killed(database: Database, times: usize, seed: u64) {
     for _ in 0..times {
         run.kill_once().await;
     }
+    assert!(
+        run.on_the_way * 3 >= times,
+        "only {} of {times} kills met it at work",
+        run.on_the_way
+    );
     run.finish().await;
     run.settle_accounts().await;
 }
