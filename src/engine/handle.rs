@@ -139,7 +139,7 @@ impl Engine {
         self.handle_in(tx, command).await
     }
 
-    async fn handle_in(&self, tx: &mut Tx, command: &Command) -> Result<StoredCase, Stop> {
+    pub(super) async fn handle_in(&self, tx: &mut Tx, command: &Command) -> Result<StoredCase, Stop> {
         let loaded = self.load(tx, command.case).await?;
         let found = loaded.stored.case.revision;
         if command.revision.is_some_and(|seen| seen != found) {

@@ -229,11 +229,13 @@ impl Problem {
             sentence,
             faults,
             ways: vec![way],
+            kept: None,
             reference: ours.then(|| reference.to_owned()),
         }
     }
 
-    fn log(&self, reference: &str) {
+    /// Notes it in the log.
+    pub fn log(&self, reference: &str) {
         match self {
             Self::Internal(fault) => tracing::error!(request.id = reference, "a request failed: {fault}"),
             Self::Unknown | Self::Forbidden | Self::TooOften => {
