@@ -132,7 +132,7 @@ impl Engine {
         Err(EngineError::Busy)
     }
 
-    async fn handle_keyed(&self, tx: &mut Tx, command: &Command, once: Option<&Once>) -> Result<StoredCase, Stop> {
+    pub(super) async fn handle_keyed(&self, tx: &mut Tx, command: &Command, once: Option<&Once>) -> Result<StoredCase, Stop> {
         if let Some(once) = once {
             once.claim(tx, self, command.case).await?;
         }

@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod calls;
 pub mod directory;
+pub mod files;
 pub mod handle;
 pub mod letters;
 pub mod once;
@@ -14,6 +15,7 @@ pub mod outbox;
 pub mod queries;
 mod save;
 pub mod set_clock;
+pub mod sign_in;
 pub mod time;
 pub mod tokens;
 pub mod verify;

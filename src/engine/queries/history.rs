@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::case::Look;
+use crate::case::facts::own_answers;
 use crate::case::{Case, Entry};
 use crate::engine::{Engine, EngineError};
 use crate::store::attachments::{self, StoredAttachment};
@@ -12,6 +13,7 @@ use crate::store::cases::{self, StoredCase};
 use crate::store::notices::{self, StoredNotice};
 use crate::store::people::Person;
 use crate::store::{Tx, entries, messages, people};
+use crate::workflow::form::Answers;
 
 /// What happened to a case and what was and will be written about it.
 #[derive(Clone, Debug, Default)]
@@ -126,4 +128,21 @@ async fn relatives(tx: &mut Tx, case: &Case) -> Result<Vec<StoredCase>, EngineEr
     }
     found.extend(cases::children(tx, case.id).await?);
     Ok(found)
+}
+
+impl Engine {
+    /// What the case before this one of the same cycle recorded: what a report may be compared with.
+    pub async fn last_answers(&self, look: &Look) -> Result<Answers, EngineError> {
+        let case = look.case();
+        let (Some(parent), Some(due)) = (case.parent, &case.due) else {
+            return Ok(Answers::new());
+        };
+        let mut tx = self.store.read().await?;
+        let mut before: Vec<StoredCase> = cases::children(&mut tx, parent).await?;
+        before.retain(|other| other.case.kind == case.kind && other.case.id != case.id);
+        before.retain(|other| other.case.due.as_ref().is_some_and(|other| other.regular < due.regular));
+        before.sort_by_key(|other| other.case.due.as_ref().map(|due| due.regular));
+        let recorded = before.iter().rev().find_map(|other| own_answers(&look.glance.definition, &other.case));
+        Ok(recorded.cloned().unwrap_or_default())
+    }
 }
