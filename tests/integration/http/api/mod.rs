@@ -4,6 +4,7 @@ mod access;
 mod clock;
 mod document;
 mod errors;
+mod files;
 pub mod house;
 mod keys;
 mod lists;
