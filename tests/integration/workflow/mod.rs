@@ -2,7 +2,7 @@
 
 mod broken;
 mod explain;
-mod files;
+pub mod files;
 mod form;
 mod hostile;
 mod schedule;
