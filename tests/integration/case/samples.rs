@@ -53,7 +53,7 @@ pub fn small_with(zone: &str, top: &str, open: &str) -> Definition {
          [report.waiting.on]\nback = {{ by = 'owner', to = 'open', title.en = 'Back' }}\n\
          [report.done]\ntitle.en = 'Done'\nfinal = true\n"
     );
-    let letter = "---\nsubject: S\n---\nBody.\n";
+    let letter = "# Subject\n\nBody.\n";
     let files = [("workflow.toml".to_owned(), text), ("letters/note.en.md".to_owned(), letter.to_owned())];
     let source = Source {
         name: "small".to_owned(),
