@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
 mod engine;
+mod case;
 mod http;
 mod locale;
 mod mail;
+mod rehearsal;
 mod store;
 mod support;
 mod tidy;
