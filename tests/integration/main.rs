@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
-mod engine;
 mod case;
+mod engine;
 mod http;
 mod locale;
 mod mail;
