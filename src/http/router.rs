@@ -9,7 +9,7 @@ use super::app::App;
 use super::assets::asset;
 use super::error::Problem;
 use super::handlers::{
-    attachments, case, desk, event, form, public, sign_in,
+    attachments, calls, case, desk, directory, event, form, members, notices, practice, public, queue, sign_in,
 };
 use super::keeping::keeping;
 use super::posted::LONGEST_FORM;
@@ -19,6 +19,9 @@ pub fn pages(app: &App) -> Router<App> {
     Router::new()
         .merge(open())
         .merge(cases())
+        .merge(bodies())
+        .merge(running())
+        .merge(practising())
         .fallback(async || Problem::Missing)
         .method_not_allowed_fallback(async || Problem::Method)
         .layer(from_fn_with_state(app.clone(), keeping))
@@ -50,4 +53,38 @@ fn cases() -> Router<App> {
         .route("/cases/{id}/attachments/{file}", get(attachments::read))
         .route("/cases/{id}/events/{event}", post(event::set_off))
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
+}
+
+/// What waits for a body of the house, and why somebody was written to.
+fn bodies() -> Router<App> {
+    Router::new()
+        .route("/w/{workflow}/queue", get(queue::queue))
+        .route("/w/{workflow}/inbox", get(queue::inbox))
+        .route("/notices/{id}/why", get(notices::why))
+        .route("/why/{id}", get(notices::why))
+}
+
+/// Pages of those who run a programme.
+fn running() -> Router<App> {
+    Router::new()
+        .route("/w/{workflow}/calls", get(calls::calls).post(calls::make))
+        .route("/w/{workflow}/calls/new", get(calls::new))
+        .route("/w/{workflow}/calls/{id}", get(calls::call).post(calls::change))
+        .route("/w/{workflow}/members", get(members::members))
+        .route("/w/{workflow}/rounds", get(members::rounds).post(members::set))
+        .route("/w/{workflow}/notices", get(notices::month))
+        .route("/directory", get(directory::directory).post(directory::add))
+        .route("/directory/{id}", get(directory::organisation))
+        .route("/directory/{id}/seats", post(directory::seat))
+        .route("/directory/{id}/seats/{seat}/end", post(directory::end_seat))
+        .route("/directory/{id}/successor", post(directory::succeed))
+}
+
+/// The practice house; elsewhere these answer that there is nothing.
+fn practising() -> Router<App> {
+    Router::new()
+        .route("/practice/clock", post(practice::clock))
+        .route("/practice/be", post(practice::be))
+        .route("/practice/mailbox", get(practice::mailbox))
+        .route("/practice/mailbox/{id}", get(practice::mail))
 }

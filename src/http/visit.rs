@@ -49,7 +49,8 @@ pub struct Visit {
     pub asked_language: Option<Locale>,
     /// What was typed into the form that was posted, kept in case it cannot be taken.
     pub kept: Arc<Mutex<Option<Typed>>>,
-    bar: Option<Practice>,
+    /// The practice house's bar.
+    pub bar: Option<Practice>,
 }
 
 impl Visit {
@@ -83,7 +84,11 @@ impl Visit {
             bar: None,
         };
         if app.practice.is_some() {
-            visit.bar = Some(super::practice::bar(&visit).await?);
+            let mut bar = super::practice::bar(&visit).await?;
+            if query.one("moved").is_empty() {
+                bar.happened.clear();
+            }
+            visit.bar = Some(bar);
         }
         Ok(visit)
     }
@@ -199,7 +204,6 @@ impl Visit {
                 id: "nav-directory",
                 count: 0,
             });
-            nav.push(at("nav-import", "import"));
         }
         nav.push(NavLink {
             href: base,
@@ -262,7 +266,7 @@ fn language(app: &App, headers: &HeaderMap, asked: Option<Locale>, person: Optio
 fn path_of(uri: &Uri) -> String {
     let path = uri.path();
     let kept = pairs(uri.query().unwrap_or_default());
-    let kept: Vec<_> = kept.iter().filter(|(name, _)| name != "lang" && name != "done").collect();
+    let kept: Vec<_> = kept.iter().filter(|(name, _)| !["lang", "done", "moved"].contains(&name.as_str())).collect();
     if kept.is_empty() {
         return path.to_owned();
     }

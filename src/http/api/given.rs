@@ -126,7 +126,7 @@ impl<S: Sync> FromRequest<S> for Given {
             .trim()
             .to_lowercase();
         if kind != "application/json" && !kind.ends_with("+json") {
-            return Err(Problem::NotJson.into());
+            return Err(Problem::BodyKind("application/json").into());
         }
         let body = to_bytes(request.into_body(), LONGEST)
             .await

@@ -6,6 +6,7 @@
 
 mod answer;
 mod ask;
+mod attachments;
 mod calls;
 mod case;
 mod cases;
@@ -58,6 +59,7 @@ fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
         cases::routes(),
         history::routes(),
         notices::routes(),
+        attachments::routes(),
         messages::routes(),
         register::routes(),
         clock::routes(),
