@@ -71,7 +71,7 @@ fn settings_it_does_not_know_or_cannot_use_are_named_with_a_way_out() {
         assert_eq!(output.status.code(), Some(1), "{name}: {said}");
         assert!(said.contains(hint), "{name}={value}: {said}");
     }
-    place.write("kalends.toml", b"listen = \"127.0.0.1:0\"\n");
+    place.write("kalends.toml", b"lisen = \"127.0.0.1:0\"\n");
     let said = place.run(&["migrate"]).stderr();
     assert!(said.contains("did you mean `listen`?"), "{said}");
     assert_eq!(place.run(&["serve", "--clock", "noon"]).code(), 2);
