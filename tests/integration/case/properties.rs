@@ -42,21 +42,33 @@ impl<'a> Story<'a> {
         }
         for held in people() {
             let of = held.seat.is_some();
-            world.people.insert(held.person, (format!("P{}", held.person), "lv".to_owned()));
-            let organisations = if of { vec![Some(id(100)), Some(id(101))] } else { vec![None] };
-            world.holders.extend(organisations.into_iter().map(|of| (of, held.clone())));
+            world
+                .people
+                .insert(held.person, (format!("P{}", held.person), "lv".to_owned()));
+            let organisations = if of {
+                vec![Some(id(100)), Some(id(101))]
+            } else {
+                vec![None]
+            };
+            world
+                .holders
+                .extend(organisations.into_iter().map(|of| (of, held.clone())));
         }
         let call = call(definition);
         world.calls.insert(call.id, (call.clone(), 0));
         let applicant = world.asked(id(1), id(100), builtin::OPEN);
-        world.open(&applicant, &opening("membership", Some(call))).expect("opens");
+        world
+            .open(&applicant, &opening("membership", Some(call)))
+            .expect("opens");
         let member = kalends::case::event::Opening {
             id: id(201),
             organisation: id(101),
             ..opening("membership", None)
         };
         let since = Answers::from([("admitted_on".to_owned(), json!("2025-06-01"))]);
-        world.import(&engine(builtin::IMPORT, News::None), &member, &since).expect("imports");
+        world
+            .import(&engine(builtin::IMPORT, News::None), &member, &since)
+            .expect("imports");
         Self {
             world,
             sent: BTreeSet::new(),
@@ -70,7 +82,8 @@ impl<'a> Story<'a> {
         match what % 8 {
             0 | 1 => self.pass(i64::from(number % 200)),
             2 => {
-                self.world.sleep(self.world.now.plus_seconds(i64::from(number % 500) * DAY + 3_600));
+                self.world
+                    .sleep(self.world.now.plus_seconds(i64::from(number % 500) * DAY + 3_600));
                 Ok(())
             }
             3 => {
@@ -129,8 +142,14 @@ impl<'a> Story<'a> {
         let running = &self.world.cases[&case];
         let (kind, organisation) = (running.case.kind.clone(), running.case.organisation);
         let Some(kind) = definition.kind(&kind) else { return };
-        let Some(state) = kind.state(&running.case.state) else { return };
-        let asked: Vec<_> = state.transitions.iter().filter(|one| matches!(one.trigger, Trigger::By(_))).collect();
+        let Some(state) = kind.state(&running.case.state) else {
+            return;
+        };
+        let asked: Vec<_> = state
+            .transitions
+            .iter()
+            .filter(|one| matches!(one.trigger, Trigger::By(_)))
+            .collect();
         let name = match asked.get(number % (asked.len() + 1)) {
             Some(transition) => transition.event.clone(),
             None => "submit".to_owned(),
@@ -151,7 +170,10 @@ impl<'a> Story<'a> {
 
     fn extend(&mut self, days: i64) {
         let (mut call, taken) = self.world.calls[&id(500)].clone();
-        call.closes_at = call.closes_at.plus_seconds(days * DAY).max(call.opens_at.plus_seconds(DAY));
+        call.closes_at = call
+            .closes_at
+            .plus_seconds(days * DAY)
+            .max(call.opens_at.plus_seconds(DAY));
         kalends::case::call::fill_dates(self.world.definition, &mut call);
         self.world.calls.insert(call.id, (call.clone(), taken));
         let event = engine(builtin::CALL_MOVED, News::Call(call));
@@ -166,7 +188,10 @@ impl<'a> Story<'a> {
             kind: "progress-report".to_owned(),
             opens_at,
             due_at: opens_at.plus_seconds(90 * DAY),
-            replaces: (date(2027, 1, 1), date(2027 + i16::try_from(number % 4).expect("small"), 12, 31)),
+            replaces: (
+                date(2027, 1, 1),
+                date(2027 + i16::try_from(number % 4).expect("small"), 12, 31),
+            ),
             cohort: (None, None),
             period: None,
         };
@@ -191,7 +216,9 @@ impl<'a> Story<'a> {
     fn hand_over(&mut self, number: u16) {
         let now = self.world.now;
         let person = id(20 + u128::from(number % 3));
-        self.world.people.insert(person, (format!("P{person}"), "en".to_owned()));
+        self.world
+            .people
+            .insert(person, (format!("P{person}"), "en".to_owned()));
         for (of, held) in &mut self.world.holders {
             if *of == Some(id(101)) && held.seat.as_deref() == Some("mayor") && held.until.is_none() {
                 held.until = Some(now);
@@ -208,8 +235,21 @@ impl<'a> Story<'a> {
     /// Everything that must hold now.
     fn look(&mut self) -> Result<(), TestCaseError> {
         for line in &self.world.transcript[self.looked_at..] {
-            if let What::Letter { duty, step, occurrence, recipient, .. } = &line.what {
-                let key = (line.case, duty.clone(), step.clone(), occurrence.clone(), recipient.clone());
+            if let What::Letter {
+                duty,
+                step,
+                occurrence,
+                recipient,
+                ..
+            } = &line.what
+            {
+                let key = (
+                    line.case,
+                    duty.clone(),
+                    step.clone(),
+                    occurrence.clone(),
+                    recipient.clone(),
+                );
                 prop_assert!(self.sent.insert(key.clone()), "{key:?} left twice");
             }
         }
@@ -232,7 +272,11 @@ impl<'a> Story<'a> {
                 prop_assert!(keys.contains(&notice.key()), "{:?} waits and is not planned", notice);
                 prop_assert!(notice.planned_at > self.world.now, "{:?} was left behind", notice);
             }
-            for notice in planned.notices.iter().filter(|notice| notice.planned_at > self.world.now) {
+            for notice in planned
+                .notices
+                .iter()
+                .filter(|notice| notice.planned_at > self.world.now)
+            {
                 let known = waiting.contains(&notice.key()) || self.sent.contains(&named(case.id, notice));
                 prop_assert!(known, "{:?} is planned and does not wait", notice);
             }
@@ -245,7 +289,10 @@ impl<'a> Story<'a> {
             let text = serde_json::to_string(&running.case).expect("JSON");
             prop_assert_eq!(&serde_json::from_str::<Case>(&text).expect("a case"), &running.case);
             let text = serde_json::to_string(&running.history).expect("JSON");
-            prop_assert_eq!(&serde_json::from_str::<Vec<Entry>>(&text).expect("a history"), &running.history);
+            prop_assert_eq!(
+                &serde_json::from_str::<Vec<Entry>>(&text).expect("a history"),
+                &running.history
+            );
             let order: Vec<u32> = running.history.iter().map(|entry| entry.seq).collect();
             prop_assert!(order.iter().copied().eq(1..=running.case.revision), "{:?}", order);
         }
@@ -267,16 +314,19 @@ fn whatever_happens() {
         ..Config::default()
     };
     let acts = proptest::collection::vec((any::<u8>(), any::<u8>(), any::<u16>()), 1..40);
-    TestRunner::new_with_rng(config, proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha))
-        .run(&acts, |acts| {
-            let mut story = Story::begin(&definition);
-            for act in acts {
-                story.act(act)?;
-                story.look()?;
-            }
-            story.pass(800)?;
+    TestRunner::new_with_rng(
+        config,
+        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+    )
+    .run(&acts, |acts| {
+        let mut story = Story::begin(&definition);
+        for act in acts {
+            story.act(act)?;
             story.look()?;
-            story.stored()
-        })
-        .unwrap_or_else(|failure| panic!("{failure}"));
+        }
+        story.pass(800)?;
+        story.look()?;
+        story.stored()
+    })
+    .unwrap_or_else(|failure| panic!("{failure}"));
 }
