@@ -137,8 +137,8 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// Sender.
     pub mail_from: Option<String>,
-    /// Name of this node among those that share a database.
-    pub node: String,
+    /// Name of this node among those that share a database; made from the host and the address if left out.
+    pub node: Option<String>,
 }
 
 impl fmt::Debug for Config {
@@ -191,7 +191,7 @@ impl Config {
             base_url: take("base_url").map(|url| base_url(&url)).transpose()?,
             smtp_url: take("smtp_url"),
             mail_from: take("mail_from"),
-            node: take("node").unwrap_or_else(|| "node".to_owned()),
+            node: take("node"),
             data_dir,
         })
     }

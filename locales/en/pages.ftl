@@ -114,8 +114,6 @@ link-elsewhere-title = This link was asked for in another browser
 link-elsewhere = Open it in the browser in which you asked for it, or ask for a new link here.
 link-spent-title = This link no longer works
 link-spent = A link works once and for ten minutes. Ask for a new one.
-sign-in-mail-subject = Your link to sign in
-sign-in-mail = Somebody, we hope you, asked to sign in. Open this link in the same browser and press the button. It works once, for ten minutes. If it was not you, do nothing.
 
 ## My desk
 desk-title = My desk
@@ -362,3 +360,96 @@ error-500-title = Something went wrong on our side
 error-500 = Nothing was half done. Try again in a moment; if it happens again, tell the operator.
 error-503-title = Busy just now
 error-503 = Nothing was half done. Try again in a minute.
+
+## What has been done
+done-event = Done.
+done-saved = Saved.
+done-file = The file has been added.
+done-call = The call has been made.
+done-call-moved = The last day has been moved, and everybody concerned is told.
+done-round = The round has been set.
+done-organisation = The organisation has been added.
+done-seat = The seat has been taken.
+done-seat-ended = The seat has been ended.
+done-succeeded = Everything has been handed over.
+
+## What was typed and could not be taken
+kept-title = What you typed is kept here
+kept-lead = Nothing is lost. You can send it again as it is, or copy it.
+kept-sign-in = Your session has ended. Sign in in a new window, come back to this one and send it again.
+kept-new-window = Sign in (new window)
+kept-again = Send it again
+error-412 = Nothing was stored. Look at it as it is now in another window, then send yours again or leave it.
+
+## Events every programme has
+event-open = Begun
+event-import = Taken over from before
+event-attach = File added
+event-call-moved = The dates of the call moved
+event-round = Another date was set
+event-due-moved = The due date moved
+event-cycle = The next report opens
+event-catch-up = Late reminders were dealt with
+event-succeed = Another organisation goes on
+next-deadline = Last day for { $who }: { $what }
+next-letter = Letter to { $who }: { $subject }
+step-cycle =
+    { $years ->
+        [one] { $kind }: every year
+       *[other] { $kind }: every { $years } years
+    }
+signed-on-paper = the uploaded form
+case-form-submit = Check, sign and submit
+role-operator = Operator
+
+## Calls and what moving them does
+call-date-decided = Decision due
+impact-moves = { $who }: { $from } → { $to }
+impact-due = { $who }: next date { $due }
+impact-none = { $who }: nothing changes
+input-name = Name
+input-opens = First day
+input-closes = Last day
+input-closes-at = Last day
+input-due = Last day
+input-quota = Places
+input-replaces-from = Instead of reports due, first day
+input-replaces-to = Instead of reports due, last day
+input-cohort-from = Members since, first day
+input-cohort-to = Members since, last day
+input-period-from = Period, first day
+input-period-to = Period, last day
+input-email = Email address
+input-seat = Seat
+input-from = From
+input-until = Until
+
+## Why a letter goes
+why-owes = { $who } owes: { $duty }
+why-before = The rule says: { $span } before the due day
+why-on = The rule says: on the due day
+why-after = The rule says: { $span } after the due day, if it has not been done
+why-event = { $event }, { $who }, { $at }
+why-seat = It reaches { $who } as: { $role }
+span-day =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+span-week =
+    { $count ->
+        [one] { $count } week
+       *[other] { $count } weeks
+    }
+span-month =
+    { $count ->
+        [one] { $count } month
+       *[other] { $count } months
+    }
+span-year =
+    { $count ->
+        [one] { $count } year
+       *[other] { $count } years
+    }
+happened-letter = Letter to { $who }: { $subject }
+form-stale-script = Somebody else has saved this form meanwhile. Press “Save and stay here” to see both.

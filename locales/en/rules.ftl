@@ -63,3 +63,4 @@ field-twice = Choose each answer once only
 field-consent = Tick the box to agree. Without it the form cannot be submitted
 field-year = Write the year the value is from, like 2024
 field-control = Remove characters that cannot be printed; typing the text anew helps
+field-stale = Somebody else has saved this form since you opened it. Below is what you typed; saving now replaces theirs

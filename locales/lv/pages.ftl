@@ -118,8 +118,6 @@ link-elsewhere-title = Šī saite tika pieprasīta citā pārlūkā
 link-elsewhere = Atveriet to pārlūkā, kurā to pieprasījāt, vai pieprasiet šeit jaunu saiti.
 link-spent-title = Šī saite vairs nedarbojas
 link-spent = Saite darbojas vienu reizi un desmit minūtes. Pieprasiet jaunu.
-sign-in-mail-subject = Jūsu pieslēgšanās saite
-sign-in-mail = Kāds, cerams, jūs, vēlējās pieslēgties. Atveriet šo saiti tajā pašā pārlūkā un nospiediet pogu. Tā darbojas vienu reizi un desmit minūtes. Ja tas nebijāt jūs, nedariet neko.
 
 ## My desk
 desk-title = Mans galds
@@ -368,3 +366,101 @@ error-500-title = Kaut kas nogāja greizi mūsu pusē
 error-500 = Nekas nav palicis pusdarīts. Pēc brīža mēģiniet vēlreiz; ja tas atkārtojas, paziņojiet uzturētājam.
 error-503-title = Šobrīd noslogots
 error-503 = Nekas nav palicis pusdarīts. Pēc minūtes mēģiniet vēlreiz.
+
+## Kas paveikts
+done-event = Paveikts.
+done-saved = Saglabāts.
+done-file = Datne pievienota.
+done-call = Uzsaukums izveidots.
+done-call-moved = Pēdējā diena pārcelta, un visiem iesaistītajiem par to paziņots.
+done-round = Kārta noteikta.
+done-organisation = Organizācija pievienota.
+done-seat = Vieta aizņemta.
+done-seat-ended = Pilnvaras beigtas.
+done-succeeded = Viss nodots pārņēmējai.
+
+## Ierakstītais, ko nevarēja pieņemt
+kept-title = Jūsu ierakstītais ir saglabāts šeit
+kept-lead = Nekas nav zudis. To var nosūtīt vēlreiz tādu, kāds tas ir, vai nokopēt.
+kept-sign-in = Jūsu sesija ir beigusies. Pieslēdzieties jaunā logā, atgriezieties šeit un nosūtiet vēlreiz.
+kept-new-window = Pieslēgties (jauns logs)
+kept-again = Nosūtīt vēlreiz
+error-412 = Nekas netika saglabāts. Apskatiet pašreizējo redakciju citā logā, tad nosūtiet savu vēlreiz vai atstājiet to.
+
+## Notikumi, kas ir katrā programmā
+event-open = Sākts
+event-import = Pārņemts no agrākā laika
+event-attach = Pievienota datne
+event-call-moved = Mainīti uzsaukuma datumi
+event-round = Noteikts cits datums
+event-due-moved = Mainīts termiņš
+event-cycle = Atveras nākamais ziņojums
+event-catch-up = Izskatīti nokavētie atgādinājumi
+event-succeed = Turpina cita organizācija
+next-deadline = Pēdējā diena ({ $who }): { $what }
+next-letter = Vēstule ({ $who }): { $subject }
+step-cycle =
+    { $years ->
+        [zero] { $kind }: ik pēc { $years } gadiem
+        [one] { $kind }: ik pēc { $years } gada
+       *[other] { $kind }: ik pēc { $years } gadiem
+    }
+signed-on-paper = augšupielādētā veidlapa
+case-form-submit = Pārbaudīt, parakstīt un iesniegt
+role-operator = Operators
+
+## Uzsaukumi un to pārcelšana
+call-date-decided = Lēmuma termiņš
+impact-moves = { $who }: { $from } → { $to }
+impact-due = { $who }: nākamais datums: { $due }
+impact-none = { $who }: nekas nemainās
+input-name = Nosaukums
+input-opens = Pirmā diena
+input-closes = Pēdējā diena
+input-closes-at = Pēdējā diena
+input-due = Pēdējā diena
+input-quota = Vietas
+input-replaces-from = To ziņojumu vietā, kuru termiņš: pirmā diena
+input-replaces-to = To ziņojumu vietā, kuru termiņš: pēdējā diena
+input-cohort-from = Dalībnieces kopš: pirmā diena
+input-cohort-to = Dalībnieces kopš: pēdējā diena
+input-period-from = Pārskata periods: pirmā diena
+input-period-to = Pārskata periods: pēdējā diena
+input-email = E-pasta adrese
+input-seat = Amats
+input-from = No
+input-until = Līdz
+
+## Kāpēc vēstule tiek sūtīta
+why-owes = Pienākums ({ $who }): { $duty }
+why-before = Kārtība: { $span } pirms termiņa
+why-on = Kārtība: termiņa dienā
+why-after = Kārtība: { $span } pēc termiņa, ja tas nav paveikts
+why-event = { $event }, { $who }, { $at }
+why-seat = To saņem { $who }. Loma: { $role }
+span-day =
+    { $count ->
+        [zero] { $count } dienas
+        [one] { $count } diena
+       *[other] { $count } dienas
+    }
+span-week =
+    { $count ->
+        [zero] { $count } nedēļas
+        [one] { $count } nedēļa
+       *[other] { $count } nedēļas
+    }
+span-month =
+    { $count ->
+        [zero] { $count } mēneši
+        [one] { $count } mēnesis
+       *[other] { $count } mēneši
+    }
+span-year =
+    { $count ->
+        [zero] { $count } gadi
+        [one] { $count } gads
+       *[other] { $count } gadi
+    }
+happened-letter = Vēstule ({ $who }): { $subject }
+form-stale-script = Kāds cits pa šo laiku ir saglabājis šo veidlapu. Spiediet “Saglabāt un palikt šeit”, lai redzētu abus.

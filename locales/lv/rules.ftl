@@ -66,3 +66,4 @@ field-twice = Katru atbildi izvēlieties tikai vienu reizi
 field-consent = Lai piekristu, atzīmējiet rūtiņu. Bez tā veidlapu nevar iesniegt
 field-year = Ierakstiet gadu, par kuru ir vērtība, piemēram, 2024
 field-control = Izņemiet nedrukājamās rakstzīmes; palīdz teksta ierakstīšana no jauna
+field-stale = Kāds cits ir saglabājis šo veidlapu, kopš to atvērāt. Zemāk ir jūsu ierakstītais; saglabājot tas aizstās otra ierakstīto

@@ -133,3 +133,11 @@ pub fn may_run(definition: &Definition, seats: &[HeldSeat]) -> bool {
         .iter()
         .any(|held| held.role == OPERATOR || definition.role(&held.role).is_some_and(|role| role.runs))
 }
+
+/// Whether somebody in these seats may know of a notice to `address`: their own role's, or any if they see every case.
+pub fn may_know(definition: &Definition, seats: &[HeldSeat], address: &Address) -> bool {
+    may_run(definition, seats)
+        || seats.iter().any(|held| {
+            held.role == address.role || definition.role(&held.role).is_some_and(|role| role.sees == Sees::All)
+        })
+}

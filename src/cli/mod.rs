@@ -4,11 +4,18 @@
 //! everything said to people to standard error.
 
 mod check;
+mod demo;
 mod folder;
 mod graph;
+mod house;
+mod migrate;
+pub mod practice;
 mod rehearse;
 pub mod report;
+mod serve;
+mod service;
 mod test;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -37,12 +44,20 @@ pub enum Format {
 enum Command {
     /// Proof-read workflow folders
     Check(check::Args),
+    /// Open the practice house: nothing leaves, and the clock is yours
+    Demo(demo::Args),
     /// Show the state machines of a workflow as a picture
     Graph(graph::Args),
+    /// Bring the database to the shape this program knows
+    Migrate(migrate::Args),
     /// Play a workflow ahead with invented members
     Rehearse(rehearse::Args),
+    /// Run the service
+    Serve(serve::Args),
     /// Run the scenario files of workflow folders
     Test(test::Args),
+    /// Prove that nothing was lost, doubled or rewritten
+    Verify(verify::Args),
 }
 
 /// Runs the program with the process's own arguments.
@@ -59,9 +74,13 @@ pub fn run() -> ExitCode {
 fn dispatch(command: Command) -> Result<(), CommandError> {
     match command {
         Command::Check(args) => check::run(&args),
+        Command::Demo(args) => demo::run(&args),
         Command::Graph(args) => graph::run(&args),
+        Command::Migrate(args) => migrate::run(&args),
         Command::Rehearse(args) => rehearse::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Verify(args) => verify::run(&args),
     }
 }
 

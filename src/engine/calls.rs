@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::handle::{Asker, Command};
+use super::handle::{Asker, Command, Stop};
+use super::once::Once;
 use super::{Engine, EngineError};
 use crate::case::call::fill_dates;
 use crate::case::event::{News, builtin};
@@ -52,6 +53,19 @@ impl Engine {
     /// # Errors
     /// Refused to those who do not run the programme; invalid when it closes before it opens or its name is taken.
     pub async fn open_call(&self, person: Uuid, new: &NewCall) -> Result<Call, EngineError> {
+        self.open_call_once(person, new, None).await
+    }
+
+    /// Opens a call, and remembers the key under which it was asked in the same transaction.
+    ///
+    /// # Errors
+    /// As [`Engine::open_call`]; busy when the key was used meanwhile.
+    pub async fn open_call_once(
+        &self,
+        person: Uuid,
+        new: &NewCall,
+        once: Option<&Once>,
+    ) -> Result<Call, EngineError> {
         let definition = self.running(person, &new.workflow).await?;
         let kind = definition
             .kinds
@@ -76,6 +90,9 @@ impl Engine {
         let mut tx = self.store.begin().await?;
         if !calls::insert(&mut tx, &call).await?.is_done() {
             return Err(EngineError::Invalid(vec![FieldError::of("name", "taken")]));
+        }
+        if let Some(once) = once {
+            once.claim(&mut tx, self, call.id).await.map_err(Stop::into_error)?;
         }
         tx.commit().await?;
         Ok(call)

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::handle::Stop;
+use super::once::Once;
 use super::{Engine, EngineError, TRIES};
 use crate::case::event::{News, builtin};
 use crate::clock::Instant;
@@ -37,6 +38,19 @@ impl Engine {
     /// # Errors
     /// Invalid without a name.
     pub async fn add_organisation(&self, name: &str, language: &str) -> Result<Organisation, EngineError> {
+        self.add_organisation_once(name, language, None).await
+    }
+
+    /// Enters an organisation, and remembers the key under which it was asked in the same transaction.
+    ///
+    /// # Errors
+    /// As [`Engine::add_organisation`]; busy when the key was used meanwhile.
+    pub async fn add_organisation_once(
+        &self,
+        name: &str,
+        language: &str,
+        once: Option<&Once>,
+    ) -> Result<Organisation, EngineError> {
         let name = one_line(name).ok_or_else(|| invalid("name", "required"))?;
         let now = self.now();
         let new = Organisation {
@@ -48,6 +62,9 @@ impl Engine {
         };
         let mut tx = self.store.begin().await?;
         let _ = organisations::insert(&mut tx, &new).await?;
+        if let Some(once) = once {
+            once.claim(&mut tx, self, new.id).await.map_err(Stop::into_error)?;
+        }
         tx.commit().await?;
         Ok(new)
     }

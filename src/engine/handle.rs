@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::once::Once;
 use super::save::{Loaded, Save};
 use super::{Engine, EngineError, TRIES};
 use crate::case::decide::decide;
@@ -105,9 +106,17 @@ impl Engine {
     /// # Errors
     /// Refused or invalid as [`decide`] says; stale when the case has moved on since the revision the asker saw.
     pub async fn handle(&self, command: &Command) -> Result<StoredCase, EngineError> {
+        self.handle_once(command, None).await
+    }
+
+    /// Does what is asked of a case, and remembers the key under which it was asked in the same transaction.
+    ///
+    /// # Errors
+    /// As [`Engine::handle`]; busy when the key was used meanwhile.
+    pub async fn handle_once(&self, command: &Command, once: Option<&Once>) -> Result<StoredCase, EngineError> {
         for _ in 0..TRIES {
             let mut tx = self.store.begin().await?;
-            match self.handle_in(&mut tx, command).await {
+            match self.handle_keyed(&mut tx, command, once).await {
                 Ok(case) => match tx.commit().await {
                     Ok(()) => {
                         self.bell.notify_waiters();
@@ -121,6 +130,13 @@ impl Engine {
             }
         }
         Err(EngineError::Busy)
+    }
+
+    pub(super) async fn handle_keyed(&self, tx: &mut Tx, command: &Command, once: Option<&Once>) -> Result<StoredCase, Stop> {
+        if let Some(once) = once {
+            once.claim(tx, self, command.case).await?;
+        }
+        self.handle_in(tx, command).await
     }
 
     async fn handle_in(&self, tx: &mut Tx, command: &Command) -> Result<StoredCase, Stop> {

@@ -14,6 +14,7 @@ use crate::locale::Locale;
 use crate::mail::letter::{Frame, Link, Rendered, render};
 use crate::mail::message::message_id;
 use crate::store::messages::{self, Message, MessageState};
+use crate::store::notices::StoredNotice;
 use crate::store::people::Person;
 use crate::store::{Tx, notices, organisations, people};
 use crate::workflow::Definition;
@@ -82,6 +83,27 @@ impl Engine {
             let _ = notices::written(tx, id, message_id, self.now()).await?;
         }
         Ok(())
+    }
+}
+
+impl Engine {
+    /// What a planned notice would say if it were written now; `None` if it cannot be.
+    pub(super) fn preview(
+        &self,
+        loaded: &Loaded,
+        notice: &StoredNotice,
+        person: &Person,
+        organisation: &str,
+    ) -> Option<Rendered> {
+        let scene = Scene {
+            engine: self,
+            loaded,
+            notice: &notice.notice(),
+            person,
+            organisation,
+            entry: None,
+        };
+        scene.render(notice.id).ok()
     }
 }
 

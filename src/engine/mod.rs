@@ -6,12 +6,19 @@
 pub mod answers;
 pub mod calls;
 pub mod directory;
+pub mod files;
 pub mod handle;
 pub mod letters;
+pub mod once;
 pub mod open;
+pub mod outbox;
+pub mod queries;
 mod save;
 pub mod set_clock;
+pub mod sign_in;
 pub mod time;
+pub mod tokens;
+pub mod verify;
 pub mod workflows;
 
 use std::sync::Arc;
@@ -22,6 +29,7 @@ use crate::store::{Store, StoreError};
 use crate::workflow::form::FieldError;
 
 pub use handle::{Asker, Command};
+pub use once::Once;
 pub use workflows::Workflows;
 
 /// How often a lost race is tried again before the caller is told that the database is busy.

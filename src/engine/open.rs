@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::handle::{Step, Stop};
+use super::once::Once;
 use super::save::Loaded;
 use super::{Engine, EngineError, TRIES};
 use crate::case::event::{News, Opening, builtin};
@@ -37,9 +38,22 @@ impl Engine {
     /// # Errors
     /// Refused as [`opening::open`] says.
     pub async fn open(&self, person: Uuid, new: &NewCase) -> Result<StoredCase, EngineError> {
+        self.open_once(person, new, None).await
+    }
+
+    /// Opens a case, and remembers the key under which it was asked in the same transaction.
+    ///
+    /// # Errors
+    /// As [`Engine::open`]; busy when the key was used meanwhile.
+    pub async fn open_once(
+        &self,
+        person: Uuid,
+        new: &NewCase,
+        once: Option<&Once>,
+    ) -> Result<StoredCase, EngineError> {
         for _ in 0..TRIES {
             let mut tx = self.store.begin().await?;
-            match self.open_in(&mut tx, person, new).await {
+            match self.open_keyed(&mut tx, (person, new), once).await {
                 Ok(case) => {
                     tx.commit().await?;
                     self.bell.notify_waiters();
@@ -50,6 +64,19 @@ impl Engine {
             }
         }
         Err(EngineError::Busy)
+    }
+
+    async fn open_keyed(
+        &self,
+        tx: &mut Tx,
+        (person, new): (Uuid, &NewCase),
+        once: Option<&Once>,
+    ) -> Result<StoredCase, Stop> {
+        let case = self.open_in(tx, person, new).await?;
+        if let Some(once) = once {
+            once.claim(tx, self, case.case.id).await?;
+        }
+        Ok(case)
     }
 
     pub(super) async fn open_in(&self, tx: &mut Tx, person: Uuid, new: &NewCase) -> Result<StoredCase, Stop> {

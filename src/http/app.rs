@@ -50,6 +50,22 @@ impl Mover {
     }
 }
 
+/// Tells whether the loops that do what has come due have turned lately.
+#[derive(Clone, Default)]
+pub struct Pulse(Option<Arc<dyn Fn() -> bool + Send + Sync>>);
+
+impl Pulse {
+    /// A pulse that is felt this way.
+    pub fn new(how: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(how)))
+    }
+
+    /// Whether the loops turn; a service without loops of its own has none that could stop.
+    pub fn beats(&self) -> bool {
+        self.0.as_ref().is_none_or(|how| how())
+    }
+}
+
 /// The practice house: whom one can be, and what moving the clock has brought about.
 #[derive(Debug, Default)]
 pub struct PracticeHouse {
@@ -76,6 +92,8 @@ pub struct App {
     pub engine: Engine,
     /// Moves a manual clock.
     pub mover: Mover,
+    /// Whether the loops turn.
+    pub pulse: Pulse,
     /// Directory in which attachments lie under their digests.
     pub attachments: Arc<Path>,
     /// Set in the practice house only.
@@ -90,6 +108,7 @@ impl App {
         Self {
             engine,
             mover: Mover::none(),
+            pulse: Pulse::default(),
             attachments: Arc::from(attachments.as_ref()),
             practice: None,
             asking: Arc::default(),
@@ -100,6 +119,13 @@ impl App {
     #[must_use]
     pub fn with_mover(mut self, mover: Mover) -> Self {
         self.mover = mover;
+        self
+    }
+
+    /// The service with loops whose pulse can be felt.
+    #[must_use]
+    pub fn with_pulse(mut self, pulse: Pulse) -> Self {
+        self.pulse = pulse;
         self
     }
 

@@ -4,6 +4,7 @@
 //! own faults say nothing of their insides, only a reference that stands in the log.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::body::Body;
@@ -14,8 +15,11 @@ use serde_json::{Value, json};
 use super::pages::error::ErrorPage;
 use super::pages::{ErrorLine, Frame, Link};
 use crate::case::{Refusal, Rejection};
+use crate::engine::EngineError;
 use crate::locale::Locale;
+use crate::store::StoreError;
 use crate::workflow::form::FieldError;
+use crate::workflow::text::Text;
 
 /// Where the types of problems are described.
 const TYPES: &str = "https://kalends.dev/problems";
@@ -44,6 +48,15 @@ pub enum Problem {
     /// Answers are not good yet.
     #[error("{} answers are not good", .0.len())]
     Invalid(Vec<FieldError>),
+    /// Somebody has changed it since the asker saw it.
+    #[error("changed meanwhile: revision {found}")]
+    Stale {
+        /// The revision now.
+        found: u32,
+    },
+    /// The body is of another kind than this one.
+    #[error("the body is not `{0}`")]
+    BodyKind(&'static str),
     /// The idempotency key came with another body before.
     #[error("the idempotency key was used with another body")]
     KeyReused,
@@ -73,6 +86,26 @@ impl From<Rejection> for Problem {
     }
 }
 
+impl From<EngineError> for Problem {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Refused(refusal) => Self::Refused(refusal),
+            EngineError::Invalid(errors) => Self::Invalid(errors),
+            EngineError::NotFound(_) => Self::Missing,
+            EngineError::Stale { found } => Self::Stale { found },
+            EngineError::Busy => Self::Busy,
+            EngineError::Store(error) if error.is_transient() => Self::Busy,
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Self::from(EngineError::from(error))
+    }
+}
+
 impl Problem {
     /// Wraps a fault of ours.
     pub fn internal(fault: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
@@ -88,7 +121,9 @@ impl Problem {
             Self::Missing => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Stale { .. } => StatusCode::PRECONDITION_FAILED,
             Self::Invalid(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::BodyKind(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::FileKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
@@ -106,8 +141,10 @@ impl Problem {
             Self::Missing => "missing",
             Self::Method => "method",
             Self::Refused(_) => "refusal",
+            Self::Stale { .. } => "stale",
             Self::Invalid(_) => "invalid",
             Self::KeyReused => "key-reused",
+            Self::BodyKind(_) => "body-kind",
             Self::TooLarge => "too-large",
             Self::FileKind => "file-kind",
             Self::TooOften => "too-often",
@@ -121,6 +158,9 @@ impl Problem {
         let title = t.text(format!("error-{status}-title"));
         let sentence = match self {
             Self::Refused(refusal) => t.refusal(&refusal.rule, &refusal.values, &refusal.said),
+            Self::Stale { .. } => t.refusal("stale", &BTreeMap::new(), &Text::default()),
+            Self::KeyReused => t.text("error-key-reused"),
+            Self::BodyKind(wanted) => t.text_with("error-body-kind", &[("wanted", wanted)]),
             _ => t.text(format!("error-{status}")),
         };
         (title, sentence)
@@ -142,6 +182,7 @@ impl Problem {
                 body["rule"] = json!(refusal.rule);
                 body["values"] = json!(refusal.values);
             }
+            Self::Stale { found } => body["revision"] = json!(found),
             Self::Invalid(errors) => body["errors"] = errors.iter().map(|error| entry(error, t)).collect(),
             _ => {}
         }
@@ -188,11 +229,13 @@ impl Problem {
             sentence,
             faults,
             ways: vec![way],
+            kept: None,
             reference: ours.then(|| reference.to_owned()),
         }
     }
 
-    fn log(&self, reference: &str) {
+    /// Notes it in the log.
+    pub fn log(&self, reference: &str) {
         match self {
             Self::Internal(fault) => tracing::error!(request.id = reference, "a request failed: {fault}"),
             Self::Unknown | Self::Forbidden | Self::TooOften => {

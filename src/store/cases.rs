@@ -30,6 +30,8 @@ statements! {
     RUNNING = "select id from cases where workflow = $1 and not closed order by id";
     REGISTER = "select workflow, version, closed, next_due_at, single_key, data from cases
         where workflow = $1 and standing is not null order by id";
+    TALLY = "select workflow, kind, state, count(*) as count from cases
+        group by workflow, kind, state order by workflow, kind, state";
     LIST = "select workflow, version, closed, next_due_at, single_key, data from cases
         where id > $1
             and (workflow = $2 or $2 is null)
@@ -183,6 +185,24 @@ pub async fn running(tx: &mut Tx, workflow: &str) -> Result<Vec<Uuid>, StoreErro
 /// Gives every case of a workflow that has a standing.
 pub async fn register(tx: &mut Tx, workflow: &str) -> Result<Vec<StoredCase>, StoreError> {
     Ok(all(rows!(tx, Row, REGISTER, workflow)?))
+}
+
+/// How many cases of a kind stand in a state.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Tally {
+    /// The workflow.
+    pub workflow: String,
+    /// The kind.
+    pub kind: String,
+    /// The state.
+    pub state: String,
+    /// How many.
+    pub count: i64,
+}
+
+/// How many cases stand where; states without any are left out.
+pub async fn tally(tx: &mut Tx) -> Result<Vec<Tally>, StoreError> {
+    rows!(tx, Tally, TALLY)
 }
 
 /// Gives a page of the cases the filter lets through.

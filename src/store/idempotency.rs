@@ -14,6 +14,8 @@ statements! {
     FIND = "select digest, status, body, created_at from idempotency where person_id = $1 and key = $2";
     REMEMBER = "insert into idempotency (person_id, key, digest, status, body, created_at)
         values ($1, $2, $3, $4, $5, $6) on conflict (person_id, key) do nothing";
+    FINISH = "update idempotency set status = $4, body = $5
+        where person_id = $1 and key = $2 and digest = $3 and status = 0";
     FORGET = "delete from idempotency where created_at < $1";
 }
 
@@ -54,6 +56,13 @@ pub async fn remember(tx: &mut Tx, person: Uuid, key: &str, answer: &Answered) -
         &answer.body,
         created_at
     )?;
+    Ok(Outcome::of(affected))
+}
+
+/// Writes the answer of a key that was remembered without one (status 0); lost when it has one.
+pub async fn finish(tx: &mut Tx, person: Uuid, key: &str, answer: &Answered) -> Result<Outcome, StoreError> {
+    let status = Count(answer.status);
+    let affected = execute!(tx, FINISH, person, key, &answer.digest, status, &answer.body)?;
     Ok(Outcome::of(affected))
 }
 

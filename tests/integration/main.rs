@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
+mod engine;
 mod case;
 mod http;
 mod locale;
@@ -10,4 +11,5 @@ mod rehearsal;
 mod store;
 mod support;
 mod tidy;
+mod worker;
 mod workflow;

@@ -158,6 +158,8 @@ pub struct FormState {
     pub title: String,
     /// Whether the person may edit it now.
     pub editable: bool,
+    /// Whether the person may sign or submit it, below the summary.
+    pub submits: bool,
     /// Required questions answered.
     pub answered: u32,
     /// Required questions.

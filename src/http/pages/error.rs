@@ -20,4 +20,19 @@ pub struct ErrorPage {
     pub ways: Vec<Link>,
     /// Reference to tell the operator, for faults of ours.
     pub reference: Option<String>,
+    /// What was typed and could not be taken.
+    pub kept: Option<Kept>,
+}
+
+/// What was typed, to be read and to be sent again.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// Where it is sent again.
+    pub action: String,
+    /// Texts to be read.
+    pub texts: Vec<String>,
+    /// Everything that is sent again.
+    pub pairs: Vec<(String, String)>,
+    /// Whether one has to sign in first, in another window.
+    pub sign_in: bool,
 }

@@ -21,18 +21,22 @@ pub struct EventView {
     pub action: String,
     /// Revision of the case the person saw.
     pub revision: u32,
-    /// Key that makes a doubled post harmless.
-    pub key: String,
     /// How the button looks.
     pub weight: Weight,
     /// Whether a reason is asked.
     pub reason: Reason,
+    /// The reason as it was typed before.
+    pub typed_reason: String,
+    /// What was wrong with it.
+    pub wrong: Vec<String>,
     /// Words for the attachment that must come with it.
     pub attach: Option<String>,
     /// Questions that come with it.
     pub sections: Vec<SectionView>,
     /// Why it is refused now.
     pub refused: Option<String>,
+    /// Whether the case's own form must be complete for it: then it stands below the summary of the answers.
+    pub completes: bool,
 }
 
 impl HtmlSafe for EventView {}
@@ -63,6 +67,12 @@ impl EventView {
     /// Whether it asks for anything before it can be posted.
     pub fn asks(&self) -> bool {
         self.reason != Reason::None || self.attach.is_some() || !self.sections.is_empty()
+    }
+
+    /// Whether what it asks for is shown at once: it is the way forward, or something was wrong with it.
+    pub fn is_open(&self) -> bool {
+        let faulty = self.sections.iter().flat_map(|section| &section.fields).any(|field| field.error.is_some());
+        self.weight == Weight::Forward || !self.wrong.is_empty() || faulty
     }
 
     /// Whether a reason is asked at all, and whether it must be given.

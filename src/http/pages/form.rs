@@ -22,6 +22,8 @@ pub struct FormPage {
     pub action: String,
     /// Revision of the case the person saw.
     pub revision: u32,
+    /// What is to be known before going on: somebody has saved meanwhile.
+    pub notes: Vec<ErrorLine>,
     /// The form.
     pub form: FormView,
     /// When it is due.
@@ -91,6 +93,15 @@ pub struct Shown<'a> {
     pub errors: &'a [FieldError],
     /// The last report's answers.
     pub last: &'a Answers,
+}
+
+impl FormPage {
+    /// The lines of the error summary: what concerns the whole, then each answer.
+    pub fn problems(&self) -> Vec<ErrorLine> {
+        let mut all = self.notes.clone();
+        all.extend(self.form.errors());
+        all
+    }
 }
 
 impl FormView {

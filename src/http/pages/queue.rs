@@ -67,6 +67,8 @@ pub struct QueueRow {
     pub due_at: Option<Instant>,
     /// Where a rank is posted; `None` if it is not ranked.
     pub rank_action: Option<String>,
+    /// Name of the rank's input.
+    pub rank_input: String,
     /// Its rank as typed or recorded.
     pub rank: String,
     /// Revision of the case.

@@ -40,6 +40,8 @@ pub struct LinkPage {
     pub frame: Frame,
     /// The link's secret, to be posted.
     pub token: String,
+    /// Where to go afterwards.
+    pub then: String,
     /// Whether the link can still be used from this browser.
     pub fate: LinkFate,
 }

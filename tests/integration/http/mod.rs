@@ -1,6 +1,7 @@
 //! The web: decoding of posts, errors, headers, signing in, and how pages look.
 
 mod answers;
+mod api;
 mod around;
 mod auth;
 mod forms;

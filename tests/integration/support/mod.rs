@@ -1,4 +1,6 @@
 //! What several areas' tests stand on.
 
 pub mod database;
+pub mod expect;
+pub mod house;
 pub mod sink;

@@ -5,6 +5,7 @@ use jiff::civil::date;
 use kalends::http::pages::ErrorLine;
 use kalends::http::pages::Frame;
 use kalends::http::pages::error::ErrorPage;
+use kalends::http::pages::error::Kept;
 use kalends::http::pages::home::HomePage;
 use kalends::http::pages::home::ProgrammeCard;
 use kalends::http::pages::programme::ProgrammePage;
@@ -129,6 +130,7 @@ pub fn door(t: Locale) -> Vec<(&'static str, String)> {
         html(&LinkPage {
             frame: frame(t, &t.text("sign-in-title"), "/sign-in/link"),
             token: "t".to_owned(),
+            then: "/desk".to_owned(),
             fate,
         })
     };
@@ -142,6 +144,12 @@ pub fn door(t: Locale) -> Vec<(&'static str, String)> {
         }],
         ways: vec![link("/", &t.text("error-home"))],
         reference: Some("0190-ab".to_owned()),
+        kept: Some(Kept {
+            action: "/cases/1/form".to_owned(),
+            texts: vec!["a plan".to_owned()],
+            pairs: vec![("plan".to_owned(), "a plan".to_owned())],
+            sign_in: true,
+        }),
     };
     vec![
         ("sign-in", html(&sign_in)),

@@ -23,6 +23,7 @@ fn row(t: Locale, organisation: &str, rank: &str) -> QueueRow {
         since: at(datetime(2027, 4, 10, 15, 0, 0, 0)),
         due_at: Some(day(2027, 6, 1)),
         rank_action: Some("/cases/1/events/rank".to_owned()),
+        rank_input: "rank".to_owned(),
         rank: rank.to_owned(),
         revision: 6,
     }

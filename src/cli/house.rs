@@ -1,0 +1,184 @@
+//! Opening the house for a command: the database, its clock, the workflows in force, the way mail leaves.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::folder;
+use super::report::CommandError;
+use crate::clock::{Clock, Ids, Instant, SystemClock};
+use crate::config::{Config, ConfigError};
+use crate::engine::set_clock::{ClockError, WantedClock, open_clock};
+use crate::engine::{Engine, House, HouseClock, Workflows};
+use crate::mail::{Party, SmtpSettings, SmtpTransport, Transport};
+use crate::store::{Store, StoreError};
+use crate::workflow::Source;
+use crate::workflow::check::check;
+use crate::workflow::finding::Level;
+
+/// Sender when none is set: nothing leaves the house then.
+const NO_SENDER: &str = "kalends@localhost";
+
+/// The settings of this process.
+pub fn settings() -> Result<Config, CommandError> {
+    Config::of_process().map_err(|error| unusable(&error))
+}
+
+fn unusable(error: &ConfigError) -> CommandError {
+    CommandError::user(error.to_string()).hint(error.hint())
+}
+
+/// A runtime for a command that waits for things.
+pub fn block_on<T>(work: impl Future<Output = Result<T, CommandError>>) -> Result<T, CommandError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| CommandError::caused("the program cannot start its threads", &error))?;
+    runtime.block_on(work)
+}
+
+/// Opens the database, making the folder it lies in.
+pub async fn open_store(config: &Config) -> Result<Store, CommandError> {
+    if let Some(path) = config.database_url.strip_prefix("sqlite:") {
+        let folder = Path::new(path.trim_start_matches("//")).parent();
+        if let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                CommandError::caused(format!("the folder `{}` cannot be made", folder.display()), &error)
+                    .hint("set `KALENDS_DATA_DIR` to a folder this program may write to")
+            })?;
+        }
+    }
+    Store::open(&config.database_url).await.map_err(|error| {
+        CommandError::caused("the database cannot be opened", &error)
+            .hint("`KALENDS_DATABASE_URL` is `sqlite:PATH` or `postgres://user:password@host/database`")
+    })
+}
+
+/// Brings the database to this program's shape, and says how many steps that took.
+pub async fn migrate(store: &Store, now: Instant) -> Result<usize, CommandError> {
+    store.migrate(now).await.map_err(|error| {
+        let hint = match &error {
+            StoreError::Newer { .. } => "install the version of kalends that last used this database, or a later one",
+            _ => "the database is as it was before; restore the program that last used it, or a backup",
+        };
+        CommandError::caused("the database cannot be brought up to date", &error).hint(hint)
+    })
+}
+
+/// The engine over an open database.
+pub async fn engine(store: Store, wanted: WantedClock, house: House) -> Result<Engine, CommandError> {
+    let clock = open_clock(&store, wanted).await.map_err(wrong_clock)?;
+    let engine = Engine {
+        store,
+        clock,
+        ids: Ids::from_system(),
+        workflows: Workflows::default(),
+        house: Arc::new(house),
+        bell: Arc::default(),
+    };
+    engine
+        .load_workflows()
+        .await
+        .map_err(|error| CommandError::caused("the workflows in force cannot be read", &error))?;
+    Ok(engine)
+}
+
+fn wrong_clock(error: ClockError) -> CommandError {
+    let hint = match error {
+        ClockError::IsSystem => "leave `--clock` out, or name another database by `KALENDS_DATABASE_URL`",
+        ClockError::IsManual { .. } => {
+            "start with `--clock manual:INSTANT`, or name another database by `KALENDS_DATABASE_URL`"
+        }
+        ClockError::Store(_) => "see that the database can be reached and written to",
+    };
+    CommandError::user(error.to_string()).hint(hint)
+}
+
+/// The house as a command without pages needs it: the database must be up to date and keeps its own clock.
+pub async fn open(config: &Config) -> Result<Engine, CommandError> {
+    let store = open_store(config).await?;
+    let pending = store
+        .pending()
+        .await
+        .map_err(|error| CommandError::caused("the database cannot be read", &error))?;
+    if pending > 0 {
+        return Err(
+            CommandError::user(format!("the database lacks {pending} migrations")).hint("run `kalends migrate` first")
+        );
+    }
+    let house = house(
+        config,
+        config
+            .base_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", config.listen)),
+    )?;
+    engine(store, WantedClock::AsMarked, house).await
+}
+
+/// The wall clock's instant, for a database that has no clock yet.
+pub fn wall_clock() -> Instant {
+    SystemClock.now()
+}
+
+/// What the house is called, at this address.
+pub fn house(config: &Config, base_url: String) -> Result<House, CommandError> {
+    let mail_from = match (&config.mail_from, &config.smtp_url) {
+        (Some(from), _) => from.clone(),
+        (None, None) => NO_SENDER.to_owned(),
+        (None, Some(_)) => {
+            return Err(CommandError::user("there is a mail server but no sender")
+                .hint("set `KALENDS_MAIL_FROM`, such as `Kalends <reports@example.org>`"));
+        }
+    };
+    Party::parse(&mail_from).map_err(|error| {
+        CommandError::caused(format!("`{mail_from}` cannot be a sender"), &error)
+            .hint("write `KALENDS_MAIL_FROM` as `Name <address@example.org>`")
+    })?;
+    Ok(House { base_url, mail_from })
+}
+
+/// The way to the mail server; none if none is set.
+pub fn transport(config: &Config) -> Result<Option<Transport>, CommandError> {
+    let Some(url) = &config.smtp_url else {
+        return Ok(None);
+    };
+    let smtp = SmtpSettings::parse(url).and_then(SmtpTransport::new);
+    let smtp = smtp.map_err(|error| {
+        CommandError::user(error.to_string()).hint("`KALENDS_SMTP_URL` is `smtp://user:password@host:port`")
+    })?;
+    Ok(Some(smtp.into()))
+}
+
+/// The workflows this house carries: those of its own folder, else the shipped ones.
+pub fn sources(config: &Config) -> Result<Vec<Source>, CommandError> {
+    config
+        .workflows_dir
+        .as_deref()
+        .map_or_else(|| Ok(folder::shipped()), folder::read)
+}
+
+/// Puts in force every workflow that proof-reads without error; the others are reported and left as they were.
+pub async fn publish(engine: &Engine, sources: &[Source]) -> Result<(), CommandError> {
+    for source in sources {
+        let (definition, findings) = check(source);
+        if definition.is_none() {
+            for finding in findings.iter().filter(|finding| finding.level == Level::Error) {
+                eprintln!("{}/{finding}", source.name);
+            }
+            eprintln!("warning: `{}` has errors and is not put in force", source.name);
+            continue;
+        }
+        let version = engine
+            .publish(source)
+            .await
+            .map_err(|error| CommandError::caused(format!("`{}` cannot be put in force", source.name), &error))?;
+        tracing::info!(workflow.name = %source.name, workflow.version = version, "a workflow is in force");
+    }
+    if engine.workflows.names().is_empty() {
+        return Err(CommandError::user("there is no workflow to run").hint("run `kalends check` on the folder"));
+    }
+    Ok(())
+}
+
+/// Whether the house's clock is moved by hand.
+pub fn is_manual(engine: &Engine) -> bool {
+    matches!(engine.clock, HouseClock::Manual(_))
+}

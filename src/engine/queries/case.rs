@@ -1,0 +1,242 @@
+//! One case as one person may see it.
+
+use uuid::Uuid;
+
+use super::seen::Glance;
+use crate::case::possible::possible;
+use crate::case::event::{Event, News};
+use crate::case::facts::{SIGNED_FORM, own_answers};
+use crate::case::people::{Holder, may_see, seats_of};
+use crate::case::plan::{Plan, plan};
+use crate::case::{Actor, Case, Refusal};
+use crate::clock::Instant;
+use crate::engine::save::Loaded;
+use crate::engine::{Engine, EngineError};
+use crate::rehearsal::forecast::forecast;
+use crate::rehearsal::transcript::Line;
+use crate::store::drafts::Draft;
+use crate::store::organisations::{self, Organisation};
+use crate::workflow::Transition;
+use crate::workflow::definition::{Role, Sees};
+use crate::workflow::form::{Answers, FieldError, Form, Stage, digest};
+
+/// A case as one person may see it at one moment.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// The case in short.
+    pub glance: Glance,
+    /// The organisation that owns it.
+    pub organisation: Organisation,
+    /// Holders of seats for the organisation and of the house.
+    pub people: Vec<Holder>,
+    /// Answers being written; those who do not own the case never see them.
+    pub draft: Option<Draft>,
+    /// Places taken in its call.
+    pub places_taken: u32,
+    /// When it was looked at.
+    pub now: Instant,
+}
+
+/// Something a person could ask of a case now.
+#[derive(Clone, Debug)]
+pub struct Ask<'a> {
+    /// The transition.
+    pub transition: &'a Transition,
+    /// Why it would be refused as things stand.
+    pub refused: Option<Refusal>,
+}
+
+/// A seat whose signature counts, and what is there.
+#[derive(Clone, Debug)]
+pub struct Signing<'a> {
+    /// The seat.
+    pub seat: &'a crate::workflow::definition::Seat,
+    /// Who signed and when; nobody is named by an uploaded form.
+    pub signed: Option<(Option<Uuid>, Instant)>,
+    /// Whether the answers have changed since.
+    pub stale: bool,
+}
+
+impl Engine {
+    /// A case as a person sees it.
+    ///
+    /// # Errors
+    /// Not found when there is none, or none they may know of.
+    pub async fn look(&self, case: Uuid, person: Uuid) -> Result<Look, EngineError> {
+        let mut tx = self.store.read().await?;
+        let loaded = self.load(&mut tx, case).await.map_err(|stop| stop.into_error())?;
+        let now = self.now();
+        let seats = seats_of(&loaded.people, person, now);
+        let actor = Actor::Person { id: person, seats };
+        if !may_see(&loaded.definition, &loaded.stored.case, &actor) {
+            return Err(EngineError::NotFound("case"));
+        }
+        let organisation = organisations::find(&mut tx, loaded.stored.case.organisation).await?;
+        let organisation = organisation.ok_or(EngineError::NotFound("organisation"))?;
+        Ok(Look::of(loaded, actor, organisation, now))
+    }
+}
+
+impl Look {
+    fn of(loaded: Loaded, actor: Actor, organisation: Organisation, now: Instant) -> Self {
+        Self {
+            glance: Glance {
+                definition: loaded.definition,
+                stored: loaded.stored,
+                organisation: organisation.name.clone(),
+                actor,
+            },
+            organisation,
+            people: loaded.people,
+            draft: loaded.draft,
+            places_taken: loaded.places_taken,
+            now,
+        }
+    }
+
+    /// The case itself.
+    pub fn case(&self) -> &Case {
+        self.glance.case()
+    }
+
+    /// Its own form.
+    pub fn form(&self) -> Option<&Form> {
+        let name = self.glance.kind()?.form.as_ref()?;
+        self.glance.definition.forms.get(name)
+    }
+
+    /// The answers the person may see: those being written for the owner, recorded ones for the house.
+    pub fn answers(&self) -> Answers {
+        match self.draft.as_ref().filter(|_| self.glance.owns()) {
+            Some(draft) => draft.answers.clone(),
+            None => own_answers(&self.glance.definition, self.case())
+                .cloned()
+                .unwrap_or_default(),
+        }
+    }
+
+    /// What is still wrong with the answers the person sees.
+    pub fn wrong(&self, stage: Stage) -> Vec<FieldError> {
+        self.form()
+            .map(|form| form.check(&self.answers(), stage))
+            .unwrap_or_default()
+    }
+
+    /// Everything that will happen if nobody does anything.
+    pub fn plan(&self) -> Plan {
+        plan(&self.glance.definition, self.case(), &self.people)
+    }
+
+    /// The case played ahead until then.
+    pub fn forecast(&self, until: Instant) -> Vec<Line> {
+        forecast(&self.glance.definition, self.case(), &self.people, (self.now, until))
+    }
+
+    /// What the person could ask of the case, with what would be refused; another body's events are left out.
+    pub fn possible(&self) -> Vec<Ask<'_>> {
+        let event = Event {
+            name: String::new(),
+            actor: self.glance.actor.clone(),
+            answers: self.answers(),
+            extra: Answers::new(),
+            reason: None,
+            attachments: Vec::new(),
+            fresh: Uuid::nil(),
+            places_taken: self.places_taken,
+            news: News::None,
+        };
+        let here = self.glance.state().map_or(&[][..], |state| &state.transitions);
+        possible(&self.glance.definition, self.case(), &event, self.now)
+            .into_iter()
+            .filter(|one| {
+                one.refused_because
+                    .as_ref()
+                    .is_none_or(|refusal| refusal.rule != "role")
+            })
+            .filter_map(|one| {
+                Some(Ask {
+                    transition: here.iter().find(|own| std::ptr::eq(*own, one.transition))?,
+                    refused: one.refused_because,
+                })
+            })
+            .collect()
+    }
+
+    /// The transition of that event in the present state that the person may ask for, else the first of that name.
+    pub fn transition(&self, event: &str) -> Option<&Transition> {
+        let named = |one: &&Transition| one.event == event;
+        let mine = self.possible().into_iter().map(|one| one.transition).find(named);
+        mine.or_else(|| self.glance.state()?.transitions.iter().find(named))
+    }
+
+    /// Whether the person may know of a letter to somebody in this role.
+    pub fn sees_letters_to(&self, role: &str) -> bool {
+        let Actor::Person { seats, .. } = &self.glance.actor else {
+            return true;
+        };
+        let sees_all = |held: &str| {
+            let role = self.glance.definition.role(held);
+            role.is_some_and(|role: &Role| role.sees == Sees::All)
+        };
+        seats.iter().any(|held| held.role == role || sees_all(&held.role))
+    }
+
+    /// The seats whose signature is asked here, with what is there.
+    pub fn signings(&self) -> Vec<Signing<'_>> {
+        let Some(kind) = self.glance.kind() else {
+            return Vec::new();
+        };
+        let seats = self
+            .glance
+            .definition
+            .role(&kind.owner)
+            .map_or(&[][..], |role| &role.seats);
+        let signs = kind
+            .states
+            .iter()
+            .flat_map(|state| &state.transitions)
+            .filter(|transition| transition.signs);
+        let mut names: Vec<&str> = signs.flat_map(|one| signing_seats(one)).collect();
+        names.sort_unstable();
+        names.dedup();
+        let signing = |name: &str| Some(self.signing(seats.iter().find(|seat| seat.name == name)?));
+        names.into_iter().filter_map(signing).collect()
+    }
+
+    fn signing<'a>(&self, seat: &'a crate::workflow::definition::Seat) -> Signing<'a> {
+        let case = self.case();
+        let uploaded = case.attachments.iter().any(|file| file.purpose == SIGNED_FORM);
+        let signature = case.signatures.get(&seat.name);
+        let answers = self.answers();
+        match signature {
+            Some(signature) => Signing {
+                seat,
+                signed: Some((signature.person, signature.at)),
+                stale: self.glance.owns() && !uploaded && signature.digest != digest(&answers),
+            },
+            None => Signing {
+                seat,
+                signed: uploaded.then_some((None, case.entered_at)),
+                stale: false,
+            },
+        }
+    }
+
+    /// What the engine loads, from which letters are written.
+    pub(super) fn loaded(&self) -> Loaded {
+        Loaded {
+            definition: self.glance.definition.clone(),
+            stored: self.glance.stored.clone(),
+            people: self.people.clone(),
+            places_taken: self.places_taken,
+            draft: None,
+        }
+    }
+}
+
+fn signing_seats(transition: &Transition) -> Vec<&str> {
+    match &transition.trigger {
+        crate::workflow::definition::Trigger::By(by) => by.iter().filter_map(|one| one.seat.as_deref()).collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,166 @@
+//! The cases somebody may see, each with as much as a list shows.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::case::people::{may_edit, may_run, may_see, owns};
+use crate::case::plan::plan;
+use crate::case::{Actor, Case, Duty, Timer};
+use crate::clock::Instant;
+use crate::engine::{Engine, EngineError};
+use crate::store::cases::{self, Filter, StoredCase};
+use crate::store::seats::{self, Seat};
+use crate::store::{Page, Tx, organisations};
+use crate::workflow::definition::Address;
+use crate::workflow::{Definition, Kind, State};
+
+/// How many cases are read in one go.
+const AT_ONCE: u32 = 500;
+
+/// A case in short, as one person sees it.
+#[derive(Clone, Debug)]
+pub struct Glance {
+    /// The definition it obeys.
+    pub definition: Arc<Definition>,
+    /// The case.
+    pub stored: StoredCase,
+    /// Name of the organisation that owns it.
+    pub organisation: String,
+    /// Who looks, with the seats held for this case.
+    pub actor: Actor,
+}
+
+impl Glance {
+    /// The case itself.
+    pub fn case(&self) -> &Case {
+        &self.stored.case
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> Option<&Kind> {
+        self.definition.kind(&self.case().kind)
+    }
+
+    /// Its state.
+    pub fn state(&self) -> Option<&State> {
+        self.kind()?.state(&self.case().state)
+    }
+
+    /// Whether the person belongs to the organisation that owns it.
+    pub fn owns(&self) -> bool {
+        owns(&self.definition, self.case(), &self.actor)
+    }
+
+    /// Whether the person may edit its answers now.
+    pub fn edits(&self) -> bool {
+        may_edit(&self.definition, self.case(), &self.actor)
+    }
+
+    /// Whether the person sits where a duty or a letter is addressed.
+    pub fn is_for(&self, address: &Address) -> bool {
+        crate::case::people::covering(&self.actor, address).is_some()
+    }
+
+    /// What roles owe now, by due date.
+    pub fn duties(&self) -> Vec<Duty> {
+        plan(&self.definition, self.case(), &[]).duties
+    }
+
+    /// When the engine will act by itself.
+    pub fn timers(&self) -> Vec<Timer> {
+        plan(&self.definition, self.case(), &[]).timers
+    }
+}
+
+impl Engine {
+    /// The seats a person holds now.
+    pub async fn seats_now(&self, person: Uuid) -> Result<Vec<Seat>, EngineError> {
+        let mut tx = self.store.read().await?;
+        let now = self.now();
+        let mut held = seats::of_person(&mut tx, person).await?;
+        held.retain(|seat| seat.clone().holder().holds_at(now));
+        Ok(held)
+    }
+
+    /// Whether somebody in these seats runs a workflow.
+    pub fn runs(&self, workflow: &str, seats: &[Seat]) -> bool {
+        let held = held_for(seats, None, workflow);
+        self.workflows
+            .in_force(workflow)
+            .is_some_and(|(_, definition)| may_run(&definition, &held))
+    }
+
+    /// Every case of a workflow that a person may see, oldest first.
+    pub async fn cases_seen(&self, person: Uuid, filter: &Filter) -> Result<Vec<Glance>, EngineError> {
+        let held = self.seats_now(person).await?;
+        let mut tx = self.store.read().await?;
+        let mut names = BTreeMap::new();
+        let mut seen = Vec::new();
+        let mut page = Page::first(AT_ONCE);
+        loop {
+            let found = cases::list(&mut tx, filter, page).await?;
+            page.after = found.last().map(|stored| stored.case.id);
+            let is_last = found.len() < AT_ONCE as usize;
+            for stored in found {
+                if let Some(glance) = self.glance(&mut tx, stored, (person, &held), &mut names).await? {
+                    seen.push(glance);
+                }
+            }
+            if is_last {
+                return Ok(seen);
+            }
+        }
+    }
+
+    /// A stored case as a person sees it; `None` if they may not.
+    pub(super) async fn glance(
+        &self,
+        tx: &mut Tx,
+        stored: StoredCase,
+        (person, held): (Uuid, &[Seat]),
+        names: &mut BTreeMap<Uuid, String>,
+    ) -> Result<Option<Glance>, EngineError> {
+        let version = self.workflows.version(&stored.workflow, stored.version);
+        let definition = version.ok_or(EngineError::NotFound("version of the workflow"))?;
+        let organisation = stored.case.organisation;
+        let seats = held_for(held, Some(organisation), &stored.workflow);
+        let actor = Actor::Person { id: person, seats };
+        if !may_see(&definition, &stored.case, &actor) {
+            return Ok(None);
+        }
+        if !names.contains_key(&organisation) {
+            let found = organisations::find(tx, organisation).await?;
+            names.insert(organisation, found.map(|found| found.name).unwrap_or_default());
+        }
+        Ok(Some(Glance {
+            definition,
+            organisation: names.get(&organisation).cloned().unwrap_or_default(),
+            stored,
+            actor,
+        }))
+    }
+}
+
+/// The seats that count for an organisation's cases in a workflow, the house's own included.
+pub(super) fn held_for(
+    seats: &[Seat],
+    organisation: Option<Uuid>,
+    workflow: &str,
+) -> Vec<crate::case::event::HeldSeat> {
+    seats
+        .iter()
+        .filter(|seat| seat.organisation_id.is_none() || seat.organisation_id == organisation)
+        .filter(|seat| seat.workflow.as_deref().is_none_or(|of| of == workflow))
+        .map(|seat| crate::case::event::HeldSeat {
+            role: seat.role.clone(),
+            seat: seat.seat.clone(),
+        })
+        .collect()
+}
+
+/// The instant the latest of several things is due, for sorting: what has no date comes last.
+pub fn due_or_never(due: Option<Instant>) -> Instant {
+    due.unwrap_or(Instant::from_micros(i64::MAX))
+}

@@ -1,0 +1,60 @@
+//! The history played again: whatever a plan in force had ahead of it was planned, and whatever an entry told was written.
+
+use std::collections::BTreeSet;
+
+use super::history::entries;
+use super::{Evidence, Findings};
+use crate::case::Entry;
+use crate::case::evolve::{evolve, fold};
+use crate::case::notice::told;
+use crate::case::plan::plan;
+
+/// Compares the plan after each entry, and the letters of each entry, with the notices that are stored.
+///
+/// The recipients are left aside: seats change, and a letter then goes to whoever holds the seat.
+pub(super) fn compare(evidence: &Evidence, findings: &mut Findings) {
+    let Some(entries) = entries(evidence) else { return };
+    let known: BTreeSet<Step<'_>> = evidence
+        .rows
+        .iter()
+        .map(|row| (row.duty.as_str(), row.step.as_str(), row.occurrence.as_str()))
+        .collect();
+    let mut reported: BTreeSet<(String, String, String)> = BTreeSet::new();
+    let Some((first, rest)) = entries.split_first() else {
+        return;
+    };
+    let Some(mut case) = fold([*first]) else { return };
+    for entry in std::iter::once(None).chain(rest.iter().map(Some)) {
+        if let Some(entry) = entry {
+            case = evolve(case, entry);
+        }
+        let entry: &Entry = entry.copied().unwrap_or(first);
+        let plan = plan(&evidence.loaded.definition, &case, &evidence.loaded.people);
+        let ahead = plan.notices.into_iter().filter(|notice| notice.planned_at >= entry.at);
+        for notice in ahead.chain(told(&evidence.loaded.definition, entry, &evidence.loaded.people)) {
+            let step = (notice.duty.clone(), notice.step.clone(), notice.occurrence.clone());
+            if known.contains(&(step.0.as_str(), step.1.as_str(), step.2.as_str())) || reported.contains(&step) {
+                continue;
+            }
+            findings.missing += 1;
+            let message = format!(
+                "entry {} called for the notice `{}/{}` of {}, which was never planned",
+                entry.seq, notice.duty, notice.step, notice.planned_at
+            );
+            findings.differences.push(evidence.difference("missed", message));
+            reported.insert(step);
+        }
+    }
+    for row in evidence.rows.iter().filter(|row| row.duty.is_empty()) {
+        let letter = entries.iter().any(|entry| {
+            entry.seq.to_string() == row.occurrence && entry.tell.iter().any(|(_, letter)| *letter == row.step)
+        });
+        if !letter {
+            let difference = evidence.about(row, "told", "no entry of the history told it");
+            findings.differences.push(difference);
+        }
+    }
+}
+
+/// Duty, step and occurrence of a notice.
+type Step<'a> = (&'a str, &'a str, &'a str);

@@ -1,0 +1,345 @@
+//! Cases: opened, listed, read; their drafts saved; events asked of them.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use super::answer::{Answer, Page, Wanted, cursor, if_match};
+use super::ask::{Caller, Voice};
+use super::case::{CaseBody, CaseLine};
+use super::failed::Failed;
+use super::given::{Given, Id, Query};
+use super::once::Asked;
+use crate::engine::answers::Save;
+use crate::engine::open::NewCase;
+use crate::engine::{Asker, Command};
+use crate::http::app::App;
+use crate::http::error::Problem;
+use crate::store;
+use crate::store::cases::Filter;
+use crate::workflow::definition::Standing;
+use crate::workflow::form::{Answers, FieldError};
+
+/// How many stored cases are looked at for one page before it is given as it is.
+const LOOKED_AT: u32 = 200;
+
+/// The routes.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list, open))
+        .routes(routes!(get))
+        .routes(routes!(read_answers, save_answers))
+        .routes(routes!(ask))
+}
+
+/// A case to be opened.
+#[derive(ToSchema, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "describes the body for the document; it is read field by field")]
+struct NewCaseBody {
+    /// The workflow.
+    workflow: String,
+    /// The kind of case.
+    kind: String,
+    /// The organisation that will own it.
+    organisation: Uuid,
+    /// The call; the one that is open if left out.
+    call: Option<Uuid>,
+    /// First answers to its form.
+    answers: Option<Map<String, Value>>,
+}
+
+/// Opens a case for an organisation.
+#[utoipa::path(post, path = "/cases", tag = "cases", request_body = NewCaseBody,
+    params(super::document::KeyHeader),
+    responses((status = 201, body = CaseBody), super::document::Problems, super::document::Refusals))]
+async fn open(
+    State(app): State<App>,
+    caller: Caller,
+    asked: Asked,
+    voice: Voice,
+    mut given: Given,
+) -> Result<Answer, Failed> {
+    let new = NewCase {
+        workflow: given.must("workflow"),
+        kind: given.must("kind"),
+        organisation: given.must("organisation"),
+        call: given.maybe("call"),
+        answers: answers(given.maybe("answers").unwrap_or_default()),
+        since: None,
+    };
+    given.done()?;
+    let made = match asked.made {
+        Some(made) => made,
+        None => open_new(&app, &caller, &new, &asked).await?,
+    };
+    let look = app.engine.look(made, caller.id).await?;
+    let body = CaseBody::of(&look, &voice);
+    Ok(body.answer().created(&format!("/cases/{made}")))
+}
+
+async fn open_new(app: &App, caller: &Caller, new: &NewCase, asked: &Asked) -> Result<Uuid, Failed> {
+    let (_, definition) = app
+        .engine
+        .workflows
+        .in_force(&new.workflow)
+        .ok_or_else(|| unknown("workflow"))?;
+    definition.kind(&new.kind).ok_or_else(|| unknown("kind"))?;
+    let mut tx = app.engine.store.read().await?;
+    let organisation = store::organisations::find(&mut tx, new.organisation).await?;
+    let reader = app.engine.reader(&mut tx, caller.id).await?;
+    if let Some(call) = new.call {
+        let found = store::calls::find(&mut tx, call).await?;
+        found
+            .filter(|call| call.workflow == new.workflow && call.kind == new.kind)
+            .ok_or_else(|| unknown("call"))?;
+    }
+    drop(tx);
+    let theirs = reader.of_house() || reader.organisations().contains(&new.organisation);
+    if organisation.is_none() || !theirs {
+        return Err(unknown("organisation").into());
+    }
+    Ok(app.engine.open_once(caller.id, new, asked.once()).await?.case.id)
+}
+
+/// A field that names something there is not, or that the asker may not know of.
+pub fn unknown(field: &str) -> Problem {
+    Problem::Invalid(vec![FieldError::of(field, "unknown-thing")])
+}
+
+fn answers(given: Map<String, Value>) -> Answers {
+    given.into_iter().collect()
+}
+
+/// What to list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(
+    dead_code,
+    reason = "describes the query for the document; it is read field by field"
+)]
+struct CaseQuery {
+    /// Of this workflow.
+    workflow: Option<String>,
+    /// Of this kind.
+    kind: Option<String>,
+    /// In this state.
+    state: Option<String>,
+    /// Of this organisation.
+    organisation: Option<Uuid>,
+    /// Of this standing.
+    #[param(inline)]
+    standing: Option<StandingWord>,
+    /// With something due before then.
+    #[param(value_type = Option<String>, format = DateTime)]
+    due_before: Option<String>,
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// How many items, at most 200.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
+/// A member's standing.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "describes the words for the document")]
+enum StandingWord {
+    Good,
+    Due,
+    Overdue,
+    Suspended,
+    Lapsed,
+    Left,
+}
+
+/// Lists the cases the asker may see, oldest first.
+#[utoipa::path(get, path = "/cases", tag = "cases", params(CaseQuery),
+    responses((status = 200, body = Page<CaseLine>), super::document::Problems))]
+async fn list(State(app): State<App>, caller: Caller, Query(mut given): Query) -> Result<Answer, Failed> {
+    let filter = Filter {
+        workflow: given.maybe("workflow"),
+        kind: given.maybe("kind"),
+        state: given.maybe("state"),
+        organisation: given.maybe("organisation"),
+        standing: given.word("standing", &Standing::ALL),
+        due_before: given.maybe("due_before"),
+    };
+    let wanted = Wanted::read(&mut given);
+    let after = wanted.place(&mut given);
+    given.done()?;
+    let (items, next) = visible(&app, &caller, (&filter, after), wanted.limit).await?;
+    Ok(Answer::of(&Page { items, next }))
+}
+
+async fn visible(
+    app: &App,
+    caller: &Caller,
+    (filter, mut after): (&Filter, Option<Uuid>),
+    limit: u32,
+) -> Result<(Vec<CaseLine>, Option<String>), Failed> {
+    let mut tx = app.engine.store.read().await?;
+    let reader = app.engine.reader(&mut tx, caller.id).await?;
+    let mut items = Vec::new();
+    loop {
+        let page = store::Page {
+            after,
+            limit: LOOKED_AT,
+        };
+        let found = store::cases::list(&mut tx, filter, page).await?;
+        let last = found.len() < LOOKED_AT as usize;
+        for (at, stored) in found.iter().enumerate() {
+            after = Some(stored.case.id);
+            let Some(definition) = app.engine.workflows.version(&stored.workflow, stored.version) else {
+                continue;
+            };
+            if reader.sees(&definition, stored) {
+                items.push(CaseLine::of(stored, &definition));
+            }
+            let rest = at + 1 < found.len() || !last;
+            if items.len() == limit as usize && rest {
+                return Ok((items, Some(cursor(&stored.case.id))));
+            }
+        }
+        if last {
+            return Ok((items, None));
+        }
+    }
+}
+
+/// Reads a case.
+#[utoipa::path(get, path = "/cases/{id}", tag = "cases", params(("id" = Uuid, Path)),
+    responses((status = 200, body = CaseBody), super::document::Unchanged, super::document::Problems))]
+async fn get(State(app): State<App>, caller: Caller, voice: Voice, Id(id): Id) -> Result<Answer, Failed> {
+    let look = app.engine.look(id, caller.id).await?;
+    Ok(CaseBody::of(&look, &voice).answer())
+}
+
+/// Answers as they are being written.
+#[derive(Debug, Serialize, ToSchema)]
+struct DraftBody {
+    /// Answers by field.
+    answers: BTreeMap<String, Value>,
+    /// How often they were saved.
+    revision: u32,
+    /// What is not good yet; it was kept all the same.
+    #[schema(value_type = Vec<super::document::FieldProblem>)]
+    wrong: Vec<Value>,
+}
+
+/// Reads the answers being written.
+#[utoipa::path(get, path = "/cases/{id}/answers", tag = "cases", params(("id" = Uuid, Path)),
+    responses((status = 200, body = DraftBody), super::document::Unchanged, super::document::Problems))]
+async fn read_answers(State(app): State<App>, caller: Caller, Id(id): Id) -> Result<Answer, Failed> {
+    let look = app.engine.look(id, caller.id).await?;
+    let body = DraftBody {
+        answers: look.answers(),
+        revision: look.draft.as_ref().map_or(0, |draft| draft.revision),
+        wrong: Vec::new(),
+    };
+    Ok(Answer::revised(&body, body.revision))
+}
+
+/// Saves answers into the draft: fields that are not named stay, `null` empties one.
+///
+/// The body is the answers by field, or `{"answers": …}`. `If-Match` takes the tag of the draft that was read.
+#[utoipa::path(put, path = "/cases/{id}/answers", tag = "cases",
+    params(("id" = Uuid, Path), super::document::MatchHeader), request_body = Map<String, Value>,
+    responses((status = 200, body = DraftBody), super::document::Problems, super::document::Refusals))]
+async fn save_answers(
+    State(app): State<App>,
+    (caller, voice): (Caller, Voice),
+    Id(id): Id,
+    headers: HeaderMap,
+    given: Given,
+) -> Result<Answer, Failed> {
+    let save = Save {
+        case: id,
+        person: caller.id,
+        answers: answers(unwrapped(given.into_fields())?),
+        revision: if_match(&headers)?,
+    };
+    let saved = app.engine.save_answers(&save).await?;
+    let body = DraftBody {
+        wrong: saved
+            .wrong
+            .iter()
+            .map(|error| super::document::field_problem(error, voice.t))
+            .collect(),
+        answers: saved.draft.answers,
+        revision: saved.draft.revision,
+    };
+    Ok(Answer::revised(&body, body.revision))
+}
+
+/// The answers themselves, also when they came as `{"answers": …}`.
+fn unwrapped(mut fields: Map<String, Value>) -> Result<Map<String, Value>, Problem> {
+    match fields.get("answers") {
+        Some(Value::Object(_)) if fields.len() == 1 => {
+            let mut given = Given::of(std::mem::take(&mut fields));
+            let inner = given.maybe("answers").unwrap_or_default();
+            given.done()?;
+            Ok(inner)
+        }
+        _ => Ok(fields),
+    }
+}
+
+/// An event asked of a case.
+#[derive(ToSchema, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "describes the body for the document; it is read field by field")]
+struct EventRequest {
+    /// The event.
+    event: String,
+    /// Answers to the event's own form if it has one, else changes to the case's draft.
+    answers: Option<Map<String, Value>>,
+    /// Why.
+    reason: Option<String>,
+    /// Ids of files, already added to the case, that come with it.
+    attachments: Option<Vec<Uuid>>,
+}
+
+/// Asks an event of a case and gives the case as it is then.
+#[utoipa::path(post, path = "/cases/{id}/events", tag = "cases",
+    params(("id" = Uuid, Path), super::document::KeyHeader, super::document::MatchHeader), request_body = EventRequest,
+    responses((status = 200, body = CaseBody), super::document::Problems, super::document::Refusals))]
+async fn ask(
+    State(app): State<App>,
+    (caller, voice, asked): (Caller, Voice, Asked),
+    Id(id): Id,
+    headers: HeaderMap,
+    mut given: Given,
+) -> Result<Answer, Failed> {
+    let command = Command {
+        case: id,
+        event: given.must("event"),
+        asker: Asker::Person(caller.id),
+        answers: answers(given.maybe("answers").unwrap_or_default()),
+        reason: given.maybe("reason"),
+        attachments: given.maybe("attachments").unwrap_or_default(),
+        revision: if_match(&headers)?,
+    };
+    given.done()?;
+    if asked.made.is_none() {
+        app.engine.look(id, caller.id).await?;
+        app.engine.handle_once(&command, asked.once()).await?;
+    }
+    answer_of(&app, &caller, &voice, id).await
+}
+
+/// The case after an event; who may not see it any more gets what is left to say.
+async fn answer_of(app: &App, caller: &Caller, voice: &Voice, id: Uuid) -> Result<Answer, Failed> {
+    match app.engine.look(id, caller.id).await {
+        Ok(look) => Ok(CaseBody::of(&look, voice).answer()),
+        Err(crate::engine::EngineError::NotFound(_)) => Ok(Answer::of(&json!({"id": id}))),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,289 @@
+//! The secretary's calls: all of them, a new one, one with its extension.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use uuid::Uuid;
+
+use super::days::{begin, end, needed, typed};
+use super::words::{call_line, state_title};
+use crate::case::call::by_rule;
+use crate::engine::calls::{CallChange, NewCall};
+use crate::http::error::Problem;
+use crate::http::keeping::{Answer, page, page_with, see};
+use crate::http::pages::call::{CallPage, CallRow, CallsPage, NewCallPage, Phase};
+use crate::http::pages::{ErrorLine, Link};
+use crate::http::posted::Posted;
+use crate::http::typed::Typed;
+use crate::http::visit::Visit;
+use crate::locale::Locale;
+use crate::store::calls::Call;
+use crate::store::cases::{self, StoredCase};
+use crate::store::organisations;
+use crate::workflow::Definition;
+use crate::workflow::form::FieldError;
+
+/// The workflow, if the person runs it; else there is no such page.
+pub fn run_by(visit: &Visit, workflow: &str) -> Result<Arc<Definition>, Problem> {
+    visit.me()?;
+    let definition = visit.workflow(workflow)?;
+    if visit.runs(workflow) { Ok(definition) } else { Err(Problem::Missing) }
+}
+
+/// The lines of an error summary over inputs that are named like their fields.
+pub fn lines(errors: &[FieldError], t: Locale) -> Vec<ErrorLine> {
+    let line = |error: &FieldError| {
+        let label = format!("input-{}", error.field.replace('_', "-"));
+        let label = if t.has(&label) { t.text(label) } else { error.field.clone() };
+        ErrorLine {
+            href: format!("#{}", if error.rule == "date" { format!("{}-day", error.field) } else { error.field.clone() }),
+            text: format!("{label}: {}", t.field_error(error)),
+        }
+    };
+    errors.iter().map(line).collect()
+}
+
+/// `GET /w/{workflow}/calls`.
+pub async fn calls(visit: Visit, Path(workflow): Path<String>) -> Answer {
+    let definition = run_by(&visit, &workflow)?;
+    let mut rows = Vec::new();
+    for call in visit.app.engine.calls_of(&workflow).await?.iter().filter(|call| call.round.is_none()) {
+        let cases = cases_of(&visit, call.id).await?;
+        rows.push(row(&visit, call, cases.len()));
+    }
+    page(&CallsPage {
+        frame: visit.frame(Some(&definition), &visit.t.text("calls-title")),
+        calls: rows,
+        new: format!("/w/{workflow}/calls/new"),
+    })
+}
+
+async fn cases_of(visit: &Visit, call: Uuid) -> Result<Vec<StoredCase>, Problem> {
+    let mut tx = visit.app.engine.store.read().await?;
+    Ok(cases::of_call(&mut tx, call).await?)
+}
+
+fn row(visit: &Visit, call: &Call, cases: usize) -> CallRow {
+    let now = visit.now();
+    CallRow {
+        href: format!("/w/{}/calls/{}", call.workflow, call.id),
+        line: call_line(call),
+        phase: match now {
+            now if now < call.opens_at => Phase::Coming,
+            now if now < call.closes_at => Phase::Open,
+            _ => Phase::Closed,
+        },
+        cases: u32::try_from(cases).unwrap_or(u32::MAX),
+        taken: call.taken,
+    }
+}
+
+/// `GET /w/{workflow}/calls/new`: with the dates of the programme's rule.
+pub async fn new(visit: Visit, Path(workflow): Path<String>) -> Answer {
+    let definition = run_by(&visit, &workflow)?;
+    let mut pairs = Vec::new();
+    if let Some((opens, closes)) = by_rule(&definition, visit.now()) {
+        pairs.extend(typed("opens", opens.civil(&definition.zone).date()));
+        pairs.extend(typed("closes", closes.last_day(&definition.zone)));
+    }
+    let quota = definition.call.as_ref().and_then(|rule| rule.quota);
+    pairs.extend(quota.map(|quota| ("quota".to_owned(), quota.to_string())));
+    page(&new_page(&visit, &definition, Typed::from_pairs(pairs), &[]))
+}
+
+fn new_page(visit: &Visit, definition: &Definition, typed: Typed, errors: &[FieldError]) -> NewCallPage {
+    let base = format!("/w/{}/calls", definition.name);
+    NewCallPage {
+        frame: visit.frame(Some(definition), &visit.t.text("call-new")),
+        back: Link {
+            href: base.clone(),
+            label: visit.t.text("nav-calls"),
+        },
+        action: base,
+        typed,
+        errors: lines(errors, visit.t),
+    }
+}
+
+/// `POST /w/{workflow}/calls`.
+pub async fn make(visit: Visit, Path(workflow): Path<String>, posted: Posted) -> Answer {
+    let definition = run_by(&visit, &workflow)?;
+    let made = match new_call(&definition, &posted.typed) {
+        Ok(new) => visit.app.engine.open_call(visit.me()?.id, &new).await.map_err(Problem::from),
+        Err(errors) => Err(Problem::Invalid(errors)),
+    };
+    match made {
+        Ok(call) => see(&format!("/w/{workflow}/calls/{}?done=call", call.id)),
+        Err(Problem::Invalid(errors)) => {
+            let again = new_page(&visit, &definition, posted.typed, &errors);
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+fn new_call(definition: &Definition, typed: &Typed) -> Result<NewCall, Vec<FieldError>> {
+    let (opens, closes, quota) = (needed(typed, "opens"), needed(typed, "closes"), quota(typed));
+    match (opens, closes, quota) {
+        (Ok(opens), Ok(closes), Ok(quota)) => Ok(NewCall {
+            workflow: definition.name.clone(),
+            name: typed.one("name").to_owned(),
+            opens_at: begin(opens, definition),
+            closes_at: end(closes, definition),
+            quota,
+            dates: BTreeMap::new(),
+        }),
+        (opens, closes, quota) => Err([opens.err(), closes.err(), quota.err()].into_iter().flatten().collect()),
+    }
+}
+
+fn quota(typed: &Typed) -> Result<Option<u32>, FieldError> {
+    match typed.one("quota") {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| FieldError {
+            values: BTreeMap::from([("wanted", "whole-number".to_owned())]),
+            ..FieldError::of("quota", "type")
+        }),
+    }
+}
+
+/// `GET /w/{workflow}/calls/{id}`.
+pub async fn call(visit: Visit, Path((workflow, id)): Path<(String, Uuid)>) -> Answer {
+    let definition = run_by(&visit, &workflow)?;
+    let call = find(&visit, &workflow, id).await?;
+    let pairs = typed("closes", call.closes_at.last_day(&definition.zone));
+    let view = Shown {
+        typed: Typed::from_pairs(pairs),
+        impact: Vec::new(),
+        errors: Vec::new(),
+    };
+    show(&visit, &definition, &call, view).await
+}
+
+async fn find(visit: &Visit, workflow: &str, id: Uuid) -> Result<Call, Problem> {
+    let calls = visit.app.engine.calls_of(workflow).await?;
+    calls.into_iter().find(|call| call.id == id).ok_or(Problem::Missing)
+}
+
+/// With what a call's page is shown.
+struct Shown {
+    typed: Typed,
+    impact: Vec<String>,
+    errors: Vec<FieldError>,
+}
+
+async fn show(visit: &Visit, definition: &Definition, call: &Call, shown: Shown) -> Answer {
+    let t = visit.t;
+    let mut links = Vec::new();
+    let cases = cases_of(visit, call.id).await?;
+    for stored in &cases {
+        let name = name_of(visit, stored.case.organisation).await?;
+        let state = state_title(definition, &stored.case, &stored.case.state, t);
+        links.push(Link {
+            href: format!("/cases/{}", stored.case.id),
+            label: format!("{name}: {state}"),
+        });
+    }
+    let named = |(name, at): (&String, &crate::clock::Instant)| {
+        let id = format!("call-date-{name}");
+        let words = if t.has(&id) { t.text(id) } else { name.clone() };
+        (words, t.deadline(*at, &definition.zone))
+    };
+    let status = if shown.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let view = CallPage {
+        frame: visit.frame(Some(definition), &call.name),
+        back: Link {
+            href: format!("/w/{}/calls", definition.name),
+            label: t.text("nav-calls"),
+        },
+        row: row(visit, call, cases.len()),
+        dates: call.dates.iter().map(named).collect(),
+        cases: links,
+        action: format!("/w/{}/calls/{}", definition.name, call.id),
+        typed: shown.typed,
+        impact: shown.impact,
+        errors: lines(&shown.errors, t),
+    };
+    page_with(status, &view)
+}
+
+async fn name_of(visit: &Visit, organisation: Uuid) -> Result<String, Problem> {
+    let mut tx = visit.app.engine.store.read().await?;
+    let found = organisations::find(&mut tx, organisation).await?;
+    Ok(found.map(|found| found.name).unwrap_or_default())
+}
+
+/// `POST /w/{workflow}/calls/{id}`: moves the last day, or says first what that would do.
+pub async fn change(visit: Visit, Path((workflow, id)): Path<(String, Uuid)>, posted: Posted) -> Answer {
+    let definition = run_by(&visit, &workflow)?;
+    let call = find(&visit, &workflow, id).await?;
+    let closes_at = match needed(&posted.typed, "closes") {
+        Ok(day) => end(day, &definition),
+        Err(error) => return again(&visit, &definition, &call, (posted.typed, vec![error])).await,
+    };
+    if posted.typed.one("then") == "preview" {
+        let shown = Shown {
+            impact: impact(&visit, &definition, &call, closes_at).await?,
+            typed: posted.typed,
+            errors: Vec::new(),
+        };
+        return show(&visit, &definition, &call, shown).await;
+    }
+    let change = CallChange {
+        closes_at: Some(closes_at),
+        ..CallChange::default()
+    };
+    match visit.app.engine.change_call(visit.me()?.id, id, &change).await.map_err(Problem::from) {
+        Ok(_) => see(&format!("/w/{workflow}/calls/{id}?done=call-moved")),
+        Err(Problem::Invalid(errors)) => again(&visit, &definition, &call, (posted.typed, errors)).await,
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn again(
+    visit: &Visit,
+    definition: &Definition,
+    call: &Call,
+    (typed, errors): (Typed, Vec<FieldError>),
+) -> Answer {
+    let shown = Shown {
+        typed,
+        impact: Vec::new(),
+        errors,
+    };
+    show(visit, definition, call, shown).await
+}
+
+/// What moving the closing would do, one sentence a case: decided by the core, stored by nobody.
+async fn impact(
+    visit: &Visit,
+    definition: &Definition,
+    call: &Call,
+    closes_at: crate::clock::Instant,
+) -> Result<Vec<String>, Problem> {
+    let t = visit.t;
+    let mut moved = call.call_dates();
+    moved.closes_at = closes_at;
+    crate::case::call::fill_dates(definition, &mut moved);
+    let mut sentences = Vec::new();
+    for effect in visit.app.engine.effect_of_call(call.id, &moved).await? {
+        let state = |name: &str| state_title(definition, &effect.before, name, t);
+        let (from, to) = (state(&effect.before.state), state(&effect.after.state));
+        let name = name_of(visit, effect.before.organisation).await?;
+        let sentence = match effect.next_due {
+            _ if from != to => t.text_with("impact-moves", &[("who", &name), ("from", &from), ("to", &to)]),
+            Some(due) => {
+                let due = t.deadline(due, &definition.zone);
+                t.text_with("impact-due", &[("who", &name), ("due", &due)])
+            }
+            None => t.text_with("impact-none", &[("who", &name)]),
+        };
+        sentences.push(sentence);
+    }
+    if sentences.is_empty() {
+        sentences.push(t.text("call-no-cases"));
+    }
+    Ok(sentences)
+}

@@ -1,0 +1,19 @@
+//! What each address does: reads the request, asks the engine, fills the page's view.
+//!
+//! Decides nothing: who may see or do what is the engine's answer, every date is the plan's.
+
+pub mod attachments;
+pub mod calls;
+pub mod case;
+mod days;
+pub mod desk;
+pub mod directory;
+pub mod event;
+pub mod form;
+pub mod members;
+pub mod notices;
+pub mod practice;
+pub mod public;
+pub mod queue;
+pub mod sign_in;
+mod words;

@@ -1,0 +1,227 @@
+//! Pages anybody may read: programmes, one programme, its register.
+
+use axum::extract::{Path, Query};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::{HeaderValue, Response};
+use jiff::civil;
+use serde::Deserialize;
+
+use super::words::call_line;
+use crate::case::facts::own_answers;
+use crate::clock::Instant;
+use crate::engine::letters::role_title;
+use crate::engine::queries::register::Member;
+use crate::http::error::Problem;
+use crate::http::keeping::{Answer, page};
+use crate::http::pages::Link;
+use crate::http::pages::home::{HomePage, ProgrammeCard};
+use crate::http::pages::programme::{CallLine, MemberLine, ProgrammePage, RegisterPage, Step};
+use crate::http::pages::widget::in_words;
+use crate::http::visit::Visit;
+use crate::locale::Locale;
+use crate::workflow::{Definition, State};
+
+/// `GET /`.
+pub async fn home(visit: Visit) -> Answer {
+    let mut programmes = Vec::new();
+    for name in visit.app.engine.workflows.names() {
+        let definition = visit.workflow(&name)?;
+        let (open, _) = calls(&visit, &definition).await?;
+        let members = visit.app.engine.register(&name, None).await?;
+        let running = members.iter().filter(|member| is_member(member)).count();
+        programmes.push(ProgrammeCard {
+            href: format!("/w/{name}"),
+            title: definition.title.in_lang(visit.t.tag()).to_owned(),
+            about: definition.about.in_lang(visit.t.tag()).to_owned(),
+            call: open,
+            members: u32::try_from(running).unwrap_or(u32::MAX),
+        });
+    }
+    let frame = visit.frame(None, &visit.t.text("home-title"));
+    page(&HomePage { frame, programmes })
+}
+
+fn is_member(member: &Member) -> bool {
+    let kind = member.definition.kind(&member.stored.case.kind);
+    let state = kind.and_then(|kind| kind.state(&member.stored.case.state));
+    state.is_some_and(|state| state.listed && !state.is_final)
+}
+
+/// The open call of a programme, and the one that opens next.
+async fn calls(visit: &Visit, definition: &Definition) -> Result<(Option<CallLine>, Option<CallLine>), Problem> {
+    let now = visit.now();
+    let calls = visit.app.engine.calls_of(&definition.name).await?;
+    let real = || calls.iter().filter(|call| call.round.is_none());
+    let open = real().find(|call| call.opens_at <= now && now < call.closes_at);
+    let next = real().filter(|call| call.opens_at > now).min_by_key(|call| call.opens_at);
+    Ok((open.map(call_line), next.map(call_line)))
+}
+
+/// `GET /w/{workflow}`.
+pub async fn programme(visit: Visit, Path(name): Path<String>) -> Answer {
+    let definition = visit.workflow(&name)?;
+    let (open, next) = calls(&visit, &definition).await?;
+    let members = visit.app.engine.register(&name, None).await?;
+    let title = definition.title.in_lang(visit.t.tag()).to_owned();
+    page(&ProgrammePage {
+        frame: visit.frame(Some(&definition), &title),
+        about: definition.about.in_lang(visit.t.tag()).to_owned(),
+        apply: "/desk".to_owned(),
+        steps: steps(&definition, visit.t),
+        members: members.iter().map(|member| line(member, visit.t)).collect(),
+        register: format!("/w/{name}/register"),
+        title,
+        open,
+        next,
+    })
+}
+
+/// The states of the kind that belongs to calls, on the way to being listed, each with what is owed there.
+fn steps(definition: &Definition, t: Locale) -> Vec<Step> {
+    let kind = definition.kinds.iter().find(|kind| kind.in_call);
+    let states = kind.map_or(&[][..], |kind| &kind.states);
+    let way = states.iter().filter(|state| !state.is_final);
+    way.map(|state| Step {
+        title: state.title.in_lang(t.tag()).to_owned(),
+        text: owed(definition, state, t),
+    })
+    .collect()
+}
+
+fn owed(definition: &Definition, state: &State, t: Locale) -> String {
+    let of_first = |name: &str| state.duties.first().is_some_and(|duty| duty.name == name);
+    let duties = state.duties.iter().filter(|duty| duty.when.is_none() || of_first(&duty.name));
+    let duties = duties.filter(|_| state.cycles.is_empty()).map(|duty| {
+        let who = role_title(definition, &duty.of, t.tag());
+        format!("{who}: {}.", duty.title.in_lang(t.tag()))
+    });
+    let cycles = state.cycles.iter().filter_map(|cycle| {
+        let title = definition.kind(&cycle.opens)?.title.in_lang(t.tag());
+        Some(t.text_with("step-cycle", &[("kind", &title), ("years", &cycle.every)]))
+    });
+    duties.chain(cycles).collect::<Vec<_>>().join(" ")
+}
+
+fn line(member: &Member, t: Locale) -> MemberLine {
+    MemberLine {
+        organisation: member.organisation.clone(),
+        since: member.since,
+        standing: member.standing,
+        shown: shown(member, t),
+    }
+}
+
+/// Answers of the member's own form that the register may show.
+fn shown(member: &Member, t: Locale) -> Vec<(String, String)> {
+    let case = &member.stored.case;
+    let kind = member.definition.kind(&case.kind);
+    let form = kind.and_then(|kind| member.definition.forms.get(kind.form.as_ref()?));
+    let (Some(form), Some(answers)) = (form, own_answers(&member.definition, case)) else {
+        return Vec::new();
+    };
+    let public = form.fields().filter(|field| field.public);
+    public
+        .filter_map(|field| {
+            let value = in_words(field, answers.get(&field.name)?, t);
+            Some((field.label.in_lang(t.tag()).to_owned(), value))
+        })
+        .filter(|(_, value)| *value != member.organisation)
+        .collect()
+}
+
+/// On which day the register is asked.
+#[derive(Debug, Deserialize)]
+pub struct On {
+    on: Option<String>,
+}
+
+impl On {
+    /// The day, and the instant after it if it lies before today.
+    fn day(&self, visit: &Visit, definition: &Definition) -> (civil::Date, Option<Instant>) {
+        let today = visit.now().civil(&definition.zone).date();
+        let asked = self.on.as_ref().and_then(|on| on.parse::<civil::Date>().ok());
+        match asked.filter(|day| *day < today).and_then(|day| Some((day, day.tomorrow().ok()?))) {
+            Some((day, after)) => (
+                day,
+                Some(Instant::from_civil(after.to_datetime(civil::Time::midnight()), &definition.zone)),
+            ),
+            None => (today, None),
+        }
+    }
+}
+
+/// `GET /w/{workflow}/register`.
+pub async fn register(visit: Visit, Path(name): Path<String>, Query(on): Query<On>) -> Answer {
+    let definition = visit.workflow(&name)?;
+    let (day, at) = on.day(&visit, &definition);
+    let members = visit.app.engine.register(&name, at).await?;
+    let download = |kind: &str| Link {
+        href: format!("/w/{name}/register.{kind}?on={day}"),
+        label: kind.to_uppercase(),
+    };
+    page(&RegisterPage {
+        frame: visit.frame(Some(&definition), &visit.t.text("register-title")),
+        programme: Link {
+            href: format!("/w/{name}"),
+            label: definition.title.in_lang(visit.t.tag()).to_owned(),
+        },
+        on: day,
+        members: members.iter().map(|member| line(member, visit.t)).collect(),
+        downloads: vec![download("csv"), download("json")],
+    })
+}
+
+/// `GET /w/{workflow}/register.csv`.
+pub async fn register_csv(visit: Visit, Path(name): Path<String>, Query(on): Query<On>) -> Answer {
+    let definition = visit.workflow(&name)?;
+    let (_, at) = on.day(&visit, &definition);
+    let members = visit.app.engine.register(&name, at).await?;
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table
+        .write_record(["organisation", "since", "standing"])
+        .map_err(Problem::internal)?;
+    for member in &members {
+        let since = member.since.map(|day| day.to_string()).unwrap_or_default();
+        let row = [harmless(&member.organisation), since, member.standing.as_str().to_owned()];
+        table.write_record(row).map_err(Problem::internal)?;
+    }
+    let bytes = table.into_inner().map_err(|error| Problem::internal(error.to_string()))?;
+    download(bytes, "text/csv; charset=utf-8", "register.csv")
+}
+
+/// `GET /w/{workflow}/register.json`.
+pub async fn register_json(visit: Visit, Path(name): Path<String>, Query(on): Query<On>) -> Answer {
+    let definition = visit.workflow(&name)?;
+    let (_, at) = on.day(&visit, &definition);
+    let members = visit.app.engine.register(&name, at).await?;
+    let rows: Vec<_> = members
+        .iter()
+        .map(|member| {
+            serde_json::json!({
+                "organisation": member.organisation,
+                "since": member.since.map(|day| day.to_string()),
+                "standing": member.standing.as_str(),
+            })
+        })
+        .collect();
+    let bytes = serde_json::to_vec_pretty(&rows).map_err(Problem::internal)?;
+    download(bytes, "application/json", "register.json")
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+fn download(bytes: Vec<u8>, kind: &'static str, name: &str) -> Answer {
+    let mut answer = Response::new(bytes.into());
+    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let disposition = HeaderValue::from_str(&disposition).map_err(Problem::internal)?;
+    answer.headers_mut().insert(CONTENT_DISPOSITION, disposition);
+    Ok(answer)
+}

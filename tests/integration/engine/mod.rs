@@ -1,0 +1,7 @@
+//! The engine on both databases.
+
+mod catch_up;
+mod cycle;
+mod quota;
+mod scenarios;
+mod verify;
