@@ -2,8 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
-mod engine;
 mod case;
+mod cli;
+mod engine;
 mod http;
 mod locale;
 mod mail;

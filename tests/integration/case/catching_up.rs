@@ -31,12 +31,18 @@ fn people() -> Vec<kalends::case::Holder> {
 fn verdicts(definition: &Definition, now: &str) -> Vec<String> {
     let play = report(definition);
     let unsent = plan(definition, &play.case, &people()).notices;
-    said(definition, &catch_up(definition, &play.case, &unsent, at(definition, now)))
+    said(
+        definition,
+        &catch_up(definition, &play.case, &unsent, at(definition, now)),
+    )
 }
 
 fn said(definition: &Definition, verdicts: &[CaughtUp]) -> Vec<String> {
     let moved = |one: &CaughtUp| one.moved_to.map_or("never".to_owned(), |at| local(definition, at));
-    verdicts.iter().map(|one| format!("{} {}", one.step, moved(one))).collect()
+    verdicts
+        .iter()
+        .map(|one| format!("{} {}", one.step, moved(one)))
+        .collect()
 }
 
 #[test]
@@ -45,7 +51,10 @@ fn each_rule() {
     let table = [
         ("latest", ["before-30-days never", "before-7-days 2027-03-29T10:00"]),
         ("skip", ["before-30-days never", "before-7-days never"]),
-        ("now", ["before-30-days 2027-03-29T10:00", "before-7-days 2027-03-30T10:00"]),
+        (
+            "now",
+            ["before-30-days 2027-03-29T10:00", "before-7-days 2027-03-30T10:00"],
+        ),
     ];
     for (rule, wanted) in table {
         assert_eq!(verdicts(&programme(rule), back), wanted, "{rule}");
@@ -85,7 +94,10 @@ fn twice_is_once() {
     play.must(&engine("catch-up", News::CaughtUp(verdicts)), "2027-04-20T10:00");
     let left = plan(&definition, &play.case, &people()).notices;
     let shown: Vec<String> = left.iter().map(|one| super::samples::shown(&definition, one)).collect();
-    assert_eq!(shown, ["2027-04-20T10:00 after-14-days 1", "2027-04-20T10:00 after-14-days 3"]);
+    assert_eq!(
+        shown,
+        ["2027-04-20T10:00 after-14-days 1", "2027-04-20T10:00 after-14-days 3"]
+    );
     assert_eq!(catch_up(&definition, &play.case, &left, now), []);
     assert_eq!(catch_up(&definition, &play.case, &[], now), []);
 }

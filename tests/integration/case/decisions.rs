@@ -7,7 +7,8 @@ use kalends::workflow::form::digest;
 use serde_json::json;
 
 use super::samples::{
-    COMMISSION, CONTACT, INSTITUTE, MAYOR, Play, SECRETARY, STRANGER, actor, attachment, engine, event, example, shipped, why,
+    COMMISSION, CONTACT, INSTITUTE, MAYOR, Play, SECRETARY, STRANGER, actor, attachment, engine, event, example,
+    shipped, why,
 };
 use kalends::case::event::News;
 
@@ -28,18 +29,64 @@ const ROWS: [Row; 16] = [
     ("draft", "submit", ["guard", "guard", "role", "role", "role", "role"]),
     ("draft", "withdraw", ["ok", "ok", "role", "role", "role", "role"]),
     ("draft", "close", ["role", "role", "role", "role", "role", "role"]),
-    ("draft", "endorse", ["state", "state", "state", "state", "state", "state"]),
-    ("draft", "fly", ["unknown-event", "unknown-event", "unknown-event", "unknown-event", "unknown-event", "unknown-event"]),
-    ("draft", "call.moved", ["unknown-event", "unknown-event", "unknown-event", "unknown-event", "unknown-event", "unknown-event"]),
+    (
+        "draft",
+        "endorse",
+        ["state", "state", "state", "state", "state", "state"],
+    ),
+    (
+        "draft",
+        "fly",
+        [
+            "unknown-event",
+            "unknown-event",
+            "unknown-event",
+            "unknown-event",
+            "unknown-event",
+            "unknown-event",
+        ],
+    ),
+    (
+        "draft",
+        "call.moved",
+        [
+            "unknown-event",
+            "unknown-event",
+            "unknown-event",
+            "unknown-event",
+            "unknown-event",
+            "unknown-event",
+        ],
+    ),
     ("review", "return", ["role", "role", "ok", "role", "role", "role"]),
     ("review", "endorse", ["role", "role", "ok", "role", "role", "role"]),
-    ("review", "send-endorsed", ["attachment", "attachment", "role", "role", "role", "role"]),
-    ("review", "submit", ["state", "state", "state", "state", "state", "state"]),
+    (
+        "review",
+        "send-endorsed",
+        ["attachment", "attachment", "role", "role", "role", "role"],
+    ),
+    (
+        "review",
+        "submit",
+        ["state", "state", "state", "state", "state", "state"],
+    ),
     ("forwarded", "admit", ["role", "role", "role", "ok", "ok", "role"]),
     ("forwarded", "withdraw", ["ok", "ok", "role", "role", "role", "role"]),
-    ("not-endorsed", "submit", ["final", "final", "final", "final", "final", "final"]),
-    ("not-submitted", "reopen", ["role", "role", "role", "role", "role", "role"]),
-    ("not-submitted", "endorse", ["final", "final", "final", "final", "final", "final"]),
+    (
+        "not-endorsed",
+        "submit",
+        ["final", "final", "final", "final", "final", "final"],
+    ),
+    (
+        "not-submitted",
+        "reopen",
+        ["role", "role", "role", "role", "role", "role"],
+    ),
+    (
+        "not-submitted",
+        "endorse",
+        ["final", "final", "final", "final", "final", "final"],
+    ),
 ];
 
 #[test]
@@ -54,7 +101,9 @@ fn roles_states_and_events() {
                 reason: Some("Because.".to_owned()),
                 ..event(name, actor(person, address))
             };
-            let found = play.ask(&asked, "2026-03-03T10:00").map_or_else(|r| why(&r), |()| "ok".to_owned());
+            let found = play
+                .ask(&asked, "2026-03-03T10:00")
+                .map_or_else(|r| why(&r), |()| "ok".to_owned());
             assert_eq!(found, wanted, "{who} asks {name} in {state}");
         }
     }
@@ -74,7 +123,9 @@ fn a_signature_stands_for_the_answers_as_they_were() {
     let mut changed = signed.clone();
     changed.insert("population".to_owned(), json!({"value": 1, "year": 2024}));
     let submit = |answers: &Answers| with("submit", CONTACT, "applicant.contact", answers);
-    let refused = play.ask(&submit(&changed), "2026-03-04T10:00").expect_err("another text");
+    let refused = play
+        .ask(&submit(&changed), "2026-03-04T10:00")
+        .expect_err("another text");
     assert_eq!(why(&refused), "guard");
     assert_eq!(play.case.state, "draft");
     let on_paper = Event {
@@ -143,7 +194,9 @@ fn places_reasons_and_attachments() {
     for (asked, wanted) in table {
         let mut play = Play::application(&definition, "2026-03-02T10:00");
         play.submitted("2026-03-03T10:00");
-        let found = play.ask(&asked, "2026-03-04T10:00").map_or_else(|r| why(&r), |()| "ok".to_owned());
+        let found = play
+            .ask(&asked, "2026-03-04T10:00")
+            .map_or_else(|r| why(&r), |()| "ok".to_owned());
         assert_eq!(found, wanted, "{} with {} taken", asked.name, asked.places_taken);
     }
 }
@@ -162,14 +215,21 @@ fn a_place_is_taken_once_and_given_back() {
     };
     play.must(&again, "2026-03-05T10:00");
     assert_eq!(play.case.state, "forwarded");
-    play.must(&event("withdraw", actor(CONTACT, "applicant.contact")), "2026-03-06T10:00");
+    play.must(
+        &event("withdraw", actor(CONTACT, "applicant.contact")),
+        "2026-03-06T10:00",
+    );
     assert!(!play.case.holds_place);
 }
 
 #[test]
 fn a_timer_is_the_engines_and_not_before_its_time() {
     let definition = shipped();
-    for (local, wanted) in [("2026-04-30T23:59", "role"), ("2026-05-01T00:00", "ok"), ("2027-05-01T00:00", "ok")] {
+    for (local, wanted) in [
+        ("2026-04-30T23:59", "role"),
+        ("2026-05-01T00:00", "ok"),
+        ("2027-05-01T00:00", "ok"),
+    ] {
         let mut play = Play::application(&definition, "2026-03-02T10:00");
         let found = play.ask(&engine("close", News::None), local);
         assert_eq!(found.map_or_else(|r| why(&r), |()| "ok".to_owned()), wanted, "{local}");

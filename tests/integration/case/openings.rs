@@ -36,14 +36,31 @@ fn who_may_open_what() {
         (in_call(), actor(SECRETARY, "secretary"), "ok"),
         (in_call(), actor(COMMISSION, "commission"), "role"),
         (in_call(), Actor::Engine, "role"),
-        (opening("membership", None), actor(CONTACT, "applicant.contact"), "call-missing"),
-        (opening("progress-report", None), actor(CONTACT, "applicant.contact"), "role"),
+        (
+            opening("membership", None),
+            actor(CONTACT, "applicant.contact"),
+            "call-missing",
+        ),
+        (
+            opening("progress-report", None),
+            actor(CONTACT, "applicant.contact"),
+            "role",
+        ),
         (opening("nothing", None), actor(CONTACT, "applicant.contact"), "kind"),
-        (wrong("no-such-field"), actor(CONTACT, "applicant.contact"), "invalid: unknown"),
+        (
+            wrong("no-such-field"),
+            actor(CONTACT, "applicant.contact"),
+            "invalid: unknown",
+        ),
     ];
     for (opening, actor, wanted) in table {
         let asked: Event = event("open", actor);
-        let found = open(&definition, &opening, &[], (&asked, at(&definition, "2026-03-02T10:00")));
+        let found = open(
+            &definition,
+            &opening,
+            &[],
+            (&asked, at(&definition, "2026-03-02T10:00")),
+        );
         let found = found.map_or_else(|r| why(&r), |_| "ok".to_owned());
         assert_eq!(found, wanted, "{} by {:?}", opening.kind, asked.actor);
     }
@@ -72,7 +89,12 @@ fn once_a_call_and_not_by_members() {
         }];
         let asked = event("open", actor(CONTACT, "applicant.contact"));
         let opening = opening("membership", Some(call(&definition)));
-        let found = open(&definition, &opening, &existing, (&asked, at(&definition, "2026-03-02T10:00")));
+        let found = open(
+            &definition,
+            &opening,
+            &existing,
+            (&asked, at(&definition, "2026-03-02T10:00")),
+        );
         assert_eq!(found.map_or_else(|r| why(&r), |_| "ok".to_owned()), wanted, "{state}");
     }
 }
@@ -93,9 +115,17 @@ fn a_list_imported_twice_makes_no_second_member() {
         ("yesterday", &[][..], "invalid: date"),
     ] {
         let now = at(&definition, "2026-03-02T10:00");
-        let found = import(&definition, &opening("membership", None), (&since(day), existing), (&asked, now));
+        let found = import(
+            &definition,
+            &opening("membership", None),
+            (&since(day), existing),
+            (&asked, now),
+        );
         let found = found.map_or_else(|r| why(&r), |_| "ok".to_owned());
-        assert!(found == wanted || (wanted.starts_with("invalid") && found.starts_with("invalid")), "{day}: {found}");
+        assert!(
+            found == wanted || (wanted.starts_with("invalid") && found.starts_with("invalid")),
+            "{day}: {found}"
+        );
     }
 }
 
@@ -104,6 +134,9 @@ fn one_key_for_each_organisation_and_call() {
     let definition = shipped();
     let first = single_key(&definition, &opening("membership", Some(call(&definition))));
     assert!(first.is_some());
-    assert_eq!(first, single_key(&definition, &opening("membership", Some(call(&definition)))));
+    assert_eq!(
+        first,
+        single_key(&definition, &opening("membership", Some(call(&definition))))
+    );
     assert_eq!(single_key(&definition, &opening("membership", None)), None);
 }

@@ -54,7 +54,10 @@ pub fn small_with(zone: &str, top: &str, open: &str) -> Definition {
          [report.done]\ntitle.en = 'Done'\nfinal = true\n"
     );
     let letter = "# Subject\n\nBody.\n";
-    let files = [("workflow.toml".to_owned(), text), ("letters/note.en.md".to_owned(), letter.to_owned())];
+    let files = [
+        ("workflow.toml".to_owned(), text),
+        ("letters/note.en.md".to_owned(), letter.to_owned()),
+    ];
     let source = Source {
         name: "small".to_owned(),
         files: files.into(),
@@ -75,7 +78,9 @@ pub fn local(definition: &Definition, instant: Instant) -> String {
 
 /// A person in a role, or in a seat of it: `applicant.mayor`.
 pub fn actor(person: u128, address: &str) -> Actor {
-    let (role, seat) = address.split_once('.').map_or((address, None), |(role, seat)| (role, Some(seat)));
+    let (role, seat) = address
+        .split_once('.')
+        .map_or((address, None), |(role, seat)| (role, Some(seat)));
     let seats = vec![HeldSeat {
         role: role.to_owned(),
         seat: seat.map(str::to_owned),
@@ -84,7 +89,9 @@ pub fn actor(person: u128, address: &str) -> Actor {
 }
 
 pub fn holder(person: u128, address: &str) -> Holder {
-    let (role, seat) = address.split_once('.').map_or((address, None), |(role, seat)| (role, Some(seat)));
+    let (role, seat) = address
+        .split_once('.')
+        .map_or((address, None), |(role, seat)| (role, Some(seat)));
     Holder {
         person: id(person),
         role: role.to_owned(),
@@ -226,7 +233,10 @@ impl<'a> Play<'a> {
     /// Signs and submits the example answers.
     pub fn submitted(&mut self, local: &str) -> &mut Self {
         let answers = example(self.definition, "application");
-        for (name, person, seat) in [("sign", MAYOR, "applicant.mayor"), ("submit", CONTACT, "applicant.contact")] {
+        for (name, person, seat) in [
+            ("sign", MAYOR, "applicant.mayor"),
+            ("submit", CONTACT, "applicant.contact"),
+        ] {
             let asked = Event {
                 answers: answers.clone(),
                 ..event(name, actor(person, seat))
@@ -239,7 +249,10 @@ impl<'a> Play<'a> {
     /// What is planned, as `2027-03-24T09:00 before-7-days 2`: local time, step, recipient's number.
     pub fn planned(&self, people: &[Holder]) -> Vec<String> {
         let plan = plan(self.definition, &self.case, people);
-        plan.notices.iter().map(|notice| shown(self.definition, notice)).collect()
+        plan.notices
+            .iter()
+            .map(|notice| shown(self.definition, notice))
+            .collect()
     }
 
     /// The timers, as `2027-04-01T00:00 overdue`.
@@ -256,13 +269,25 @@ impl<'a> Play<'a> {
         let plan = plan(self.definition, &self.case, &[]);
         let duties = plan.duties.iter();
         duties
-            .map(|duty| format!("{} {}{}", duty.name, local(self.definition, duty.due_at), if duty.stopped { " stopped" } else { "" }))
+            .map(|duty| {
+                format!(
+                    "{} {}{}",
+                    duty.name,
+                    local(self.definition, duty.due_at),
+                    if duty.stopped { " stopped" } else { "" }
+                )
+            })
             .collect()
     }
 }
 
 pub fn shown(definition: &Definition, notice: &Notice) -> String {
-    format!("{} {} {}", local(definition, notice.planned_at), notice.step, notice.recipient.as_u128())
+    format!(
+        "{} {} {}",
+        local(definition, notice.planned_at),
+        notice.step,
+        notice.recipient.as_u128()
+    )
 }
 
 /// The rule that refused, or the rules of wrong answers.

@@ -28,7 +28,10 @@ fn an_old_case_and_an_old_entry_are_still_read() {
     let old: Case = serde_json::from_str(OLD_CASE).expect("an old case");
     let entry: Entry = serde_json::from_str(OLD_ENTRY).expect("an old entry");
     let now = kalends::case::evolve::evolve(old, &entry);
-    assert_eq!((now.children[0].state.as_str(), now.children[0].owed_until), ("submitted", None));
+    assert_eq!(
+        (now.children[0].state.as_str(), now.children[0].owed_until),
+        ("submitted", None)
+    );
     assert_eq!((now.caught_up.len(), now.revision), (2, 5));
     let bare: Case = serde_json::from_str(BARE_CASE).expect("a case without anything optional");
     assert!(bare.children.is_empty() && !bare.holds_place && bare.call.is_none());

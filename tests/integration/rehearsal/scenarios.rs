@@ -70,8 +70,16 @@ fn what_is_not_reached_is_named() {
     reached.follow("membership", "draft", 0);
     let found = coverage(&definition, &reached);
     assert_eq!((found.states.0, found.transitions.0), (1, 1));
-    for name in ["membership.review", "membership.draft.on.withdraw[1]", "membership.review.on.return"] {
-        assert!(found.missing.iter().any(|missing| missing == name), "{name} in {:?}", found.missing);
+    for name in [
+        "membership.review",
+        "membership.draft.on.withdraw[1]",
+        "membership.review.on.return",
+    ] {
+        assert!(
+            found.missing.iter().any(|missing| missing == name),
+            "{name} in {:?}",
+            found.missing
+        );
     }
 }
 
@@ -102,8 +110,18 @@ fn transcript(path: &str) -> String {
     let (source, definition) = learning_cities();
     let mut text = String::new();
     for line in play(&definition, (path, &source.files[path])).transcript {
-        let time = line.at.civil(&definition.zone).strftime("%Y-%m-%d %a %H:%M").to_string();
-        let _ = writeln!(text, "{time}  {} / {}: {}", line.organisation, line.kind, line.what.sentence());
+        let time = line
+            .at
+            .civil(&definition.zone)
+            .strftime("%Y-%m-%d %a %H:%M")
+            .to_string();
+        let _ = writeln!(
+            text,
+            "{time}  {} / {}: {}",
+            line.organisation,
+            line.kind,
+            line.what.sentence()
+        );
     }
     text
 }
@@ -114,9 +132,18 @@ fn what_a_scenario_may_not_say() {
     let table = [
         ("2026-03-01\n2026-02-28", "lies before"),
         ("2026-03-01\ncall \"A\": opens 2026-03-01", "needs `closes`"),
-        ("2026-03-01\ncall \"A\": opens 2026-03-01, close 2026-04-30, closes 2026-04-30", "has no `close`"),
-        ("2026-03-01\nround \"A\": of progress-report, due 2026-04-30", "needs `opens`"),
-        ("2026-03-01\nround \"A\": of progress-report, until 2026-04-30", "has no `until`"),
+        (
+            "2026-03-01\ncall \"A\": opens 2026-03-01, close 2026-04-30, closes 2026-04-30",
+            "has no `close`",
+        ),
+        (
+            "2026-03-01\nround \"A\": of progress-report, due 2026-04-30",
+            "needs `opens`",
+        ),
+        (
+            "2026-03-01\nround \"A\": of progress-report, until 2026-04-30",
+            "has no `until`",
+        ),
         ("house: mayor \"M\" (lv)", "no seat `mayor`"),
         ("open Nowhere: membership in \"A\"", "no call `A`"),
         ("expect Nowhere: standing good", "no organisation `Nowhere`"),
