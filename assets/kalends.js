@@ -17,6 +17,9 @@
     show();
   }
 
+  const person = document.getElementById("practice-person");
+  if (person) person.addEventListener("change", () => { if (person.value) person.form.requestSubmit(); });
+
   const form = document.querySelector("form[data-autosave]");
   const state = document.getElementById("save-state");
   if (!form || !state) return;
@@ -42,6 +45,7 @@
         body: new URLSearchParams(new FormData(form)),
         headers: { "X-Kalends-Autosave": "1", Accept: "application/json" },
       });
+      if (answer.status === 412) { state.classList.add("failed"); state.textContent = state.dataset.stale; return; }
       if (!answer.ok) throw new Error(String(answer.status));
       const { revision, saved_at: at } = await answer.json();
       if (revision !== undefined) form.elements.revision.value = revision;

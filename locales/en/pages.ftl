@@ -453,3 +453,4 @@ span-year =
     }
 happened-letter = Letter to { $who }: { $subject }
 form-stale-script = Somebody else has saved this form meanwhile. Press “Save and stay here” to see both.
+practice-visitor = a visitor

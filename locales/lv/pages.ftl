@@ -464,3 +464,4 @@ span-year =
     }
 happened-letter = Vēstule ({ $who }): { $subject }
 form-stale-script = Kāds cits pa šo laiku ir saglabājis šo veidlapu. Spiediet “Saglabāt un palikt šeit”, lai redzētu abus.
+practice-visitor = apmeklētājs

@@ -79,14 +79,14 @@ pub fn since(definition: &Definition, case: &Case) -> Option<civil::Date> {
     form_date(case, &import.since.0, &import.since.1)
 }
 
-/// When the open child is due, or the one that opens next.
+/// When the child that is still being written is due, or the one that opens next.
 pub fn next_due(definition: &Definition, case: &Case) -> Option<Instant> {
-    let open = case
-        .children
-        .iter()
-        .filter(|child| !child.closed)
-        .map(|child| child.due.at)
-        .min();
+    let is_owed = |kind: &str, state: &str| {
+        let state = definition.kind(kind).and_then(|kind| kind.state(state));
+        state.is_some_and(|state| state.edits.is_some())
+    };
+    let open = case.children.iter().filter(|child| is_owed(&child.kind, &child.state));
+    let open = open.map(|child| child.due.at).min();
     let state = definition.kind(&case.kind)?.state(&case.state)?;
     let coming = state
         .cycles

@@ -78,6 +78,12 @@ pub fn field_problem(error: &FieldError, t: Locale) -> Value {
     json!({ "field": error.field, "rule": error.rule, "values": error.values, "detail": t.field_error(error) })
 }
 
+/// An instant with an offset.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = DateTime)]
+#[expect(dead_code, reason = "describes the text for the document")]
+pub struct Moment(String);
+
 type Responses = BTreeMap<String, RefOr<Response>>;
 
 fn problems(of: &[(u16, &str)]) -> Responses {
@@ -141,10 +147,8 @@ pub struct KeyHeader;
 
 impl IntoParams for KeyHeader {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        vec![header(
-            "Idempotency-Key",
-            "The same key and body give the same answer and are done once",
-        )]
+        let about = "The same key and body give the same answer and are done once";
+        vec![header("Idempotency-Key", about, "^[ -~]{0,127}[!-~][ -~]{0,127}$")]
     }
 }
 
@@ -153,15 +157,13 @@ pub struct MatchHeader;
 
 impl IntoParams for MatchHeader {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        vec![header(
-            "If-Match",
-            "The tag of what was read; refused if it has changed since",
-        )]
+        let about = "The tag of what was read; refused if it has changed since";
+        vec![header("If-Match", about, r#"^(\*|(W/)?"?[0-9]{1,9}(-[0-9a-f]+)?"?)$"#)]
     }
 }
 
-fn header(name: &str, about: &str) -> Parameter {
-    let text = ObjectBuilder::new().schema_type(Type::String);
+fn header(name: &str, about: &str, form: &str) -> Parameter {
+    let text = ObjectBuilder::new().schema_type(Type::String).pattern(Some(form));
     ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Header)

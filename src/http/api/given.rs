@@ -153,8 +153,7 @@ impl<S: Sync> FromRequestParts<S> for Query {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failed> {
         let query = parts.uri.query().unwrap_or_default();
         let pairs = form_urlencoded::parse(query.as_bytes());
-        let sent = pairs.filter(|(_, value)| !value.is_empty());
-        let fields = sent.map(|(name, value)| (name.into_owned(), Value::from(value.into_owned())));
+        let fields = pairs.map(|(name, value)| (name.into_owned(), Value::from(value.into_owned())));
         Ok(Self(Given::of(fields.collect())))
     }
 }

@@ -20,6 +20,7 @@ mod notices;
 mod once;
 mod organisations;
 mod register;
+mod seats;
 mod workflows;
 
 use axum::Router;
@@ -56,6 +57,7 @@ fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
         workflows::routes(),
         calls::routes(),
         organisations::routes(),
+        seats::routes(),
         cases::routes(),
         history::routes(),
         notices::routes(),

@@ -19,7 +19,8 @@ use crate::http::pages::programme::{CallLine, MemberLine, ProgrammePage, Registe
 use crate::http::pages::widget::in_words;
 use crate::http::visit::Visit;
 use crate::locale::Locale;
-use crate::workflow::{Definition, State};
+use crate::workflow::definition::QuotaUse;
+use crate::workflow::{Definition, Kind, State, Transition};
 
 /// `GET /`.
 pub async fn home(visit: Visit) -> Answer {
@@ -76,16 +77,32 @@ pub async fn programme(visit: Visit, Path(name): Path<String>) -> Answer {
     })
 }
 
-/// The states of the kind that belongs to calls, on the way to being listed, each with what is owed there.
+/// The states on the way of the kind that belongs to calls, each with what is owed there.
 fn steps(definition: &Definition, t: Locale) -> Vec<Step> {
     let kind = definition.kinds.iter().find(|kind| kind.in_call);
-    let states = kind.map_or(&[][..], |kind| &kind.states);
-    let way = states.iter().filter(|state| !state.is_final);
-    way.map(|state| Step {
+    let way = kind.map(way).unwrap_or_default();
+    way.into_iter().map(|state| Step {
         title: state.title.in_lang(t.tag()).to_owned(),
         text: owed(definition, state, t),
     })
     .collect()
+}
+
+/// The straight way through a kind: from each state to the one that takes a place, else to the first not yet passed.
+fn way(kind: &Kind) -> Vec<&State> {
+    let mut way: Vec<&State> = kind.initial().into_iter().collect();
+    while let Some(here) = way.last() {
+        let mut onward: Vec<(&Transition, &State)> = here
+            .transitions
+            .iter()
+            .filter_map(|one| Some((one, kind.state(one.to.as_ref()?)?)))
+            .filter(|(_, state)| !state.is_final && way.iter().all(|passed| passed.name != state.name))
+            .collect();
+        onward.sort_by_key(|(one, _)| one.place_in_quota != QuotaUse::Takes);
+        let Some((_, next)) = onward.first() else { break };
+        way.push(next);
+    }
+    way
 }
 
 fn owed(definition: &Definition, state: &State, t: Locale) -> String {

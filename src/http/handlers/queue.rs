@@ -14,7 +14,7 @@ use crate::locale::Locale;
 use crate::store::calls::Call;
 use crate::store::cases::Filter;
 use crate::workflow::definition::{Sees, Trigger};
-use crate::workflow::form::{Field, FieldKind};
+use crate::workflow::form::FieldKind;
 
 /// `GET /w/{workflow}/queue`.
 pub async fn queue(visit: Visit, Path(workflow): Path<String>) -> Answer {
@@ -34,7 +34,7 @@ pub async fn queue(visit: Visit, Path(workflow): Path<String>) -> Answer {
     let (mut waiting, mut tasks, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for glance in &seen {
         let row = row(glance, t);
-        if row.rank_action.is_some() {
+        if rank_field(glance).is_some() {
             waiting.push(row);
         } else if owes(glance) || (may_move(glance) && glance.case().standing.is_none()) {
             tasks.push(row);
@@ -89,18 +89,33 @@ fn by(trigger: &Trigger) -> Option<&[crate::workflow::definition::Address]> {
     }
 }
 
-/// The event and field with which the person ranks the case: an event that stays in its state and asks one number.
-fn rank_field(glance: &Glance) -> Option<(String, Field)> {
+/// How a case is ranked.
+struct Ranking {
+    /// The event.
+    event: String,
+    /// The field of its form that holds the rank.
+    field: String,
+    /// Whether the reader may.
+    may: bool,
+}
+
+/// How the case is ranked in its state: by an event that stays there and asks one number.
+fn rank_field(glance: &Glance) -> Option<Ranking> {
     let transitions = &glance.state()?.transitions;
     transitions
         .iter()
         .filter(|one| one.to.is_none())
-        .filter(|one| by(&one.trigger).is_some_and(|by| by.iter().any(|address| glance.is_for(address))))
+        .filter(|one| by(&one.trigger).is_some())
         .find_map(|one| {
             let form = glance.definition.forms.get(one.form.as_ref()?)?;
             let mut required = form.fields().filter(|field| field.required);
             let field = required.next().filter(|field| matches!(field.kind, FieldKind::Integer { .. }))?;
-            required.next().is_none().then(|| (one.event.clone(), field.clone()))
+            let may = by(&one.trigger)?.iter().any(|address| glance.is_for(address));
+            required.next().is_none().then(|| Ranking {
+                event: one.event.clone(),
+                field: field.name.clone(),
+                may,
+            })
         })
 }
 
@@ -108,10 +123,11 @@ fn row(glance: &Glance, t: Locale) -> QueueRow {
     let (case, definition) = (glance.case(), &glance.definition);
     let duties = glance.duties();
     let ranked = rank_field(glance);
-    let rank = ranked.as_ref().and_then(|(_, field)| {
+    let rank = ranked.as_ref().and_then(|ranking| {
         let mut forms = case.answers.values();
-        forms.find_map(|answers| answers.get(&field.name)?.as_i64())
+        forms.find_map(|answers| answers.get(&ranking.field)?.as_i64())
     });
+    let ranked = ranked.filter(|ranking| ranking.may);
     QueueRow {
         href: format!("/cases/{}", case.id),
         organisation: glance.organisation.clone(),
@@ -120,8 +136,10 @@ fn row(glance: &Glance, t: Locale) -> QueueRow {
         tone: tone(glance, &duties),
         since: case.entered_at,
         due_at: duties.iter().find(|duty| !duty.stopped).map(|duty| duty.due_at),
-        rank_action: ranked.as_ref().map(|(event, _)| format!("/cases/{}/events/{event}?then=queue", case.id)),
-        rank_input: ranked.map(|(_, field)| field.name).unwrap_or_default(),
+        rank_action: ranked
+            .as_ref()
+            .map(|ranking| format!("/cases/{}/events/{}?then=queue", case.id, ranking.event)),
+        rank_input: ranked.map(|ranking| ranking.field).unwrap_or_default(),
         rank: rank.map(|rank| rank.to_string()).unwrap_or_default(),
         revision: case.revision,
     }

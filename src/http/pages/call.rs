@@ -55,7 +55,7 @@ impl Phase {
     }
 }
 
-/// The form of a new call. Inputs: `name`, `opens.day|month|year`, `closes.day|month|year|time`, `quota`.
+/// The form of a new call. Inputs: `name`, `opens.day|month|year`, `closes.day|month|year`, `quota`.
 #[derive(Template, Debug)]
 #[template(path = "call_new.html")]
 pub struct NewCallPage {
@@ -71,7 +71,7 @@ pub struct NewCallPage {
     pub errors: Vec<ErrorLine>,
 }
 
-/// One call, with the form that moves its closing. Inputs: `closes.day|month|year|time`, `reason`.
+/// One call, with the form that moves its closing. Inputs: `closes.day|month|year`.
 #[derive(Template, Debug)]
 #[template(path = "call.html")]
 pub struct CallPage {

@@ -110,9 +110,9 @@ fn what_follows_a_reminder_waits_for_it() {
     let unsent = plan(&definition, &play.case, &people()).notices;
     let verdicts = catch_up(&definition, &play.case, &unsent, at(&definition, "2027-06-14T09:00"));
     play.must(&engine("catch-up", News::CaughtUp(verdicts)), "2027-04-21T00:00");
-    assert_eq!(play.timers(), ["2027-06-20T00:00 unanswered"]);
-    assert!(play.ask(&engine("unanswered", News::None), "2027-06-19T23:59").is_err());
-    play.must(&engine("unanswered", News::None), "2027-06-20T00:00");
+    assert_eq!(play.timers(), ["2027-06-21T00:00 unanswered"]);
+    assert!(play.ask(&engine("unanswered", News::None), "2027-06-20T23:59").is_err());
+    play.must(&engine("unanswered", News::None), "2027-06-21T00:00");
     assert_eq!(play.timers(), Vec::<String>::new());
 }
 

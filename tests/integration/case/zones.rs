@@ -16,84 +16,86 @@ fn planned(zone: &str, hour: &str, (due, step): (&str, &str)) -> Vec<String> {
         .collect()
 }
 
+/// Zone, hour, due, step, and when it leaves.
+const AT_THE_HOUR: [[&str; 5]; 10] = [
+    // Riga: forward on 29 March 2026 at three, back on 25 October at four.
+    [
+        "Europe/Riga",
+        "09:00",
+        "2026-04-02T00:00",
+        "before = '3 days'",
+        "2026-03-29T09:00:00+03:00",
+    ],
+    [
+        "Europe/Riga",
+        "09:00",
+        "2026-04-02T00:00",
+        "before = '4 days'",
+        "2026-03-28T09:00:00+02:00",
+    ],
+    [
+        "Europe/Riga",
+        "03:30",
+        "2026-04-02T00:00",
+        "before = '3 days'",
+        "2026-03-29T04:30:00+03:00",
+    ],
+    [
+        "Europe/Riga",
+        "03:30",
+        "2026-10-26T00:00",
+        "on = 'due'",
+        "2026-10-25T03:30:00+03:00",
+    ],
+    [
+        "Europe/Riga",
+        "09:00",
+        "2026-10-26T00:00",
+        "after = '1 day'",
+        "2026-10-26T09:00:00+02:00",
+    ],
+    // Santiago has no midnight on 6 September 2026: the day ends at the first instant of the next.
+    [
+        "America/Santiago",
+        "00:30",
+        "2026-09-07T00:00",
+        "on = 'due'",
+        "2026-09-06T01:30:00-03:00",
+    ],
+    [
+        "America/Santiago",
+        "09:00",
+        "2026-09-06T00:00",
+        "on = 'due'",
+        "2026-09-05T09:00:00-04:00",
+    ],
+    [
+        "America/Santiago",
+        "00:00",
+        "2026-09-07T00:00",
+        "before = '1 week'",
+        "2026-08-30T00:00:00-04:00",
+    ],
+    // Tbilisi does not change its clocks.
+    [
+        "Asia/Tbilisi",
+        "09:00",
+        "2026-04-01T00:00",
+        "before = '30 days'",
+        "2026-03-01T09:00:00+04:00",
+    ],
+    [
+        "Asia/Tbilisi",
+        "09:00",
+        "2026-11-01T00:00",
+        "before = '1 month'",
+        "2026-09-30T09:00:00+04:00",
+    ],
+];
+
 #[test]
 fn reminders_leave_at_the_hour_on_the_wall() {
-    let table = [
-        // Riga: forward on 29 March 2026 at three, back on 25 October at four.
-        (
-            "Europe/Riga",
-            "09:00",
-            "2026-04-02T00:00",
-            "before = '3 days'",
-            "2026-03-29T09:00:00+03:00",
-        ),
-        (
-            "Europe/Riga",
-            "09:00",
-            "2026-04-02T00:00",
-            "before = '4 days'",
-            "2026-03-28T09:00:00+02:00",
-        ),
-        (
-            "Europe/Riga",
-            "03:30",
-            "2026-04-02T00:00",
-            "before = '3 days'",
-            "2026-03-29T04:30:00+03:00",
-        ),
-        (
-            "Europe/Riga",
-            "03:30",
-            "2026-10-26T00:00",
-            "on = 'due'",
-            "2026-10-25T03:30:00+03:00",
-        ),
-        (
-            "Europe/Riga",
-            "09:00",
-            "2026-10-26T00:00",
-            "after = '1 day'",
-            "2026-10-26T09:00:00+02:00",
-        ),
-        // Santiago has no midnight on 6 September 2026: the day ends at the first instant of the next.
-        (
-            "America/Santiago",
-            "00:30",
-            "2026-09-07T00:00",
-            "on = 'due'",
-            "2026-09-06T01:30:00-03:00",
-        ),
-        (
-            "America/Santiago",
-            "09:00",
-            "2026-09-06T00:00",
-            "on = 'due'",
-            "2026-09-05T09:00:00-04:00",
-        ),
-        (
-            "America/Santiago",
-            "00:00",
-            "2026-09-07T00:00",
-            "before = '1 week'",
-            "2026-08-30T00:00:00-04:00",
-        ),
-        // Tbilisi does not change its clocks.
-        (
-            "Asia/Tbilisi",
-            "09:00",
-            "2026-04-01T00:00",
-            "before = '30 days'",
-            "2026-03-01T09:00:00+04:00",
-        ),
-        (
-            "Asia/Tbilisi",
-            "09:00",
-            "2026-11-01T00:00",
-            "before = '1 month'",
-            "2026-09-30T09:00:00+04:00",
-        ),
-    ];
-    for (zone, hour, due, step, wanted) in table {
+    for [zone, hour, due, step, wanted] in AT_THE_HOUR {
         assert_eq!(planned(zone, hour, (due, step)), [wanted], "{zone} {due} {step}");
     }
 }

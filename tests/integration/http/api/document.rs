@@ -29,7 +29,8 @@ fn snapshot(name: &str, text: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_call_described_is_there() {
-    let house = House::on(&Database::sqlite().await).await;
+    let database = Database::sqlite().await;
+    let house = House::on(&database).await;
     let document = house.bare("/api/openapi.json").await.expect(200);
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     let calls = calls(&document);
@@ -44,7 +45,7 @@ async fn every_call_described_is_there() {
         assert_ne!(reply.status, 405, "{method} {path}");
         let other = house.request("operator", (Method::TRACE, &there), &[]);
         let other = house.send(other.body(Body::empty()).unwrap()).await;
-        assert_eq!(other.status, 405, "{path} is a route");
+        assert_eq!(other.status, 405, "{path} is a route: {other:?}");
     }
     let lines: Vec<String> = calls.iter().map(|(method, path)| format!("{method} {path}")).collect();
     snapshot("every_call", &lines.join("\n"));
@@ -52,7 +53,8 @@ async fn every_call_described_is_there() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_document_refers_only_to_what_it_holds() {
-    let house = House::on(&Database::sqlite().await).await;
+    let database = Database::sqlite().await;
+    let house = House::on(&database).await;
     let reply = house.bare("/api/openapi.json").await;
     let document = reply.expect(200);
     let held = document["components"]["schemas"].as_object().unwrap();

@@ -47,7 +47,7 @@ each_database! {
         send(&house, "applicant", case, "", ("b1", signed)).await.expect(201);
         house.ask("applicant", case, "submit").await.expect(200);
         assert_eq!(house.ask("applicant", case, "send-endorsed").await.problem(409)["rule"], "attachment");
-        let file = send(&house, "applicant", case, "e", ("b2", parts("b2", "endorsement", "Apstiprinājums \"1\".pdf", PDF))).await;
+        let file = send(&house, "applicant", case, "e", ("b2", parts("b2", "endorsement", "Apstiprinājums (1).pdf", PDF))).await;
         let file = file.expect(201);
         assert_eq!(file["media_type"], "application/pdf");
         let event = json!({"event": "send-endorsed", "attachments": [file["id"]]});

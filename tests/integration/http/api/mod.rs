@@ -9,4 +9,5 @@ pub mod house;
 mod keys;
 mod lists;
 mod path;
+mod seats;
 mod tags;
