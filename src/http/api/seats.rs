@@ -205,7 +205,7 @@ async fn there_is(app: &App, new: &NewSeat) -> Result<(), Failed> {
     }
     let known =
         |role: &&crate::workflow::definition::Role| role.seats.iter().any(|seat| Some(&seat.name) == new.seat.as_ref());
-    if !roles.iter().any(|role| known(role)) {
+    if !roles.iter().any(known) {
         return Err(unknown("seat").into());
     }
     Ok(())
