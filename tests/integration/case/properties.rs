@@ -309,7 +309,7 @@ fn named(case: Uuid, notice: &Notice) -> (Uuid, String, String, String, String) 
 fn whatever_happens() {
     let definition = shipped();
     let config = Config {
-        cases: 64,
+        cases: 128,
         failure_persistence: None,
         ..Config::default()
     };
