@@ -158,8 +158,8 @@ impl<'a> Story<'a> {
         let form = kind.form.as_ref().and_then(|form| definition.forms.get(form));
         let mut event = self.world.asked(person, organisation, &name);
         event.answers = form.map(|form| form.example()).unwrap_or_default();
-        event.reason = (number % 5 > 0).then(|| "Because.".to_owned());
-        if number % 3 == 0 {
+        event.reason = (!number.is_multiple_of(5)).then(|| "Because.".to_owned());
+        if number.is_multiple_of(3) {
             event.attachments = vec![attachment("endorsement"), attachment("signed-form")];
         }
         if let Some(form) = asked.get(number % (asked.len() + 1)).and_then(|one| one.form.as_ref()) {
