@@ -162,7 +162,7 @@ impl Worker {
             };
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = rung => {}
+                () = rung, if !matches!(what, Loop::Housekeeping) => {}
                 () = tokio::time::sleep(pause) => {}
             }
         }
