@@ -2,7 +2,7 @@
 
 error-412-title = This has changed meanwhile
 error-key-reused = This idempotency key came with another request before. Take a new key for a new request.
-error-not-json = Send the body as application/json.
+error-body-kind = Send the body as { $wanted }.
 
 field-json = Send this as { $wanted }
 field-unknown-key = There is no such key here. Leave it out; known here: { $known }

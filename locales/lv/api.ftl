@@ -2,7 +2,7 @@
 
 error-412-title = Tas pa šo laiku ir mainīts
 error-key-reused = Šī atkārtojuma atslēga jau lietota citā pieprasījumā. Jaunam pieprasījumam ņemiet jaunu atslēgu.
-error-not-json = Sūtiet saturu kā application/json.
+error-body-kind = Sūtiet saturu kā { $wanted }.
 
 field-json = Sūtiet to šādi: { $wanted }
 field-unknown-key = Šādas atslēgas šeit nav. Izlaidiet to; šeit zināmas: { $known }

@@ -33,7 +33,12 @@ pub fn next(definition: &Definition, case: &Case, rule: &Cycle) -> Option<Next> 
     let (regular, ends) = rule.due.cycle_due(anchor, rule.every, Some(dealt_with))?;
     match round_for(case, rule, (regular, anchor)) {
         Some(round) => Some(Next {
-            opens_at: case.moved.get(&round.key()).copied().unwrap_or(round.opens_at).max(round.opens_at),
+            opens_at: case
+                .moved
+                .get(&round.key())
+                .copied()
+                .unwrap_or(round.opens_at)
+                .max(round.opens_at),
             due: Due {
                 regular,
                 at: round.due_at,

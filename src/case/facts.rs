@@ -1,5 +1,7 @@
 //! What a case knows of itself, put the way guards and timings ask for it.
 
+use std::collections::BTreeSet;
+
 use jiff::civil;
 use serde_json::Value;
 
@@ -42,10 +44,20 @@ pub fn facts(definition: &Definition, case: &Case, answers: &Answers, now: Insta
             .iter()
             .map(|attachment| attachment.purpose.clone())
             .collect(),
+        owed: kinds(case, |_| true),
+        late: kinds(case, |due| due <= now),
         standing: case.standing,
         answers: answers.clone(),
         forms: case.answers.clone(),
     }
+}
+
+/// Kinds of children whose owner owes something until such an instant.
+fn kinds(case: &Case, until: impl Fn(Instant) -> bool) -> BTreeSet<String> {
+    let open = case.children.iter().filter(|child| !child.closed);
+    open.filter(|child| child.owed_until.is_some_and(&until))
+        .map(|child| child.kind.clone())
+        .collect()
 }
 
 /// The answers recorded for the case's own form.

@@ -105,7 +105,12 @@ fn duty(definition: &Definition, case: &Case, rule: &DutyRule) -> Option<Duty> {
         Base::Mark(mark) => case.marks.get(mark).copied(),
         _ => None,
     };
-    let began = [Some(case.entered_at), Some(case.dates_since), marked_at, moved_at(case, &rule.due.base)];
+    let began = [
+        Some(case.entered_at),
+        Some(case.dates_since),
+        marked_at,
+        moved_at(case, &rule.due.base),
+    ];
     holds.then(|| Duty {
         name: rule.name.clone(),
         of: rule.of.clone(),

@@ -58,8 +58,18 @@ fn later_by_reminders(definition: &Definition, case: &Case, regular: Instant) ->
         return regular;
     };
     let overdue = present(definition, case, state).into_iter().flat_map(|(rule, duty)| {
-        let after = rule.reminders.iter().filter(|one| matches!(one.offset, Offset::After(_)));
-        after.map(move |reminder| (leaves_at(definition, reminder, duty.due_at), rule, duty.occurrence(), reminder))
+        let after = rule
+            .reminders
+            .iter()
+            .filter(|one| matches!(one.offset, Offset::After(_)));
+        after.map(move |reminder| {
+            (
+                leaves_at(definition, reminder, duty.due_at),
+                rule,
+                duty.occurrence(),
+                reminder,
+            )
+        })
     });
     let last = overdue
         .filter(|(planned_at, ..)| *planned_at < regular)

@@ -58,6 +58,7 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
 }
 
 async fn demo(args: &Args) -> Result<(), CommandError> {
+    let stop = service::stop_on_signal()?;
     let listener = service::listen(args.listen).await?;
     let url = service::url_of(&listener)?;
     let place = Place::make()?;
@@ -66,7 +67,7 @@ async fn demo(args: &Args) -> Result<(), CommandError> {
         PracticeHouse::new(practice.cast.iter().map(|(_, person)| *person).collect()),
     );
     practice.announce(args, &url).await?;
-    let ran = service::run(app, &practice.worker, listener).await;
+    let ran = service::run(app, &practice.worker, listener, stop).await;
     practice.engine.store.close().await;
     ran
 }

@@ -5,16 +5,21 @@
 
 mod check;
 mod demo;
+mod explain;
 mod folder;
 mod graph;
 mod house;
+mod import;
 mod migrate;
+mod person;
 pub mod practice;
 mod rehearse;
 pub mod report;
+mod seat;
 mod serve;
 mod service;
 mod test;
+mod token;
 mod verify;
 
 use std::process::ExitCode;
@@ -46,16 +51,26 @@ enum Command {
     Check(check::Args),
     /// Open the practice house: nothing leaves, and the clock is yours
     Demo(demo::Args),
+    /// Say every rule of a workflow as a sentence
+    Explain(explain::Args),
     /// Show the state machines of a workflow as a picture
     Graph(graph::Args),
+    /// Import members that were there before
+    Import(import::Args),
     /// Bring the database to the shape this program knows
     Migrate(migrate::Args),
+    /// People who act and are written to
+    Person(person::Args),
     /// Play a workflow ahead with invented members
     Rehearse(rehearse::Args),
+    /// Who holds which role
+    Seat(seat::Args),
     /// Run the service
     Serve(serve::Args),
     /// Run the scenario files of workflow folders
     Test(test::Args),
+    /// Keys for programs
+    Token(token::Args),
     /// Prove that nothing was lost, doubled or rewritten
     Verify(verify::Args),
 }
@@ -75,11 +90,16 @@ fn dispatch(command: Command) -> Result<(), CommandError> {
     match command {
         Command::Check(args) => check::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Graph(args) => graph::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Migrate(args) => migrate::run(&args),
+        Command::Person(args) => person::run(&args),
         Command::Rehearse(args) => rehearse::run(&args),
+        Command::Seat(args) => seat::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Token(args) => token::run(&args),
         Command::Verify(args) => verify::run(&args),
     }
 }

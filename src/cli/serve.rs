@@ -34,6 +34,7 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
 }
 
 async fn serve(args: &Args, config: &Config) -> Result<(), CommandError> {
+    let stop = service::stop_on_signal()?;
     let transport = house::transport(config)?;
     let sources = house::sources(config)?;
     let store = house::open_store(config).await?;
@@ -52,7 +53,7 @@ async fn serve(args: &Args, config: &Config) -> Result<(), CommandError> {
     let worker = Worker::new(engine.clone(), transport, node(config, &store));
     let app = service::app(&engine, &worker, &config.data_dir.join("attachments"));
     eprintln!("listening on {address}");
-    let ran = service::run(app, &worker, listener).await;
+    let ran = service::run(app, &worker, listener, stop).await;
     store.close().await;
     ran
 }

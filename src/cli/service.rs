@@ -73,9 +73,13 @@ fn mover(worker: &Worker) -> Mover {
     })
 }
 
-/// Runs loops and pages until SIGTERM or SIGINT, then finishes what is in hand.
-pub async fn run(app: App, worker: &Worker, listener: TcpListener) -> Result<(), CommandError> {
-    let stop = CancellationToken::new();
+/// Runs loops and pages until `stop`, then finishes what is in hand.
+pub async fn run(
+    app: App,
+    worker: &Worker,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> Result<(), CommandError> {
     worker.free().await.map_err(|error| {
         CommandError::caused("the work in hand when the service stopped cannot be taken up", &error)
     })?;
@@ -83,7 +87,6 @@ pub async fn run(app: App, worker: &Worker, listener: TcpListener) -> Result<(),
         let (worker, stop) = (worker.clone(), stop.clone());
         async move { worker.run(stop).await }
     });
-    tokio::spawn(stop_on_signal(stop.clone())?);
     let served = serve(app, listener, stop.clone().cancelled_owned()).await;
     stop.cancel();
     let finished = loops.await;
@@ -91,16 +94,20 @@ pub async fn run(app: App, worker: &Worker, listener: TcpListener) -> Result<(),
     finished.map_err(|error| CommandError::bug(format!("a loop ended: {error}")))
 }
 
-fn stop_on_signal(stop: CancellationToken) -> Result<impl Future<Output = ()>, CommandError> {
+/// Hears SIGTERM and SIGINT from now on; call it before anybody is told that the service runs.
+pub fn stop_on_signal() -> Result<CancellationToken, CommandError> {
     let unheard = |error: std::io::Error| CommandError::caused("signals cannot be heard", &error);
     let mut terminate = signal(SignalKind::terminate()).map_err(unheard)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(unheard)?;
-    Ok(async move {
+    let stop = CancellationToken::new();
+    let heard = stop.clone();
+    tokio::spawn(async move {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
         tracing::info!("the service stops and finishes what it has in hand");
-        stop.cancel();
-    })
+        heard.cancel();
+    });
+    Ok(stop)
 }

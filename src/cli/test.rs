@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::report::{CommandError, say};
 use super::{Format, folder};
-use crate::rehearsal::script::{self, Outcome};
 use crate::rehearsal::coverage::{Coverage, Reached, coverage};
+use crate::rehearsal::script::{self, Outcome};
 use crate::rehearsal::{Line, scenario};
 use crate::workflow::definition::Definition;
 use crate::workflow::{Finding, Source, parse};

@@ -3,6 +3,7 @@
 //! Does not hold their content; that lies under its digest before the row is written.
 
 use super::handle::Stop;
+use super::once::Once;
 use super::{Command, Engine, EngineError, TRIES};
 use crate::store::attachments::{self, StoredAttachment};
 use crate::store::cases::StoredCase;
@@ -18,9 +19,22 @@ impl Engine {
         files: &[StoredAttachment],
         command: &Command,
     ) -> Result<StoredCase, EngineError> {
+        self.handle_with_files_once(files, command, None).await
+    }
+
+    /// Enters files and does what is asked of their case, or neither; the key names the last file.
+    ///
+    /// # Errors
+    /// As [`Engine::handle`]; busy when the key was used meanwhile.
+    pub async fn handle_with_files_once(
+        &self,
+        files: &[StoredAttachment],
+        command: &Command,
+        once: Option<&Once>,
+    ) -> Result<StoredCase, EngineError> {
         for _ in 0..TRIES {
             let mut tx = self.store.begin().await?;
-            match self.enter_and_handle(&mut tx, files, command).await {
+            match self.enter_and_handle(&mut tx, (files, once), command).await {
                 Ok(case) => {
                     tx.commit().await?;
                     self.bell.notify_waiters();
@@ -36,15 +50,18 @@ impl Engine {
     async fn enter_and_handle(
         &self,
         tx: &mut Tx,
-        files: &[StoredAttachment],
+        (files, once): (&[StoredAttachment], Option<&Once>),
         command: &Command,
     ) -> Result<StoredCase, Stop> {
+        if let (Some(once), Some(file)) = (once, files.last()) {
+            once.claim(tx, self, file.id).await?;
+        }
         for file in files {
             if attachments::insert(tx, file).await? == Outcome::Lost {
                 return Err(Stop::Lost);
             }
         }
-        self.handle_in(tx, command).await
+        self.handle_keyed(tx, command, None).await
     }
 
     /// One file, if it is known.

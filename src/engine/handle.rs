@@ -132,14 +132,14 @@ impl Engine {
         Err(EngineError::Busy)
     }
 
-    async fn handle_keyed(&self, tx: &mut Tx, command: &Command, once: Option<&Once>) -> Result<StoredCase, Stop> {
+    pub(super) async fn handle_keyed(&self, tx: &mut Tx, command: &Command, once: Option<&Once>) -> Result<StoredCase, Stop> {
         if let Some(once) = once {
             once.claim(tx, self, command.case).await?;
         }
         self.handle_in(tx, command).await
     }
 
-    pub(super) async fn handle_in(&self, tx: &mut Tx, command: &Command) -> Result<StoredCase, Stop> {
+    async fn handle_in(&self, tx: &mut Tx, command: &Command) -> Result<StoredCase, Stop> {
         let loaded = self.load(tx, command.case).await?;
         let found = loaded.stored.case.revision;
         if command.revision.is_some_and(|seen| seen != found) {

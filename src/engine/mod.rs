@@ -8,6 +8,7 @@ pub mod calls;
 pub mod directory;
 pub mod files;
 pub mod handle;
+pub mod import;
 pub mod letters;
 pub mod once;
 pub mod open;

@@ -72,14 +72,15 @@ impl Engine {
         (person, new): (Uuid, &NewCase),
         once: Option<&Once>,
     ) -> Result<StoredCase, Stop> {
-        let case = self.open_in(tx, person, new).await?;
+        let case = self.open_in(tx, Some(person), new).await?;
         if let Some(once) = once {
             once.claim(tx, self, case.case.id).await?;
         }
         Ok(case)
     }
 
-    pub(super) async fn open_in(&self, tx: &mut Tx, person: Uuid, new: &NewCase) -> Result<StoredCase, Stop> {
+    /// Opens or imports a case in a transaction; `None` is whoever works at the command line and may import anything.
+    pub(super) async fn open_in(&self, tx: &mut Tx, person: Option<Uuid>, new: &NewCase) -> Result<StoredCase, Stop> {
         let (version, definition) = self
             .workflows
             .in_force(&new.workflow)
@@ -96,9 +97,15 @@ impl Engine {
             rounds: self.rounds(tx, &new.workflow).await?,
             answers: new.answers.clone(),
         };
-        let seats = seats_of(&people, person, self.now());
-        let runs = may_run(&definition, &seats);
-        let event = self.bare_event(builtin::OPEN, Actor::Person { id: person, seats }, News::None);
+        let actor = person.map_or(Actor::Engine, |id| Actor::Person {
+            id,
+            seats: seats_of(&people, id, self.now()),
+        });
+        let runs = match &actor {
+            Actor::Person { seats, .. } => may_run(&definition, seats),
+            Actor::Engine => true,
+        };
+        let event = self.bare_event(builtin::OPEN, actor, News::None);
         let decision = match &new.since {
             Some(_) if !runs => return Err(EngineError::from_refusal("role", builtin::IMPORT).into()),
             Some(since) => {

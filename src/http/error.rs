@@ -54,9 +54,9 @@ pub enum Problem {
         /// The revision now.
         found: u32,
     },
-    /// The body is not JSON.
-    #[error("the body is not JSON")]
-    NotJson,
+    /// The body is of another kind than this one.
+    #[error("the body is not `{0}`")]
+    BodyKind(&'static str),
     /// The idempotency key came with another body before.
     #[error("the idempotency key was used with another body")]
     KeyReused,
@@ -123,7 +123,7 @@ impl Problem {
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Stale { .. } => StatusCode::PRECONDITION_FAILED,
             Self::Invalid(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::BodyKind(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::FileKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
@@ -144,7 +144,7 @@ impl Problem {
             Self::Stale { .. } => "stale",
             Self::Invalid(_) => "invalid",
             Self::KeyReused => "key-reused",
-            Self::NotJson => "not-json",
+            Self::BodyKind(_) => "body-kind",
             Self::TooLarge => "too-large",
             Self::FileKind => "file-kind",
             Self::TooOften => "too-often",
@@ -160,7 +160,7 @@ impl Problem {
             Self::Refused(refusal) => t.refusal(&refusal.rule, &refusal.values, &refusal.said),
             Self::Stale { .. } => t.refusal("stale", &BTreeMap::new(), &Text::default()),
             Self::KeyReused => t.text("error-key-reused"),
-            Self::NotJson => t.text("error-not-json"),
+            Self::BodyKind(wanted) => t.text_with("error-body-kind", &[("wanted", wanted)]),
             _ => t.text(format!("error-{status}")),
         };
         (title, sentence)

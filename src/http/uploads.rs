@@ -17,8 +17,11 @@ pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
 /// How much of a file's beginning is looked at.
 const HEAD: usize = 8 * 1024;
 
-/// What a file may be: its extension, its media type and how its content shows it.
-const KINDS: [(&str, &str, fn(&[u8]) -> bool); 9] = [
+/// An extension, its media type and how its content shows it.
+type Kind = (&'static str, &'static str, fn(&[u8]) -> bool);
+
+/// What a file may be.
+const KINDS: [Kind; 9] = [
     ("pdf", "application/pdf", is_pdf),
     (
         "docx",

@@ -72,7 +72,11 @@ fn count_transitions(found: &mut Coverage, reached: &Reached, (kind, state): (&K
         let same = |earlier: &&crate::workflow::Transition| earlier.event == transition.event;
         let alternative = state.transitions[..place].iter().filter(same).count();
         let several = state.transitions.iter().filter(same).count() > 1;
-        let suffix = if several { format!("[{alternative}]") } else { String::new() };
+        let suffix = if several {
+            format!("[{alternative}]")
+        } else {
+            String::new()
+        };
         found
             .missing
             .push(format!("{}.{}.on.{}{suffix}", kind.name, state.name, transition.event));

@@ -3,6 +3,7 @@
 //! Owns the [`World`], the scenario language that tests a workflow without any Rust, and the personas of a rehearsal. It
 //! decides nothing itself: every state, date and recipient comes from [`crate::case`].
 
+mod asking;
 pub mod coverage;
 pub mod difference;
 pub mod expect;

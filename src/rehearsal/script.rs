@@ -136,9 +136,10 @@ impl Script<'_> {
             .map_err(|rejection| refused(&rejection))
     }
 
-    /// Saves the form's example with these changes as the draft of the organisation's newest open case.
+    /// Saves the form's example with these changes as the draft of the organisation's newest case that can be edited.
     fn fill(&mut self, name: &str, changes: &[(String, String)]) -> Result<(), String> {
-        let id = self.newest(name, |_| true)?;
+        let id = self.newest(name, |case| self.is_edited(case));
+        let id = id.or_else(|_| self.newest(name, |_| true))?;
         let definition = self.world.definition;
         let running = self.world.cases.get_mut(&id).ok_or("the case is gone")?;
         let form = definition.kind(&running.case.kind).and_then(|kind| kind.form.as_ref());
@@ -250,6 +251,12 @@ impl Script<'_> {
             .max_by_key(|case| (case.opened_at, case.id));
         open.map(|case| case.id)
             .ok_or_else(|| format!("`{name}` has no such case"))
+    }
+
+    fn is_edited(&self, case: &Case) -> bool {
+        let kind = self.world.definition.kind(&case.kind);
+        let state = kind.and_then(|kind| kind.state(&case.state));
+        state.is_some_and(|state| state.edits.is_some())
     }
 
     fn world_waits_for(&self, case: &Case, event: &str) -> bool {

@@ -132,7 +132,10 @@ impl Script<'_> {
             quota: rule.quota,
             dates: std::collections::BTreeMap::new(),
         };
-        if let Some(missing) = ["opens", "closes"].iter().find(|key| !parts.iter().any(|(known, _)| known == *key)) {
+        if let Some(missing) = ["opens", "closes"]
+            .iter()
+            .find(|key| !parts.iter().any(|(known, _)| known == *key))
+        {
             return Err(format!("a call needs `{missing}`"));
         }
         self.set_dates(&mut call, parts)?;

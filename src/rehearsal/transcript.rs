@@ -1,6 +1,7 @@
 //! What happened in a rehearsal, line by line.
 
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::clock::Instant;
 
@@ -10,6 +11,9 @@ pub struct Line {
     /// When, in the workflow's zone with its offset.
     #[serde(skip)]
     pub at: Instant,
+    /// The case it happened to.
+    #[serde(skip)]
+    pub case: Uuid,
     /// The organisation it happened to.
     pub organisation: String,
     /// The kind of case.
@@ -44,6 +48,9 @@ pub enum What {
         duty: String,
         /// The step of the duty.
         step: String,
+        /// Which time the duty is owed.
+        #[serde(skip)]
+        occurrence: String,
         /// To which role and seat.
         to: String,
         /// The person's name.
@@ -93,6 +100,7 @@ impl What {
                 recipient,
                 language,
                 duty,
+                ..
             } => {
                 let about = if duty.is_empty() {
                     String::new()

@@ -7,11 +7,10 @@ use uuid::Uuid;
 use super::coverage::Reached;
 use super::transcript::{Line, What};
 use crate::case::decide::decide;
-use crate::case::event::{News, Opening, builtin};
-use crate::case::evolve::{evolve, fold};
+use crate::case::event::{News, builtin};
+use crate::case::evolve::evolve;
 use crate::case::notice::{Key, told};
-use crate::case::opening::{Existing, import, open};
-use crate::case::people::seats_of;
+use crate::case::opening::open;
 use crate::case::plan::plan;
 use crate::case::state::{CallDates, Round};
 use crate::case::{Actor, Case, Decision, Effect, Event, Holder, Notice, Plan, Refusal, Rejection};
@@ -63,6 +62,13 @@ pub struct Running {
     pub(super) done: BTreeSet<(Instant, String)>,
 }
 
+impl Running {
+    /// Notices that have not left yet.
+    pub fn waiting(&self) -> impl Iterator<Item = &Notice> {
+        self.waiting.values()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Item {
     Timer(Uuid, String),
@@ -112,6 +118,7 @@ impl<'a> World<'a> {
             letter: notice.letter.clone(),
             duty: notice.duty.clone(),
             step: notice.step.clone(),
+            occurrence: notice.occurrence.clone(),
             to: notice.address.to_string(),
             recipient,
             language: self.definition.language_for(&language).to_owned(),
@@ -128,6 +135,7 @@ impl<'a> World<'a> {
             .unwrap_or_default();
         self.transcript.push(Line {
             at,
+            case: id,
             organisation,
             kind: running.case.kind.clone(),
             what,
@@ -148,81 +156,6 @@ impl<'a> World<'a> {
         }
     }
 
-    /// An event asked by a person who holds seats for the case's organisation or the house.
-    pub fn asked(&mut self, person: Uuid, organisation: Uuid, name: &str) -> Event {
-        let seats = seats_of(&self.holders_for(organisation), person, self.now);
-        self.event(name, Actor::Person { id: person, seats }, News::None)
-    }
-
-    /// A person asks something of a case, with its saved draft as answers unless the event brings its own.
-    ///
-    /// # Errors
-    /// What the rules say against it.
-    pub fn ask(&mut self, id: Uuid, mut event: Event) -> Result<(), Rejection> {
-        let draft = self
-            .cases
-            .get(&id)
-            .map(|running| running.draft.clone())
-            .unwrap_or_default();
-        if event.answers.is_empty() {
-            event.answers = draft;
-        }
-        self.feed(id, &event, self.now)?;
-        self.advance(self.now);
-        Ok(())
-    }
-
-    /// Opens a case.
-    ///
-    /// # Errors
-    /// What the rules say against it.
-    pub fn open(&mut self, event: &Event, opening: &Opening) -> Result<Uuid, Rejection> {
-        let existing = self.existing(opening);
-        let decision = open(self.definition, opening, &existing, (event, self.now))?;
-        self.begin(opening, decision);
-        Ok(opening.id)
-    }
-
-    /// Brings in a case that began before.
-    ///
-    /// # Errors
-    /// What the rules say against it.
-    pub fn import(&mut self, event: &Event, opening: &Opening, since: &Answers) -> Result<Uuid, Rejection> {
-        let existing = self.existing(opening);
-        let decision = import(self.definition, opening, (since, &existing), (event, self.now))?;
-        self.begin(opening, decision);
-        Ok(opening.id)
-    }
-
-    /// What the organisation already has of this kind.
-    fn existing(&self, opening: &Opening) -> Vec<Existing> {
-        let running = self.cases.values().map(|running| &running.case);
-        running
-            .filter(|case| case.organisation == opening.organisation && case.kind == opening.kind)
-            .map(|case| Existing {
-                id: case.id,
-                call: case.call.as_ref().map(|call| call.id),
-                state: case.state.clone(),
-            })
-            .collect()
-    }
-
-    /// Takes in a case as it stands; only what lies ahead will happen.
-    pub fn resume(&mut self, case: Case) {
-        let (id, now) = (case.id, self.now);
-        let running = Running {
-            case,
-            history: Vec::new(),
-            plan: Plan::default(),
-            draft: Answers::new(),
-            waiting: BTreeMap::new(),
-            sent: BTreeSet::new(),
-            done: BTreeSet::new(),
-        };
-        self.cases.insert(id, running);
-        self.replan(id, now, Vec::new());
-    }
-
     /// When the next thing is due.
     pub fn next_at(&self) -> Option<Instant> {
         self.agenda.first().map(|(at, _)| *at)
@@ -231,21 +164,6 @@ impl<'a> World<'a> {
     /// Cases that have had an entry since the last call.
     pub fn take_changed(&mut self) -> BTreeSet<Uuid> {
         std::mem::take(&mut self.changed)
-    }
-
-    fn begin(&mut self, opening: &Opening, decision: Decision) {
-        let Some(case) = fold([&decision.entry]) else { return };
-        let running = Running {
-            case,
-            history: Vec::new(),
-            plan: Plan::default(),
-            draft: opening.answers.clone(),
-            waiting: BTreeMap::new(),
-            sent: BTreeSet::new(),
-            done: BTreeSet::new(),
-        };
-        self.cases.insert(opening.id, running);
-        self.record(opening.id, decision);
     }
 
     /// Feeds an event that takes effect at `at`.
@@ -293,7 +211,7 @@ impl<'a> World<'a> {
         }
     }
 
-    fn record(&mut self, id: Uuid, decision: Decision) {
+    pub(super) fn record(&mut self, id: Uuid, decision: Decision) {
         let Some(running) = self.cases.get_mut(&id) else { return };
         let entry = decision.entry;
         let what = What::Entry {
@@ -323,7 +241,7 @@ impl<'a> World<'a> {
     }
 
     /// Plans the case anew: what is not planned any more is dropped, what lies before `from` is not added.
-    fn replan(&mut self, id: Uuid, from: Instant, told: Vec<Notice>) {
+    pub(super) fn replan(&mut self, id: Uuid, from: Instant, told: Vec<Notice>) {
         let Some(organisation) = self.cases.get(&id).map(|running| running.case.organisation) else {
             return;
         };

@@ -53,6 +53,7 @@ impl Worker {
     async fn do_all_due(&self) -> Result<(), WorkerError> {
         let mut idle = 0;
         loop {
+            self.beat();
             let mut found = Found::Nothing;
             while self.due_turn().await? == Found::Work {
                 found = Found::Work;

@@ -144,6 +144,10 @@ impl Worker {
         last.elapsed() < STOPPED
     }
 
+    fn beat(&self) {
+        *self.0.pulse.lock().unwrap_or_else(PoisonError::into_inner) = Tick::now();
+    }
+
     /// One loop: works while there is work, then waits for the bell, for the next instant or for [`LOOK`] to pass.
     async fn attend(&self, what: Loop, stop: &CancellationToken) {
         while !stop.is_cancelled() {
@@ -158,14 +162,14 @@ impl Worker {
             };
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = rung => {}
+                () = rung, if !matches!(what, Loop::Housekeeping) => {}
                 () = tokio::time::sleep(pause) => {}
             }
         }
     }
 
     async fn turn(&self, what: Loop) -> Result<Found, WorkerError> {
-        *self.0.pulse.lock().unwrap_or_else(PoisonError::into_inner) = Tick::now();
+        self.beat();
         match what {
             Loop::Due => self.due_turn().await,
             Loop::Outbox => self.outbox_turn().await,

@@ -16,6 +16,10 @@ pub struct Facts {
     pub signed: BTreeSet<String>,
     /// `attached('endorsement')`: purposes of the attachments that are there.
     pub attached: BTreeSet<String>,
+    /// `owed('progress-report')`: kinds of children of which one waits for the owner.
+    pub owed: BTreeSet<String>,
+    /// `late('progress-report')`: kinds of children of which one has waited for the owner beyond its date.
+    pub late: BTreeSet<String>,
     /// `standing`: the word, or the empty string before there is one.
     pub standing: Option<Standing>,
     /// `answers.population`: answers of the case's own form.

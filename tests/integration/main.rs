@@ -2,11 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
+mod case;
+mod cli;
 mod engine;
 mod http;
 mod locale;
 mod mail;
+mod rehearsal;
 mod store;
 mod support;
 mod tidy;
+mod worker;
 mod workflow;

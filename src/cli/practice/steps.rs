@@ -138,9 +138,12 @@ impl Player {
         }
     }
 
-    /// Saves the form's example with these changes as the draft of the organisation's newest case; `null` leaves one out.
+    /// Saves the form's example with these changes as the draft of the organisation's newest case that is edited; `null` leaves one out.
     pub(super) async fn fill(&self, name: &str, changes: Parts<'_>) -> Result<(), PlayError> {
-        let stored = self.newest(name, |_| true).await?;
+        let stored = match self.newest(name, |stored| self.is_edited(stored)).await {
+            Ok(stored) => stored,
+            Err(_) => self.newest(name, |_| true).await?,
+        };
         let kind = self.definition.kind(&stored.case.kind);
         let form = kind
             .and_then(|kind| kind.form.as_ref())
@@ -229,6 +232,12 @@ impl Player {
         let _ = attachments::insert(&mut tx, &new).await?;
         tx.commit().await?;
         Ok(new.id)
+    }
+
+    fn is_edited(&self, stored: &StoredCase) -> bool {
+        let kind = self.definition.kind(&stored.case.kind);
+        let state = kind.and_then(|kind| kind.state(&stored.case.state));
+        state.is_some_and(|state| state.edits.is_some())
     }
 
     /// The newest of an organisation's cases that is wanted.

@@ -132,7 +132,8 @@ impl Look {
         forecast(&self.glance.definition, self.case(), &self.people, (self.now, until))
     }
 
-    /// What the person could ask of the case, with what would be refused; another body's events are left out.
+    /// What the person could ask of the case, with what would be refused; another body's events are left out, and of
+    /// several transitions for one event only the one that would be followed is there.
     pub fn possible(&self) -> Vec<Ask<'_>> {
         let event = Event {
             name: String::new(),
@@ -146,7 +147,7 @@ impl Look {
             news: News::None,
         };
         let here = self.glance.state().map_or(&[][..], |state| &state.transitions);
-        possible(&self.glance.definition, self.case(), &event, self.now)
+        let asks = possible(&self.glance.definition, self.case(), &event, self.now)
             .into_iter()
             .filter(|one| {
                 one.refused_because
@@ -158,8 +159,16 @@ impl Look {
                     transition: here.iter().find(|own| std::ptr::eq(*own, one.transition))?,
                     refused: one.refused_because,
                 })
-            })
-            .collect()
+            });
+        let mut found: Vec<Ask<'_>> = Vec::new();
+        for ask in asks {
+            match found.iter_mut().find(|known| known.transition.event == ask.transition.event) {
+                Some(known) if known.refused.is_some() && ask.refused.is_none() => *known = ask,
+                Some(_) => {}
+                None => found.push(ask),
+            }
+        }
+        found
     }
 
     /// The transition of that event in the present state that the person may ask for, else the first of that name.

@@ -1,6 +1,7 @@
 //! Months of notices, and one notice with what led to it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use uuid::Uuid;
 
@@ -34,12 +35,11 @@ impl Engine {
         let mut people = BTreeMap::new();
         let mut listed = Vec::new();
         for notice in stored {
-            if !looks.contains_key(&notice.case_id) {
-                looks.insert(notice.case_id, self.look_if_seen(notice.case_id, person).await?);
-            }
-            let Some(look) = looks.get(&notice.case_id).and_then(Option::as_ref) else {
-                continue;
+            let look = match looks.entry(notice.case_id) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(self.look_if_seen(notice.case_id, person).await?),
             };
+            let Some(look) = look else { continue };
             if !look.sees_letters_to(&notice.address.role) {
                 continue;
             }

@@ -60,7 +60,7 @@ impl Engine {
                 stored,
             });
         }
-        members.sort_by(|a, b| a.organisation.to_lowercase().cmp(&b.organisation.to_lowercase()));
+        members.sort_by_key(|member| member.organisation.to_lowercase());
         Ok(members)
     }
 

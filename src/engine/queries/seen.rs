@@ -1,6 +1,7 @@
 //! The cases somebody may see, each with as much as a list shows.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -130,13 +131,16 @@ impl Engine {
         if !may_see(&definition, &stored.case, &actor) {
             return Ok(None);
         }
-        if !names.contains_key(&organisation) {
-            let found = organisations::find(tx, organisation).await?;
-            names.insert(organisation, found.map(|found| found.name).unwrap_or_default());
-        }
+        let name = match names.entry(organisation) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let found = organisations::find(tx, organisation).await?;
+                new.insert(found.map(|found| found.name).unwrap_or_default())
+            }
+        };
         Ok(Some(Glance {
             definition,
-            organisation: names.get(&organisation).cloned().unwrap_or_default(),
+            organisation: name.clone(),
             stored,
             actor,
         }))

@@ -77,8 +77,8 @@ fn bearer(header: &str) -> Option<&str> {
 
 impl Voice {
     fn of(headers: &HeaderMap, person: Option<&Person>) -> Self {
-        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-        let accept = text(ACCEPT_LANGUAGE.as_str()).filter(|wish| wish.trim() != "*" && !wish.trim().is_empty());
+        let sent = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let accept = sent(ACCEPT_LANGUAGE.as_str()).filter(|wish| wish.trim() != "*" && !wish.trim().is_empty());
         let person = person.map(|person| person.language.as_str());
         let wishes = Wishes {
             person: person.filter(|_| accept.is_none()),
@@ -87,7 +87,7 @@ impl Voice {
         };
         Self {
             t: wishes.choose(),
-            reference: text("x-request-id").unwrap_or("unknown").to_owned(),
+            reference: sent("x-request-id").unwrap_or("unknown").to_owned(),
         }
     }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::answer::{Answer, Page};
 use super::ask::Caller;
-use super::document::{KeyHeader, Problems, Refusals, Unchanged};
+use super::document::{KeyHeader, Moment, Problems, Refusals, Unchanged};
 use super::failed::Failed;
 use super::given::{Given, Id};
 use super::once::Asked;
@@ -52,6 +52,7 @@ struct CallBody {
     /// How many places are taken.
     taken: u32,
     /// Further dates by name.
+    #[schema(value_type = BTreeMap<String, Moment>)]
     dates: BTreeMap<String, String>,
     /// Whether it stands for a round of reports.
     round: bool,
@@ -85,6 +86,7 @@ impl CallBody {
 #[expect(dead_code, reason = "describes the body for the document; it is read field by field")]
 struct NewCallBody {
     /// Its name, once only in the workflow.
+    #[schema(pattern = r"\S")]
     name: String,
     /// When it opens.
     #[schema(format = DateTime)]
@@ -95,6 +97,7 @@ struct NewCallBody {
     /// How many cases may take a place; the workflow's rule if left out.
     quota: Option<u32>,
     /// Further dates that do not follow the workflow's rule.
+    #[schema(value_type = Option<BTreeMap<String, Moment>>)]
     dates: Option<BTreeMap<String, String>>,
 }
 
@@ -162,6 +165,7 @@ struct CallChangeBody {
     /// How many cases may take a place.
     quota: Option<u32>,
     /// Further dates by name.
+    #[schema(value_type = Option<BTreeMap<String, Moment>>)]
     dates: Option<BTreeMap<String, String>>,
 }
 

@@ -141,6 +141,7 @@ struct CaseQuery {
     #[param(value_type = Option<String>, format = DateTime)]
     due_before: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
     /// How many items, at most 200.
     #[param(minimum = 1, maximum = 200)]

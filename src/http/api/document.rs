@@ -6,9 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{
-    ContentBuilder, KnownFormat, ObjectBuilder, Ref, RefOr, Required, Response, ResponseBuilder, SchemaFormat, Type,
-};
+use utoipa::openapi::{ContentBuilder, ObjectBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Type};
 use utoipa::{IntoParams, IntoResponses, Modify, OpenApi, ToSchema};
 
 use crate::locale::Locale;
@@ -80,6 +78,12 @@ pub fn field_problem(error: &FieldError, t: Locale) -> Value {
     json!({ "field": error.field, "rule": error.rule, "values": error.values, "detail": t.field_error(error) })
 }
 
+/// An instant with an offset.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = DateTime)]
+#[expect(dead_code, reason = "describes the text for the document")]
+pub struct Moment(String);
+
 type Responses = BTreeMap<String, RefOr<Response>>;
 
 fn problems(of: &[(u16, &str)]) -> Responses {
@@ -143,10 +147,8 @@ pub struct KeyHeader;
 
 impl IntoParams for KeyHeader {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        vec![header(
-            "Idempotency-Key",
-            "The same key and body give the same answer and are done once",
-        )]
+        let about = "The same key and body give the same answer and are done once";
+        vec![header("Idempotency-Key", about, "^[ -~]{0,127}[!-~][ -~]{0,127}$")]
     }
 }
 
@@ -155,15 +157,13 @@ pub struct MatchHeader;
 
 impl IntoParams for MatchHeader {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        vec![header(
-            "If-Match",
-            "The tag of what was read; refused if it has changed since",
-        )]
+        let about = "The tag of what was read; refused if it has changed since";
+        vec![header("If-Match", about, r#"^(\*|(W/)?"?[0-9]{1,9}(-[0-9a-f]+)?"?)$"#)]
     }
 }
 
-fn header(name: &str, about: &str) -> Parameter {
-    let text = ObjectBuilder::new().schema_type(Type::String);
+fn header(name: &str, about: &str, form: &str) -> Parameter {
+    let text = ObjectBuilder::new().schema_type(Type::String).pattern(Some(form));
     ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Header)
@@ -171,11 +171,4 @@ fn header(name: &str, about: &str) -> Parameter {
         .description(Some(about))
         .schema(Some(text))
         .build()
-}
-
-/// A text that is a file's content.
-pub fn binary() -> ObjectBuilder {
-    ObjectBuilder::new()
-        .schema_type(Type::String)
-        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
 }

@@ -126,7 +126,7 @@ impl<S: Sync> FromRequest<S> for Given {
             .trim()
             .to_lowercase();
         if kind != "application/json" && !kind.ends_with("+json") {
-            return Err(Problem::NotJson.into());
+            return Err(Problem::BodyKind("application/json").into());
         }
         let body = to_bytes(request.into_body(), LONGEST)
             .await
@@ -153,8 +153,7 @@ impl<S: Sync> FromRequestParts<S> for Query {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failed> {
         let query = parts.uri.query().unwrap_or_default();
         let pairs = form_urlencoded::parse(query.as_bytes());
-        let sent = pairs.filter(|(_, value)| !value.is_empty());
-        let fields = sent.map(|(name, value)| (name.into_owned(), Value::from(value.into_owned())));
+        let fields = pairs.map(|(name, value)| (name.into_owned(), Value::from(value.into_owned())));
         Ok(Self(Given::of(fields.collect())))
     }
 }

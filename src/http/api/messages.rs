@@ -114,6 +114,7 @@ struct MessageQuery {
     #[param(inline)]
     state: Option<MessageWord>,
     /// Where the page begins: `next` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
     /// How many items, at most 200.
     #[param(minimum = 1, maximum = 200)]

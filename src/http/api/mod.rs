@@ -6,6 +6,7 @@
 
 mod answer;
 mod ask;
+mod attachments;
 mod calls;
 mod case;
 mod cases;
@@ -19,6 +20,7 @@ mod notices;
 mod once;
 mod organisations;
 mod register;
+mod seats;
 mod workflows;
 
 use axum::Router;
@@ -55,9 +57,11 @@ fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
         workflows::routes(),
         calls::routes(),
         organisations::routes(),
+        seats::routes(),
         cases::routes(),
         history::routes(),
         notices::routes(),
+        attachments::routes(),
         messages::routes(),
         register::routes(),
         clock::routes(),

@@ -66,15 +66,28 @@ async fn keyed(
     (request, key): (Request, &HeaderValue),
     next: Next,
 ) -> Result<Response<Body>, Failed> {
-    let (mut parts, body) = request.into_parts();
+    let (parts, body) = request.into_parts();
     let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| Problem::TooLarge)?;
     let once = Once {
         person: caller.id,
         key: readable(key)?,
         digest: digest(&parts, &body),
     };
-    let known = app.engine.known(&once).await?;
-    let made = match known {
+    let answer = first_or_again(app, &once, (parts.clone(), body.clone()), (voice, next.clone())).await?;
+    if answer.status() != StatusCode::SERVICE_UNAVAILABLE || app.engine.known(&once).await? == Known::New {
+        return Ok(answer);
+    }
+    // The same was asked at the same moment and is done: its answer is this one's too.
+    first_or_again(app, &once, (parts, body), (voice, next)).await
+}
+
+async fn first_or_again(
+    app: &App,
+    once: &Once,
+    (mut parts, body): (Parts, Bytes),
+    (voice, next): (&Voice, Next),
+) -> Result<Response<Body>, Failed> {
+    let made = match app.engine.known(once).await? {
         Known::Other => return Err(Problem::KeyReused.into()),
         Known::Answered(status, body) => return Ok(replayed(status, &body)),
         Known::Done(made) => Some(made),
@@ -85,7 +98,7 @@ async fn keyed(
         made,
     });
     let answer = voice.told(next.run(Request::from_parts(parts, Body::from(body))).await);
-    remembered(app, &once, answer).await
+    remembered(app, once, answer).await
 }
 
 fn readable(key: &HeaderValue) -> Result<String, Problem> {
@@ -125,11 +138,6 @@ fn find(text: &[u8], part: &[u8]) -> Option<usize> {
 /// Writes the answer down, unless asking again may have another one.
 async fn remembered(app: &App, once: &Once, answer: Response<Body>) -> Result<Response<Body>, Failed> {
     let status = answer.status();
-    if status == StatusCode::SERVICE_UNAVAILABLE
-        && let Known::Answered(status, body) = app.engine.known(once).await?
-    {
-        return Ok(replayed(status, &body));
-    }
     if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
         return Ok(answer);
     }

@@ -65,6 +65,7 @@ struct OrganisationQuery {
     /// A part of the name.
     q: Option<String>,
     /// Where the page begins: `next` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$")]
     cursor: Option<String>,
     /// How many items, at most 200.
     #[param(minimum = 1, maximum = 200)]
@@ -142,6 +143,7 @@ async fn get(State(app): State<App>, caller: Caller, Id(id): Id) -> Result<Answe
 #[expect(dead_code, reason = "describes the body for the document; it is read field by field")]
 struct NewOrganisationBody {
     /// Its name.
+    #[schema(pattern = r"\S")]
     name: String,
     /// Language it is written to in, such as `lv`; English if left out.
     language: Option<String>,

@@ -47,6 +47,15 @@ fn check_guard(proof: &mut Proof<'_>, kind: &Kind, guard: &Guard) {
         let known: Vec<&str> = seats.iter().copied().collect();
         proof.unknown(place(), ("unknown-signature", "signing seat"), seat, &known);
     }
+    let children: Vec<&str> = kind
+        .states
+        .iter()
+        .flat_map(|state| &state.cycles)
+        .map(|cycle| cycle.opens.as_str())
+        .collect();
+    for child in names.children.iter().filter(|child| !children.contains(&child.as_str())) {
+        proof.unknown(place(), ("unknown-child", "kind of child"), child, &children);
+    }
     if names.call && !kind.in_call {
         let message = format!(
             "`{}` asks whether a call is open, and `{}` has none",

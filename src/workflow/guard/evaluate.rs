@@ -55,6 +55,8 @@ fn context(names: &Names, facts: &Facts) -> Result<Context<'static, 'static>, Gu
         ("marked", &facts.marks),
         ("signed", &facts.signed),
         ("attached", &facts.attached),
+        ("owed", &facts.owed),
+        ("late", &facts.late),
     ] {
         ask(&mut context, name, set.clone());
     }

@@ -17,6 +17,8 @@ pub struct Names {
     pub seats: BTreeSet<String>,
     /// Purposes, from `attached('x')`.
     pub attachments: BTreeSet<String>,
+    /// Kinds of children, from `owed('x')` and `late('x')`.
+    pub children: BTreeSet<String>,
     /// Fields, from `answers.x`.
     pub answers: BTreeSet<String>,
     /// Forms and fields, from `forms.x.y`.
@@ -29,10 +31,12 @@ pub struct Names {
     pub texts: BTreeSet<String>,
 }
 
-const FUNCTIONS: [&str; 11] = [
+const FUNCTIONS: [&str; 13] = [
     "marked",
     "signed",
     "attached",
+    "owed",
+    "late",
     "size",
     "contains",
     "startsWith",
@@ -142,7 +146,7 @@ impl Walk {
                 hint,
             ));
         }
-        if matches!(name, "marked" | "signed" | "attached") {
+        if matches!(name, "marked" | "signed" | "attached" | "owed" | "late") {
             return self.asked(call);
         }
         let target = call.target.iter().map(|target| &target.expr);
@@ -167,6 +171,7 @@ impl Walk {
         let set = match name {
             "marked" => &mut self.names.marks,
             "signed" => &mut self.names.seats,
+            "owed" | "late" => &mut self.names.children,
             _ => &mut self.names.attachments,
         };
         set.insert(word);

@@ -17,6 +17,10 @@ pub enum Outline {
     Signed(String),
     /// `attached('x')`.
     Attached(String),
+    /// `owed('x')`.
+    Owed(String),
+    /// `late('x')`.
+    Late(String),
     /// `call.open`.
     CallOpen,
     /// `standing == 'x'`.
@@ -49,6 +53,8 @@ fn call(call: &CallExpr, text: &str) -> Option<Outline> {
         "marked" => literal(part(0)?).map(Outline::Marked),
         "signed" => literal(part(0)?).map(Outline::Signed),
         "attached" => literal(part(0)?).map(Outline::Attached),
+        "owed" => literal(part(0)?).map(Outline::Owed),
+        "late" => literal(part(0)?).map(Outline::Late),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use kalends::clock::Instant;
 use kalends::store::notices::StoredNotice;
 
-use crate::support::database::{Database, each_database};
+use crate::support::database::each_database;
 use crate::support::house::{House, Opening};
 
 const CAST: &str = r#"

@@ -2,6 +2,7 @@
 
 mod catch_up;
 mod cycle;
+mod import;
 mod quota;
 mod scenarios;
 mod verify;

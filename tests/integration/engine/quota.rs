@@ -4,7 +4,7 @@ use kalends::engine::EngineError;
 use kalends::engine::handle::{Asker, Command};
 use uuid::Uuid;
 
-use crate::support::database::{Database, each_database};
+use crate::support::database::each_database;
 use crate::support::house::House;
 
 const PAIRS: usize = 20;

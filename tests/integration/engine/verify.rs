@@ -2,7 +2,7 @@
 
 use kalends::store::Tx;
 
-use crate::support::database::{Database, each_database};
+use crate::support::database::each_database;
 use crate::support::house::House;
 
 const LIVED_IN: &str = r#"

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use kalends::cli::practice::{PlayError, Played, Player};
+use kalends::cli::practice::{Played, Player};
 use kalends::clock::{Ids, Instant};
 use kalends::engine::set_clock::{WantedClock, open_clock};
 use kalends::engine::{Engine, House as Names, Workflows};
@@ -104,15 +104,6 @@ impl House {
         }
     }
 
-    /// Plays one line that must fail, and gives the failure.
-    pub async fn fail(&mut self, line: &str) -> PlayError {
-        let scenario = scenario::parse("line", line).unwrap();
-        match self.player.play(&scenario.steps[0].does).await {
-            Ok(_) => panic!("`{line}` went well"),
-            Err(error) => error,
-        }
-    }
-
     /// Closes the house and opens it again, later and on the same database.
     pub async fn again(self, database: &Database, opening: Opening) -> Self {
         let (people, organisations) = (self.player.people, self.player.organisations);
@@ -134,12 +125,6 @@ impl House {
     pub async fn notices(&self, case: &StoredCase) -> Vec<StoredNotice> {
         let mut tx = self.engine.store.read().await.unwrap();
         notices::of_case(&mut tx, case.case.id).await.unwrap()
-    }
-
-    /// The letters mailed so far, as recipient and subject.
-    pub fn letters(&self) -> Vec<(String, String)> {
-        let mailed = self.mailbox.messages();
-        mailed.into_iter().map(|mail| (mail.to.address, mail.subject)).collect()
     }
 
     /// Fails unless every notice is accounted for and every letter was mailed once.

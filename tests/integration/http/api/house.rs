@@ -200,9 +200,22 @@ impl House {
         self.tokens.insert(name, secret.reveal().to_owned());
     }
 
-    /// Everybody who has a token.
-    pub fn everybody(&self) -> Vec<&'static str> {
-        self.tokens.keys().copied().collect()
+    /// The same house with a clock that nobody moves.
+    pub fn unmoved(&self) -> Unmoved<'_> {
+        Unmoved {
+            house: self,
+            router: router(App::new(self.engine.clone(), self._files.path())),
+        }
+    }
+
+    /// GETs an address outside the API, in nobody's name.
+    pub async fn bare(&self, path: &str) -> Reply {
+        self.bare_of(self.router.clone(), path).await
+    }
+
+    /// GETs an address of another service over the same engine.
+    pub async fn bare_of(&self, router: Router, path: &str) -> Reply {
+        reply(router, Request::get(path).body(Body::empty()).unwrap()).await
     }
 
     /// A request in somebody's name (nobody's if empty) with headers.
@@ -229,14 +242,7 @@ impl House {
 
     /// Sends a request.
     pub async fn send(&self, request: Request<Body>) -> Reply {
-        let answer = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = answer.into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap();
-        Reply {
-            status: parts.status,
-            headers: parts.headers,
-            text: String::from_utf8_lossy(&body).into_owned(),
-        }
+        reply(self.router.clone(), request).await
     }
 
     /// GETs.
@@ -302,4 +308,47 @@ pub fn id(of: &Value) -> Uuid {
         .unwrap_or_else(|| panic!("no id: {of}"))
         .parse()
         .unwrap()
+}
+
+async fn reply(router: Router, request: Request<Body>) -> Reply {
+    let answer = router.oneshot(request).await.unwrap();
+    let (parts, body) = answer.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap();
+    Reply {
+        status: parts.status,
+        headers: parts.headers,
+        text: String::from_utf8_lossy(&body).into_owned(),
+    }
+}
+
+/// A house whose clock nobody moves.
+pub struct Unmoved<'a> {
+    house: &'a House,
+    router: Router,
+}
+
+impl Unmoved<'_> {
+    /// GETs.
+    pub async fn get(&self, who: &str, path: &str) -> Reply {
+        let request = self.house.request(who, (Method::GET, path), &[]);
+        reply(self.router.clone(), request.body(Body::empty()).unwrap()).await
+    }
+
+    /// POSTs JSON.
+    pub async fn post(&self, who: &str, path: &str, body: Value) -> Reply {
+        let request = self.house.request(who, (Method::POST, path), &[]);
+        let request = request.header("content-type", "application/json");
+        reply(self.router.clone(), request.body(Body::from(body.to_string())).unwrap()).await
+    }
+}
+
+/// Runs a statement of a test's own.
+pub async fn run(database: &Database, statement: String) {
+    let mut tx = database.store.begin().await.unwrap();
+    let statement = sqlx::AssertSqlSafe(statement);
+    match &mut tx {
+        kalends::store::Tx::Sqlite(tx) => drop(sqlx::raw_sql(statement).execute(&mut **tx).await.unwrap()),
+        kalends::store::Tx::Postgres(tx) => drop(sqlx::raw_sql(statement).execute(&mut **tx).await.unwrap()),
+    }
+    tx.commit().await.unwrap();
 }

@@ -1,4 +1,13 @@
 //! The API: what programs ask and are told.
 
-mod house;
+mod access;
+mod clock;
+mod document;
+mod errors;
+mod files;
+pub mod house;
+mod keys;
+mod lists;
 mod path;
+mod seats;
+mod tags;

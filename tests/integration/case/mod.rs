@@ -1,0 +1,10 @@
+//! What happens to one case: what is refused, what is planned, what is left out, and what always holds.
+
+mod catching_up;
+mod decisions;
+mod openings;
+mod plans;
+mod properties;
+mod samples;
+mod stored;
+mod zones;

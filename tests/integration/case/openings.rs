@@ -1,0 +1,142 @@
+//! How a case begins, and why it may not.
+
+use kalends::case::opening::{Existing, import, open, single_key};
+use kalends::case::{Actor, Event};
+use kalends::workflow::form::Answers;
+use serde_json::json;
+
+use super::samples::{COMMISSION, CONTACT, SECRETARY, actor, at, call, event, id, opening, shipped, why};
+
+#[test]
+fn a_call_is_open_from_its_first_instant_to_its_last() {
+    let definition = shipped();
+    for (local, wanted) in [
+        ("2026-02-28T23:59", "call-not-open"),
+        ("2026-03-01T00:00", "ok"),
+        ("2026-04-30T23:59", "ok"),
+        ("2026-05-01T00:00", "call-closed"),
+    ] {
+        let asked = event("open", actor(CONTACT, "applicant.contact"));
+        let opening = opening("membership", Some(call(&definition)));
+        let found = open(&definition, &opening, &[], (&asked, at(&definition, local)));
+        assert_eq!(found.map_or_else(|r| why(&r), |_| "ok".to_owned()), wanted, "{local}");
+    }
+}
+
+#[test]
+fn who_may_open_what() {
+    let definition = shipped();
+    let in_call = || opening("membership", Some(call(&definition)));
+    let wrong = |field: &str| kalends::case::event::Opening {
+        answers: Answers::from([(field.to_owned(), json!("x"))]),
+        ..in_call()
+    };
+    let table = [
+        (in_call(), actor(CONTACT, "applicant.contact"), "ok"),
+        (in_call(), actor(SECRETARY, "secretary"), "ok"),
+        (in_call(), actor(COMMISSION, "commission"), "role"),
+        (in_call(), Actor::Engine, "role"),
+        (
+            opening("membership", None),
+            actor(CONTACT, "applicant.contact"),
+            "call-missing",
+        ),
+        (
+            opening("progress-report", None),
+            actor(CONTACT, "applicant.contact"),
+            "role",
+        ),
+        (opening("nothing", None), actor(CONTACT, "applicant.contact"), "kind"),
+        (
+            wrong("no-such-field"),
+            actor(CONTACT, "applicant.contact"),
+            "invalid: unknown",
+        ),
+    ];
+    for (opening, actor, wanted) in table {
+        let asked: Event = event("open", actor);
+        let found = open(
+            &definition,
+            &opening,
+            &[],
+            (&asked, at(&definition, "2026-03-02T10:00")),
+        );
+        let found = found.map_or_else(|r| why(&r), |_| "ok".to_owned());
+        assert_eq!(found, wanted, "{} by {:?}", opening.kind, asked.actor);
+    }
+}
+
+#[test]
+fn once_a_call_and_not_by_members() {
+    let definition = shipped();
+    let this = Some(id(500));
+    let table = [
+        (None, "draft", "ok"),
+        (this, "draft", "duplicate"),
+        (this, "not-endorsed", "duplicate"),
+        (this, "withdrawn", "ok"),
+        (Some(id(501)), "not-submitted", "ok"),
+        (Some(id(501)), "member", "already-member"),
+        (None, "member", "already-member"),
+        (None, "left", "ok"),
+        (None, "lapsed", "ok"),
+    ];
+    for (call_id, state, wanted) in table {
+        let existing = [Existing {
+            id: id(1),
+            call: call_id,
+            state: state.to_owned(),
+        }];
+        let asked = event("open", actor(CONTACT, "applicant.contact"));
+        let opening = opening("membership", Some(call(&definition)));
+        let found = open(
+            &definition,
+            &opening,
+            &existing,
+            (&asked, at(&definition, "2026-03-02T10:00")),
+        );
+        assert_eq!(found.map_or_else(|r| why(&r), |_| "ok".to_owned()), wanted, "{state}");
+    }
+}
+
+#[test]
+fn a_list_imported_twice_makes_no_second_member() {
+    let definition = shipped();
+    let member = [Existing {
+        id: id(1),
+        call: None,
+        state: "member".to_owned(),
+    }];
+    let since = |day: &str| Answers::from([("admitted_on".to_owned(), json!(day))]);
+    let asked = event("import", actor(SECRETARY, "secretary"));
+    for (day, existing, wanted) in [
+        ("2016-08-23", &[][..], "ok"),
+        ("2016-08-23", &member[..], "already-member"),
+        ("yesterday", &[][..], "invalid: date"),
+    ] {
+        let now = at(&definition, "2026-03-02T10:00");
+        let found = import(
+            &definition,
+            &opening("membership", None),
+            (&since(day), existing),
+            (&asked, now),
+        );
+        let found = found.map_or_else(|r| why(&r), |_| "ok".to_owned());
+        assert!(
+            found == wanted || (wanted.starts_with("invalid") && found.starts_with("invalid")),
+            "{day}: {found}"
+        );
+    }
+}
+
+#[test]
+fn one_key_for_each_organisation_and_call() {
+    let definition = shipped();
+    let first = single_key(&definition, &opening("membership", Some(call(&definition))));
+    assert!(first.is_some());
+    assert_eq!(
+        first,
+        single_key(&definition, &opening("membership", Some(call(&definition))))
+    );
+    assert_eq!(single_key(&definition, &opening("membership", None)), None);
+}

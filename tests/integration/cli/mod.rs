@@ -1,0 +1,6 @@
+//! The program as people run it: its output, its errors, its exit codes.
+
+mod commands;
+mod demo;
+mod program;
+mod serve;

@@ -1,0 +1,3 @@
+//! A workflow played ahead: every shipped scenario, and all they reach.
+
+mod scenarios;
