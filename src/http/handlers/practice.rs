@@ -54,7 +54,12 @@ pub async fn clock(visit: Visit, posted: Posted) -> Answer {
     *house.happened.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = seen;
     let back = local_path(posted.typed.one("back"));
     let join = if back.contains('?') { '&' } else { '?' };
-    see(&format!("{back}{join}moved=1"))
+    let back = format!("{back}{join}moved=1");
+    let Some(me) = &visit.person else { return see(&back) };
+    // Months pass between two clicks here: whoever one is, one stays.
+    let secret = Secret::draw(&visit.app.engine.ids);
+    visit.app.engine.begin_session(me.id, &session_of(&visit, &secret)).await?;
+    signed_in(&visit, &secret, &back)
 }
 
 fn month_on(visit: &Visit, now: Instant) -> Instant {
