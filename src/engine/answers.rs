@@ -5,9 +5,8 @@ use uuid::Uuid;
 use super::handle::Stop;
 use super::save::Loaded;
 use super::{Engine, EngineError};
-use crate::case::people::{may_edit, owns, seats_of};
+use crate::case::people::{may_edit, seats_of};
 use crate::case::{Actor, Refusal};
-use crate::store::cases::StoredCase;
 use crate::store::drafts::{self, Draft};
 use crate::workflow::form::{Answers, FieldError, Stage};
 

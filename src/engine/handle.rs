@@ -333,7 +333,7 @@ impl Engine {
             Some(call) => calls::find(tx, call.id).await?.map_or(0, |call| call.taken),
             None => 0,
         };
-        let draft = drafts::find(tx, case).await?;
+        let draft = drafts::find(tx, stored.case.id).await?;
         Ok(Loaded {
             definition,
             stored,
