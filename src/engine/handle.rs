@@ -322,11 +322,21 @@ impl Engine {
         Ok(Answers::new())
     }
 
-    /// Loads a case with everything a decision about it needs.
+    /// Loads a case with everything a decision about it needs, and keeps others from changing it meanwhile.
     pub(super) async fn load(&self, tx: &mut Tx, case: Uuid) -> Result<Loaded, Stop> {
         let stored = cases::find_to_write(tx, case)
             .await?
             .ok_or(EngineError::NotFound("case"))?;
+        self.load_around(tx, stored).await
+    }
+
+    /// Loads a case to look at.
+    pub(super) async fn load_to_read(&self, tx: &mut Tx, case: Uuid) -> Result<Loaded, Stop> {
+        let stored = cases::find(tx, case).await?.ok_or(EngineError::NotFound("case"))?;
+        self.load_around(tx, stored).await
+    }
+
+    async fn load_around(&self, tx: &mut Tx, stored: StoredCase) -> Result<Loaded, Stop> {
         let definition = self.version(tx, &stored.workflow, stored.version).await?;
         let people = crate::store::seats::holders(tx, stored.case.organisation, &stored.workflow).await?;
         let places_taken = match &stored.case.call {
