@@ -204,6 +204,7 @@ impl Visit {
                 id: "nav-directory",
                 count: 0,
             });
+            nav.push(at("nav-import", "import"));
         }
         nav.push(NavLink {
             href: base,

@@ -302,3 +302,47 @@ async fn reading_changes_nothing() {
     }
     assert_eq!((events(&pages).await, draft(&pages).await), before);
 }
+
+#[tokio::test]
+async fn a_bad_line_keeps_the_whole_import_out() {
+    let (pages, _) = house().await;
+    let mut secretary = Browser::signed_in(&pages, "Andris").await;
+    let path = "/w/learning-cities/import";
+    let head = "organisation,admitted_on,contact_name,contact_email,mayor_name,mayor_email,language\n";
+    let good = "Valmiera,2016-08-23,Dace,dace@valmiera.example,,,lv\n";
+    let bad = "Jelgava,yesterday,Inga,inga@jelgava.example,,,lv\n";
+    let seen = secretary
+        .post_file(&pages, path, &[], ("m.csv", format!("{head}{good}{bad}").as_bytes()))
+        .await;
+    assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        seen.html.contains("Line 3") && seen.html.contains("yesterday"),
+        "{}",
+        seen.html
+    );
+    assert!(
+        pages
+            .house
+            .engine
+            .register("learning-cities", None)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let seen = secretary
+        .post_file(&pages, path, &[], ("m.csv", format!("{head}{good}").as_bytes()))
+        .await;
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.html);
+    assert_eq!(
+        pages
+            .house
+            .engine
+            .register("learning-cities", None)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    let mut contact = Browser::signed_in(&pages, "Kristīne").await;
+    assert_eq!(contact.get(&pages, path).await.status, StatusCode::NOT_FOUND);
+}
