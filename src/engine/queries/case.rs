@@ -64,7 +64,10 @@ impl Engine {
     /// Not found when there is none, or none they may know of.
     pub async fn look(&self, case: Uuid, person: Uuid) -> Result<Look, EngineError> {
         let mut tx = self.store.read().await?;
-        let loaded = self.load_to_read(&mut tx, case).await.map_err(|stop| stop.into_error())?;
+        let loaded = self
+            .load_to_read(&mut tx, case)
+            .await
+            .map_err(|stop| stop.into_error())?;
         let now = self.now();
         let seats = seats_of(&loaded.people, person, now);
         let actor = Actor::Person { id: person, seats };
