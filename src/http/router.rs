@@ -9,7 +9,7 @@ use super::app::App;
 use super::assets::asset;
 use super::error::Problem;
 use super::handlers::{
-    attachments, calls, case, desk, directory, event, form, members, notices, practice, public, queue, sign_in,
+    attachments, calls, case, desk, directory, event, form, import, members, notices, practice, public, queue, sign_in,
 };
 use super::keeping::keeping;
 use super::posted::LONGEST_FORM;
@@ -73,6 +73,7 @@ fn running() -> Router<App> {
         .route("/w/{workflow}/members", get(members::members))
         .route("/w/{workflow}/rounds", get(members::rounds).post(members::set))
         .route("/w/{workflow}/notices", get(notices::month))
+        .route("/w/{workflow}/import", get(import::import).post(import::take))
         .route("/directory", get(directory::directory).post(directory::add))
         .route("/directory/{id}", get(directory::organisation))
         .route("/directory/{id}/seats", post(directory::seat))

@@ -29,16 +29,31 @@ use crate::workflow::form::FieldError;
 pub fn run_by(visit: &Visit, workflow: &str) -> Result<Arc<Definition>, Problem> {
     visit.me()?;
     let definition = visit.workflow(workflow)?;
-    if visit.runs(workflow) { Ok(definition) } else { Err(Problem::Missing) }
+    if visit.runs(workflow) {
+        Ok(definition)
+    } else {
+        Err(Problem::Missing)
+    }
 }
 
 /// The lines of an error summary over inputs that are named like their fields.
 pub fn lines(errors: &[FieldError], t: Locale) -> Vec<ErrorLine> {
     let line = |error: &FieldError| {
         let label = format!("input-{}", error.field.replace('_', "-"));
-        let label = if t.has(&label) { t.text(label) } else { error.field.clone() };
+        let label = if t.has(&label) {
+            t.text(label)
+        } else {
+            error.field.clone()
+        };
         ErrorLine {
-            href: format!("#{}", if error.rule == "date" { format!("{}-day", error.field) } else { error.field.clone() }),
+            href: format!(
+                "#{}",
+                if error.rule == "date" {
+                    format!("{}-day", error.field)
+                } else {
+                    error.field.clone()
+                }
+            ),
             text: format!("{label}: {}", t.field_error(error)),
         }
     };
@@ -49,7 +64,14 @@ pub fn lines(errors: &[FieldError], t: Locale) -> Vec<ErrorLine> {
 pub async fn calls(visit: Visit, Path(workflow): Path<String>) -> Answer {
     let definition = run_by(&visit, &workflow)?;
     let mut rows = Vec::new();
-    for call in visit.app.engine.calls_of(&workflow).await?.iter().filter(|call| call.round.is_none()) {
+    for call in visit
+        .app
+        .engine
+        .calls_of(&workflow)
+        .await?
+        .iter()
+        .filter(|call| call.round.is_none())
+    {
         let cases = cases_of(&visit, call.id).await?;
         rows.push(row(&visit, call, cases.len()));
     }
@@ -111,7 +133,12 @@ fn new_page(visit: &Visit, definition: &Definition, typed: Typed, errors: &[Fiel
 pub async fn make(visit: Visit, Path(workflow): Path<String>, posted: Posted) -> Answer {
     let definition = run_by(&visit, &workflow)?;
     let made = match new_call(&definition, &posted.typed) {
-        Ok(new) => visit.app.engine.open_call(visit.me()?.id, &new).await.map_err(Problem::from),
+        Ok(new) => visit
+            .app
+            .engine
+            .open_call(visit.me()?.id, &new)
+            .await
+            .map_err(Problem::from),
         Err(errors) => Err(Problem::Invalid(errors)),
     };
     match made {
@@ -191,7 +218,11 @@ async fn show(visit: &Visit, definition: &Definition, call: &Call, shown: Shown)
         let words = if t.has(&id) { t.text(id) } else { name.clone() };
         (words, t.deadline(*at, &definition.zone))
     };
-    let status = if shown.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if shown.errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let view = CallPage {
         frame: visit.frame(Some(definition), &call.name),
         back: Link {
@@ -235,7 +266,13 @@ pub async fn change(visit: Visit, Path((workflow, id)): Path<(String, Uuid)>, po
         closes_at: Some(closes_at),
         ..CallChange::default()
     };
-    match visit.app.engine.change_call(visit.me()?.id, id, &change).await.map_err(Problem::from) {
+    match visit
+        .app
+        .engine
+        .change_call(visit.me()?.id, id, &change)
+        .await
+        .map_err(Problem::from)
+    {
         Ok(_) => see(&format!("/w/{workflow}/calls/{id}?done=call-moved")),
         Err(Problem::Invalid(errors)) => again(&visit, &definition, &call, (posted.typed, errors)).await,
         Err(problem) => Err(problem),

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod directory;
 pub mod event;
 pub mod form;
+pub mod import;
 pub mod members;
 pub mod notices;
 pub mod practice;
