@@ -20,6 +20,7 @@
 //!
 //! An autosave is a POST of the form with `X-Kalends-Autosave`; it answers `{"revision": 5, "saved_at": "14:03"}`.
 
+pub mod address;
 pub mod answers;
 pub mod api;
 pub mod app;
@@ -30,6 +31,7 @@ pub mod handlers;
 pub mod headers;
 pub mod health;
 pub mod keeping;
+pub mod limits;
 pub mod pages;
 pub mod posted;
 mod practice;

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::app::App;
-use super::auth::{Cookie, Secret, session_end};
+use super::auth::{Cookie, Secret};
 use super::error::Problem;
 use super::pages::frame::{Frame, Link, NavLink};
 use super::pages::practice::Practice;
@@ -242,7 +242,7 @@ async fn prolong(app: &App, session: &crate::store::sessions::Session) -> Result
     if session.seen_at.plus_seconds(NOTED_AGAIN) > now {
         return Ok(());
     }
-    let until = session_end(session.created_at, now);
+    let until = app.session_end(session.created_at, now);
     app.engine.prolong_session(&session.token_hash, until).await
 }
 

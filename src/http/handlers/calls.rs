@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use uuid::Uuid;
 
@@ -11,6 +10,7 @@ use super::days::{begin, end, needed, typed};
 use super::words::{call_line, state_title};
 use crate::case::call::by_rule;
 use crate::engine::calls::{CallChange, NewCall};
+use crate::http::address::Path;
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page, page_with, see};
 use crate::http::pages::call::{CallPage, CallRow, CallsPage, NewCallPage, Phase};
