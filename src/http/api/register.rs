@@ -122,7 +122,8 @@ async fn read(
     given.done()?;
     let end = on.checked_add(1.day()).map_err(|_| super::cases::unknown("on"))?;
     let end = Instant::from_civil(end.to_datetime(civil::Time::midnight()), &definition.zone);
-    let members = app.engine.register(&w, Some(end)).await?;
+    let past = (on < today).then_some(end);
+    let members = app.engine.register(&w, past).await?;
     let items: Vec<MemberBody> = members.iter().map(MemberBody::of).collect();
     if table {
         return csv_of(&w, &items);
