@@ -12,7 +12,7 @@
 //! | `/desk` | what one person owes |
 //! | `/cases/{id}` and `/form`, `/check`, `/attachments`, `/events/{event}` | a case; its form, which autosaves by POST |
 //! | `W/queue`, `W/inbox` | what waits for a body |
-//! | `W/calls`, `W/calls/new`, `W/members`, `W/rounds`, `W/notices` | the secretary's pages |
+//! | `W/calls`, `W/calls/new`, `W/members`, `W/rounds`, `W/import`, `W/notices` | the secretary's pages |
 //! | `/directory`, `/directory/{id}` and `/seats`, `/successor` | organisations and people |
 //! | `/notices/{id}/why` | why a letter goes |
 //! | `/practice/clock`, `/practice/be`, `/practice/mailbox` | the practice house; the posts carry `back` |

@@ -9,7 +9,7 @@ use super::app::App;
 use super::assets::asset;
 use super::error::Problem;
 use super::handlers::{
-    attachments, calls, case, desk, directory, event, form, members, notices, practice, public, queue, sign_in,
+    attachments, calls, case, desk, directory, event, form, import, members, notices, practice, public, queue, sign_in,
 };
 use super::keeping::keeping;
 use super::posted::LONGEST_FORM;
@@ -72,6 +72,7 @@ fn running() -> Router<App> {
         .route("/w/{workflow}/calls/{id}", get(calls::call).post(calls::change))
         .route("/w/{workflow}/members", get(members::members))
         .route("/w/{workflow}/rounds", get(members::rounds).post(members::set))
+        .route("/w/{workflow}/import", get(import::import).post(import::bring))
         .route("/w/{workflow}/notices", get(notices::month))
         .route("/directory", get(directory::directory).post(directory::add))
         .route("/directory/{id}", get(directory::organisation))

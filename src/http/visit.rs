@@ -18,6 +18,7 @@ use super::typed::Typed;
 use crate::case::Actor;
 use crate::clock::Instant;
 use crate::engine::EngineError;
+use crate::engine::import::Columns;
 use crate::locale::Locale;
 use crate::locale::choose::Wishes;
 use crate::store::people::Person;
@@ -199,6 +200,9 @@ impl Visit {
                 at("nav-notices", "notices"),
                 at("nav-rounds", "rounds"),
             ]);
+            if Columns::of(definition).is_some() {
+                nav.push(at("nav-import", "import"));
+            }
             nav.push(NavLink {
                 href: "/directory".to_owned(),
                 id: "nav-directory",

@@ -3,6 +3,7 @@
 //! Decides nothing: who may see or do what is the engine's answer, every date is the plan's.
 
 pub mod attachments;
+pub mod call_dates;
 pub mod calls;
 pub mod case;
 mod days;
@@ -10,6 +11,7 @@ pub mod desk;
 pub mod directory;
 pub mod event;
 pub mod form;
+pub mod import;
 pub mod members;
 pub mod notices;
 pub mod practice;
