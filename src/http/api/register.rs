@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response};
 use axum::response::IntoResponse;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::answer::Answer;
 use super::document::{Problems, Unchanged};
 use super::failed::Failed;
-use super::given::Query;
+use super::given::{Path, Query};
 use super::workflows::in_force;
 use crate::case::facts::own_answers;
 use crate::clock::Instant;
