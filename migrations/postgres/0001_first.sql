@@ -137,7 +137,7 @@ create table draft (
     answers text not null, -- answers by field, as JSON
     revision bigint not null check (revision >= 1), -- raised by every save
     saved_at bigint not null, -- when it was saved last
-    saved_by uuid not null references person (id) -- by whom
+    saved_by uuid references person (id) -- by whom; null is the engine, which carried answers over
 );
 
 -- Instants at which the engine feeds an event by itself.
@@ -168,7 +168,7 @@ create table message (
     text_body text not null, -- plain text
     html_body text not null, -- HTML
     thread text, -- Message-ID of the first message of its thread
-    state text not null check (state in ('queued', 'sent', 'failed', 'held')), -- where it stands
+    state text not null check (state in ('queued', 'sent', 'failed', 'held', 'withdrawn')), -- where it stands
     attempts bigint not null check (attempts >= 0), -- how many times it was tried
     next_attempt_at bigint not null, -- not to be tried before
     leased_until bigint, -- until when a node holds it

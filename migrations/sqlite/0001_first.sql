@@ -140,7 +140,7 @@ create table draft (
     answers text not null, -- answers by field, as JSON
     revision integer not null check (revision >= 1), -- raised by every save
     saved_at integer not null, -- when it was saved last
-    saved_by blob not null references person (id) -- by whom
+    saved_by blob references person (id) -- by whom; null is the engine, which carried answers over
 ) strict;
 
 -- Instants at which the engine feeds an event by itself.
@@ -171,7 +171,7 @@ create table message (
     text_body text not null, -- plain text
     html_body text not null, -- HTML
     thread text, -- Message-ID of the first message of its thread
-    state text not null check (state in ('queued', 'sent', 'failed', 'held')), -- where it stands
+    state text not null check (state in ('queued', 'sent', 'failed', 'held', 'withdrawn')), -- where it stands
     attempts integer not null check (attempts >= 0), -- how many times it was tried
     next_attempt_at integer not null, -- not to be tried before
     leased_until integer, -- until when a node holds it

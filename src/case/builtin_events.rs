@@ -2,8 +2,8 @@
 
 use super::cycle;
 use super::event::{Actor, Change, Decision, Effect, Entry, News, Opening, builtin};
-use super::facts::form_date;
-use super::people::may_see;
+use super::facts::{SIGNED_FORM, form_date};
+use super::people::{may_see, owns};
 use super::plan::duties;
 use super::refusal::{Refusal, Rejection};
 use super::scene::Scene;
@@ -68,7 +68,9 @@ fn attach(scene: &Scene) -> Result<Decision, Rejection> {
     if scene.event.attachments.is_empty() {
         return Err(Refusal::new("attachment").with("purpose", "").into());
     }
-    if !may_see(scene.definition, scene.case, &scene.event.actor) {
+    let signed = scene.event.attachments.iter().any(|file| file.purpose == SIGNED_FORM);
+    let may = if signed { owns } else { may_see };
+    if !may(scene.definition, scene.case, &scene.event.actor) {
         return Err(Refusal::new("role")
             .with("event", builtin::ATTACH)
             .with("roles", &scene.kind.owner)

@@ -148,6 +148,9 @@ fn later_by_stops(definition: &Definition, case: &Case, rule: &DutyRule, due: In
         .filter_map(|(from, until)| Some((*from.max(&runs_from), (*until)?)))
         .map(|(from, until)| whole_days(definition, from, until))
         .sum();
+    if stood == 0 {
+        return due;
+    }
     let days = jiff::Span::new().days(stood);
     let moved = due
         .civil(&definition.zone)

@@ -5,9 +5,8 @@ use uuid::Uuid;
 use super::handle::Stop;
 use super::save::Loaded;
 use super::{Engine, EngineError};
-use crate::case::people::{may_edit, owns, seats_of};
+use crate::case::people::{may_edit, seats_of};
 use crate::case::{Actor, Refusal};
-use crate::store::cases::StoredCase;
 use crate::store::drafts::{self, Draft};
 use crate::workflow::form::{Answers, FieldError, Stage};
 
@@ -62,7 +61,7 @@ impl Engine {
             answers,
             revision: was,
             saved_at: self.now(),
-            saved_by: save.person,
+            saved_by: Some(save.person),
         };
         if !drafts::save(&mut tx, &draft).await?.is_done() {
             return Err(EngineError::Stale { found: was + 1 });
@@ -77,21 +76,6 @@ impl Engine {
         })
     }
 
-    /// The answers of a case as a person may see them: those being written for the owner, recorded ones for the house.
-    pub fn visible_answers(&self, loaded: &CaseView, person: Uuid) -> Answers {
-        let seats = seats_of(&loaded.0.people, person, self.now());
-        if owns(
-            &loaded.0.definition,
-            &loaded.0.stored.case,
-            &Actor::Person { id: person, seats },
-        ) {
-            return loaded.0.current_answers();
-        }
-        crate::case::facts::own_answers(&loaded.0.definition, &loaded.0.stored.case)
-            .cloned()
-            .unwrap_or_default()
-    }
-
     fn editable(&self, loaded: &Loaded, person: Uuid) -> Result<(), EngineError> {
         let seats = seats_of(&loaded.people, person, self.now());
         let (definition, case) = (&loaded.definition, &loaded.stored.case);
@@ -103,16 +87,6 @@ impl Engine {
             return Ok(());
         }
         Err(EngineError::Refused(Refusal::new("edit").with("state", &case.state)))
-    }
-}
-
-/// A case loaded for somebody to look at.
-pub struct CaseView(pub(super) Loaded);
-
-impl CaseView {
-    /// The case with what the house knows beside it.
-    pub fn stored(&self) -> &StoredCase {
-        &self.0.stored
     }
 }
 

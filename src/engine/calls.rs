@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::handle::{Asker, Command, Stop};
+use super::handle::{Feed, Step, Stop};
 use super::once::Once;
+use super::transact::transact;
 use super::{Engine, EngineError};
+use crate::case::Actor;
 use crate::case::call::fill_dates;
 use crate::case::event::{News, builtin};
 use crate::case::people::{may_run, seats_of};
@@ -15,7 +17,7 @@ use crate::clock::Instant;
 use crate::store::calls::{self, Call};
 use crate::store::{Tx, cases, seats};
 use crate::workflow::Definition;
-use crate::workflow::form::{Answers, FieldError};
+use crate::workflow::form::FieldError;
 
 /// A call to be opened.
 #[derive(Clone, Debug)]
@@ -60,12 +62,7 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Engine::open_call`]; busy when the key was used meanwhile.
-    pub async fn open_call_once(
-        &self,
-        person: Uuid,
-        new: &NewCall,
-        once: Option<&Once>,
-    ) -> Result<Call, EngineError> {
+    pub async fn open_call_once(&self, person: Uuid, new: &NewCall, once: Option<&Once>) -> Result<Call, EngineError> {
         let definition = self.running(person, &new.workflow).await?;
         let kind = definition
             .kinds
@@ -103,39 +100,21 @@ impl Engine {
     /// # Errors
     /// Refused to those who do not run the programme; invalid when it would close before it opens.
     pub async fn change_call(&self, person: Uuid, id: Uuid, change: &CallChange) -> Result<Call, EngineError> {
-        let mut tx = self.store.begin().await?;
-        let mut call = calls::find(&mut tx, id).await?.ok_or(EngineError::NotFound("call"))?;
-        let definition = self.running_in(&mut tx, person, &call.workflow).await?;
-        call.opens_at = change.opens_at.unwrap_or(call.opens_at);
-        let closes_at = change.closes_at.unwrap_or(call.closes_at);
-        if closes_at != call.closes_at {
-            call.closes_at = closes_at;
-            set_dates(&definition, &mut call, &change.dates);
-        } else {
-            call.dates.extend(change.dates.clone());
-        }
-        call.quota = change.quota.or(call.quota);
-        checked(&call)?;
-        let _ = calls::change(&mut tx, &call).await?;
-        tx.commit().await?;
-        self.tell_cases_of(&call).await?;
-        Ok(call)
+        transact!(self, tx => self.change_call_in(tx, (person, id), change))
     }
 
-    /// Tells every case of a call its dates; a case that knows them already is left alone, so that this may be repeated.
-    pub async fn tell_cases_of(&self, call: &Call) -> Result<(), EngineError> {
-        let mut tx = self.store.read().await?;
-        let concerned = cases::of_call(&mut tx, call.id).await?;
-        drop(tx);
-        let dates = call.call_dates();
-        for stored in concerned
-            .into_iter()
-            .filter(|stored| stored.case.call.as_ref() != Some(&dates))
-        {
-            self.tell(stored.case.id, builtin::CALL_MOVED, News::Call(dates.clone()))
+    async fn change_call_in(&self, tx: &mut Tx, (person, id): (Uuid, Uuid), change: &CallChange) -> Result<Call, Stop> {
+        let mut call = calls::find(tx, id).await?.ok_or(EngineError::NotFound("call"))?;
+        let definition = self.running_in(tx, person, &call.workflow).await?;
+        move_dates(&definition, &mut call, change);
+        call.quota = change.quota.or(call.quota);
+        checked(&call)?;
+        let _ = calls::change(tx, &call).await?;
+        for stored in cases::of_call(tx, call.id).await? {
+            self.tell_in(tx, stored.case.id, (builtin::CALL_MOVED, News::Call(call.call_dates())))
                 .await?;
         }
-        Ok(())
+        Ok(call)
     }
 
     /// Sets a round: another date and period for the reports of a cohort.
@@ -158,33 +137,30 @@ impl Engine {
             created_at: self.now(),
         };
         checked(&call)?;
-        let mut tx = self.store.begin().await?;
-        if !calls::insert(&mut tx, &call).await?.is_done() {
-            return Err(EngineError::Invalid(vec![FieldError::of("name", "taken")]));
-        }
-        let running = cases::running(&mut tx, workflow).await?;
-        tx.commit().await?;
-        for case in running {
-            self.tell(case, builtin::ROUND, News::Round(round.clone())).await?;
-        }
-        Ok(call)
+        transact!(self, tx => self.set_round_in(tx, &call, round))
     }
 
-    /// Feeds news of the engine to a case; a rule that says no is no harm.
-    pub(super) async fn tell(&self, case: Uuid, event: &str, news: News) -> Result<(), EngineError> {
-        let command = Command {
-            case,
-            event: event.to_owned(),
-            asker: Asker::News(news),
-            answers: Answers::new(),
-            reason: None,
-            attachments: Vec::new(),
-            revision: None,
-        };
-        match self.handle(&command).await {
-            Ok(_) | Err(EngineError::Refused(_)) => Ok(()),
-            Err(error) => Err(error),
+    async fn set_round_in(&self, tx: &mut Tx, call: &Call, round: &Round) -> Result<Call, Stop> {
+        if !calls::insert(tx, call).await?.is_done() {
+            return Err(EngineError::Invalid(vec![FieldError::of("name", "taken")]).into());
         }
+        for case in cases::running(tx, &call.workflow).await? {
+            self.tell_in(tx, case, (builtin::ROUND, News::Round(round.clone())))
+                .await?;
+        }
+        Ok(call.clone())
+    }
+
+    /// Feeds news of the engine to a case in a transaction of its own cause; a rule that says no is no harm.
+    pub(super) async fn tell_in(&self, tx: &mut Tx, case: Uuid, (name, news): (&str, News)) -> Result<(), Stop> {
+        let event = self.bare_event(name, Actor::Engine, news);
+        let feed = Feed {
+            case,
+            event,
+            at: self.now(),
+            first: false,
+        };
+        self.run(tx, vec![Step::Feed(Box::new(feed))]).await
     }
 
     /// The workflow in force, if the person runs it.
@@ -209,6 +185,23 @@ impl Engine {
         }
         Err(EngineError::from_refusal("runs", "call"))
     }
+}
+
+/// Sets what was said; a named date that followed the rule goes on following it, one set by hand stays.
+fn move_dates(definition: &Definition, call: &mut Call, change: &CallChange) {
+    let mut by_rule = call.call_dates();
+    fill_dates(definition, &mut by_rule);
+    let by_hand: BTreeMap<String, Instant> = call
+        .dates
+        .iter()
+        .filter(|(name, at)| by_rule.dates.get(*name) != Some(at))
+        .map(|(n, at)| (n.clone(), *at))
+        .collect();
+    call.opens_at = change.opens_at.unwrap_or(call.opens_at);
+    call.closes_at = change.closes_at.unwrap_or(call.closes_at);
+    set_dates(definition, call, &by_hand);
+    call.dates
+        .extend(change.dates.iter().map(|(name, at)| (name.clone(), *at)));
 }
 
 fn set_dates(definition: &Definition, call: &mut Call, said: &BTreeMap<String, Instant>) {

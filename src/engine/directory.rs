@@ -4,7 +4,8 @@ use uuid::Uuid;
 
 use super::handle::Stop;
 use super::once::Once;
-use super::{Engine, EngineError, TRIES};
+use super::transact::transact;
+use super::{Engine, EngineError};
 use crate::case::event::{News, builtin};
 use crate::clock::Instant;
 use crate::store::organisations::{self, Organisation};
@@ -124,11 +125,13 @@ impl Engine {
             from_at: Some(from),
             until_at: new.until,
         };
-        let mut tx = self.store.begin().await?;
-        let _ = seats::insert(&mut tx, &seat).await?;
-        tx.commit().await?;
-        self.people_changed(&seat).await?;
-        Ok(seat)
+        transact!(self, tx => self.add_seat_in(tx, &seat))
+    }
+
+    async fn add_seat_in(&self, tx: &mut Tx, seat: &Seat) -> Result<Seat, Stop> {
+        let _ = seats::insert(tx, seat).await?;
+        self.people_changed(tx, seat).await?;
+        Ok(seat.clone())
     }
 
     /// Ends a seat; running cases are planned anew.
@@ -136,19 +139,20 @@ impl Engine {
     /// # Errors
     /// Not found when there is no such seat.
     pub async fn end_seat(&self, seat: &Seat, until: Instant) -> Result<(), EngineError> {
-        let mut tx = self.store.begin().await?;
-        let _ = seats::end(&mut tx, seat.id, until.max(self.now())).await?;
-        tx.commit().await?;
-        self.people_changed(seat).await
+        transact!(self, tx => self.end_seat_in(tx, seat, until))
+    }
+
+    async fn end_seat_in(&self, tx: &mut Tx, seat: &Seat, until: Instant) -> Result<(), Stop> {
+        let _ = seats::end(tx, seat.id, until.max(self.now())).await?;
+        self.people_changed(tx, seat).await
     }
 
     /// Plans the cases anew that a seat's holder is written to about.
-    async fn people_changed(&self, seat: &Seat) -> Result<(), EngineError> {
-        let mut tx = self.store.read().await?;
+    async fn people_changed(&self, tx: &mut Tx, seat: &Seat) -> Result<(), Stop> {
         let mut concerned: Vec<Uuid> = Vec::new();
         match seat.organisation_id {
             Some(organisation) => {
-                let cases = cases::of_organisation(&mut tx, organisation).await?;
+                let cases = cases::of_organisation(tx, organisation).await?;
                 concerned.extend(
                     cases
                         .iter()
@@ -159,33 +163,16 @@ impl Engine {
             None => {
                 for name in self.workflows.names() {
                     if seat.workflow.as_ref().is_none_or(|of| *of == name) {
-                        concerned.extend(cases::running(&mut tx, &name).await?);
+                        concerned.extend(cases::running(tx, &name).await?);
                     }
                 }
             }
         }
-        drop(tx);
         for case in concerned {
-            self.replan_case(case).await?;
+            let loaded = self.load(tx, case).await?;
+            self.replan(tx, &loaded).await?;
         }
         Ok(())
-    }
-
-    /// Plans one case anew.
-    pub async fn replan_case(&self, case: Uuid) -> Result<(), EngineError> {
-        for _ in 0..TRIES {
-            let mut tx = self.store.begin().await?;
-            let done = match self.load(&mut tx, case).await {
-                Ok(loaded) => self.replan(&mut tx, &loaded).await,
-                Err(stop) => Err(stop),
-            };
-            match done {
-                Ok(()) => return Ok(tx.commit().await?),
-                Err(Stop::Lost) => tx.rollback().await.unwrap_or(()),
-                Err(Stop::Error(error)) => return Err(error),
-            }
-        }
-        Err(EngineError::Busy)
     }
 
     /// Another organisation goes on in place of this one: its running cases and members pass to it.
@@ -196,17 +183,18 @@ impl Engine {
         if old == new {
             return Err(invalid("successor", "order"));
         }
-        let mut tx = self.store.begin().await?;
-        organisations::find(&mut tx, new)
-            .await?
-            .ok_or(EngineError::NotFound("organisation"))?;
-        if !organisations::succeed(&mut tx, old, new).await?.is_done() {
-            return Err(EngineError::NotFound("organisation"));
+        transact!(self, tx => self.succeed_in(tx, old, new))
+    }
+
+    async fn succeed_in(&self, tx: &mut Tx, old: Uuid, new: Uuid) -> Result<(), Stop> {
+        let missing = || EngineError::NotFound("organisation");
+        organisations::find(tx, new).await?.ok_or_else(missing)?;
+        if !organisations::succeed(tx, old, new).await?.is_done() {
+            return Err(missing().into());
         }
-        let cases = cases::of_organisation(&mut tx, old).await?;
-        tx.commit().await?;
+        let cases = cases::of_organisation(tx, old).await?;
         for stored in cases.into_iter().filter(|stored| !stored.closed) {
-            self.tell(stored.case.id, builtin::SUCCEED, News::Organisation(new))
+            self.tell_in(tx, stored.case.id, (builtin::SUCCEED, News::Organisation(new)))
                 .await?;
         }
         Ok(())

@@ -4,7 +4,8 @@
 
 use super::handle::Stop;
 use super::once::Once;
-use super::{Command, Engine, EngineError, TRIES};
+use super::transact::transact;
+use super::{Command, Engine, EngineError};
 use crate::store::attachments::{self, StoredAttachment};
 use crate::store::cases::StoredCase;
 use crate::store::{Outcome, Tx};
@@ -32,19 +33,7 @@ impl Engine {
         command: &Command,
         once: Option<&Once>,
     ) -> Result<StoredCase, EngineError> {
-        for _ in 0..TRIES {
-            let mut tx = self.store.begin().await?;
-            match self.enter_and_handle(&mut tx, (files, once), command).await {
-                Ok(case) => {
-                    tx.commit().await?;
-                    self.bell.notify_waiters();
-                    return Ok(case);
-                }
-                Err(Stop::Lost) => tx.rollback().await.unwrap_or(()),
-                Err(Stop::Error(error)) => return Err(error),
-            }
-        }
-        Err(EngineError::Busy)
+        transact!(self, tx => self.enter_and_handle(tx, (files, once), command))
     }
 
     async fn enter_and_handle(

@@ -4,15 +4,17 @@ use uuid::Uuid;
 
 use super::once::Once;
 use super::save::{Loaded, Save};
-use super::{Engine, EngineError, TRIES};
+use super::transact::transact;
+use super::{Engine, EngineError};
 use crate::case::decide::decide;
 use crate::case::event::{News, Opening, builtin};
 use crate::case::facts::own_answers;
 use crate::case::opening;
 use crate::case::people::seats_of;
 use crate::case::state::Attachment;
-use crate::case::{Actor, Decision, Effect, Event, Rejection};
+use crate::case::{Actor, Decision, Effect, Event, Refusal, Rejection};
 use crate::clock::Instant;
+use crate::store::calls::Call;
 use crate::store::cases::{self, StoredCase};
 use crate::store::{Outcome, StoreError, Tx, attachments, calls, drafts, timers};
 use crate::workflow::form::Answers;
@@ -114,25 +116,15 @@ impl Engine {
     /// # Errors
     /// As [`Engine::handle`]; busy when the key was used meanwhile.
     pub async fn handle_once(&self, command: &Command, once: Option<&Once>) -> Result<StoredCase, EngineError> {
-        for _ in 0..TRIES {
-            let mut tx = self.store.begin().await?;
-            match self.handle_keyed(&mut tx, command, once).await {
-                Ok(case) => match tx.commit().await {
-                    Ok(()) => {
-                        self.bell.notify_waiters();
-                        return Ok(case);
-                    }
-                    Err(error) if error.is_transient() => {}
-                    Err(error) => return Err(error.into()),
-                },
-                Err(Stop::Lost) => tx.rollback().await.unwrap_or(()),
-                Err(Stop::Error(error)) => return Err(error),
-            }
-        }
-        Err(EngineError::Busy)
+        transact!(self, tx => self.handle_keyed(tx, command, once))
     }
 
-    pub(super) async fn handle_keyed(&self, tx: &mut Tx, command: &Command, once: Option<&Once>) -> Result<StoredCase, Stop> {
+    pub(super) async fn handle_keyed(
+        &self,
+        tx: &mut Tx,
+        command: &Command,
+        once: Option<&Once>,
+    ) -> Result<StoredCase, Stop> {
         if let Some(once) = once {
             once.claim(tx, self, command.case).await?;
         }
@@ -154,7 +146,9 @@ impl Engine {
                 due_at,
                 event: command.event.clone(),
             };
-            Result::from(timers::finish(tx, command.case, &timer, self.now()).await?)?;
+            if !timers::finish(tx, command.case, &timer, self.now()).await?.is_done() {
+                return Err(EngineError::Done.into());
+            }
         }
         let event = self.event(tx, &loaded, command, at).await?;
         self.run(
@@ -212,7 +206,11 @@ impl Engine {
 
     pub(super) async fn follow(&self, tx: &mut Tx, effect: Effect, at: Instant) -> Result<Option<Step>, Stop> {
         match effect {
-            Effect::TakePlace(call) => Result::from(calls::take_place(tx, call).await?)?,
+            Effect::TakePlace(call) => {
+                if !calls::take_place(tx, call).await?.is_done() {
+                    return Err(no_place(calls::find(tx, call).await?).into());
+                }
+            }
             Effect::FreePlace(call) => Result::from(calls::free_place(tx, call).await?)?,
             Effect::Open(opening) => return Ok(Some(Step::Open(opening, at))),
             Effect::Feed { case, event, news } => {
@@ -324,19 +322,28 @@ impl Engine {
         Ok(Answers::new())
     }
 
-    /// Loads a case with everything a decision about it needs.
+    /// Loads a case with everything a decision about it needs, and keeps others from changing it meanwhile.
     pub(super) async fn load(&self, tx: &mut Tx, case: Uuid) -> Result<Loaded, Stop> {
+        let stored = cases::find_to_write(tx, case)
+            .await?
+            .ok_or(EngineError::NotFound("case"))?;
+        self.load_around(tx, stored).await
+    }
+
+    /// Loads a case to look at.
+    pub(super) async fn load_to_read(&self, tx: &mut Tx, case: Uuid) -> Result<Loaded, Stop> {
         let stored = cases::find(tx, case).await?.ok_or(EngineError::NotFound("case"))?;
-        let definition = self
-            .workflows
-            .version(&stored.workflow, stored.version)
-            .ok_or(EngineError::NotFound("version of the workflow"))?;
+        self.load_around(tx, stored).await
+    }
+
+    async fn load_around(&self, tx: &mut Tx, stored: StoredCase) -> Result<Loaded, Stop> {
+        let definition = self.version(tx, &stored.workflow, stored.version).await?;
         let people = crate::store::seats::holders(tx, stored.case.organisation, &stored.workflow).await?;
         let places_taken = match &stored.case.call {
             Some(call) => calls::find(tx, call.id).await?.map_or(0, |call| call.taken),
             None => 0,
         };
-        let draft = drafts::find(tx, case).await?;
+        let draft = drafts::find(tx, stored.case.id).await?;
         Ok(Loaded {
             definition,
             stored,
@@ -345,4 +352,10 @@ impl Engine {
             draft,
         })
     }
+}
+
+/// The refusal of somebody who was a moment too late for the last place.
+fn no_place(call: Option<Call>) -> EngineError {
+    let quota = call.and_then(|call| call.quota).unwrap_or_default();
+    EngineError::Refused(Refusal::new("quota").with("quota", &quota.to_string()))
 }

@@ -14,9 +14,10 @@ use crate::locale::Locale;
 use crate::mail::letter::{Frame, Link, Rendered, render};
 use crate::mail::message::message_id;
 use crate::store::messages::{self, Message, MessageState};
+use crate::store::notices::Stop as StopNotice;
 use crate::store::notices::StoredNotice;
 use crate::store::people::Person;
-use crate::store::{Tx, notices, organisations, people};
+use crate::store::{Outcome, Tx, notices, organisations, people};
 use crate::workflow::Definition;
 use crate::workflow::definition::Address;
 
@@ -42,7 +43,7 @@ impl House {
 }
 
 impl Engine {
-    /// Plans the notice of a letter that an event sends, and writes it at once.
+    /// Plans the notice of a letter that an event sends, and writes it at once; a letter that cannot be written fails alone.
     pub(super) async fn write_told(&self, tx: &mut Tx, loaded: &Loaded, told: (&Notice, &Entry)) -> Result<(), Stop> {
         let (notice, entry) = told;
         let id = self.ids.next(self.now());
@@ -50,7 +51,13 @@ impl Engine {
             .await?
             .is_done()
         {
-            self.write(tx, loaded, (id, notice, Some(entry))).await?;
+            match self.write(tx, loaded, (id, notice, Some(entry))).await {
+                Err(Stop::Error(error @ EngineError::Letter { .. })) => {
+                    tracing::error!(notice.id = %id, error = &error as &dyn std::error::Error, "a letter cannot be written");
+                    let _ = notices::stop(tx, id, StopNotice::Failed, &error.to_string(), self.now()).await?;
+                }
+                written => written?,
+            }
         }
         Ok(())
     }
@@ -79,10 +86,14 @@ impl Engine {
         let message = scene.message(rendered);
         let message_id = message.id;
         let queued = messages::queue(tx, &message).await?;
-        if queued.is_done() {
-            let _ = notices::written(tx, id, message_id, self.now()).await?;
+        let written = match queued {
+            Outcome::Done => Some(message_id),
+            Outcome::Lost => messages::revive(tx, &message.header_id, self.now()).await?,
+        };
+        match written {
+            Some(message) => notices::written(tx, id, message, self.now()).await?.into(),
+            None => Err(Stop::Lost),
         }
-        Ok(())
     }
 }
 

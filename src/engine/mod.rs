@@ -19,6 +19,7 @@ pub mod set_clock;
 pub mod sign_in;
 pub mod time;
 pub mod tokens;
+mod transact;
 pub mod verify;
 pub mod workflows;
 
@@ -32,9 +33,6 @@ use crate::workflow::form::FieldError;
 pub use handle::{Asker, Command};
 pub use once::Once;
 pub use workflows::Workflows;
-
-/// How often a lost race is tried again before the caller is told that the database is busy.
-const TRIES: u32 = 20;
 
 /// Why the engine did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +52,9 @@ pub enum EngineError {
         /// The revision now.
         found: u32,
     },
+    /// Somebody else has done it already.
+    #[error("done already")]
+    Done,
     /// Too many others wrote at the same moment.
     #[error("too busy; try again")]
     Busy,
@@ -65,6 +66,9 @@ pub enum EngineError {
         /// Why.
         reason: String,
     },
+    /// Lines of a table that are not good; nothing was imported.
+    #[error("{} lines are not good", .0.len())]
+    BadLines(Vec<import::BadLine>),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -5,7 +5,8 @@ use uuid::Uuid;
 use super::handle::{Step, Stop};
 use super::once::Once;
 use super::save::Loaded;
-use super::{Engine, EngineError, TRIES};
+use super::transact::transact;
+use super::{Engine, EngineError};
 use crate::case::event::{News, Opening, builtin};
 use crate::case::opening::{self, Existing};
 use crate::case::people::{may_run, seats_of};
@@ -45,25 +46,8 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Engine::open`]; busy when the key was used meanwhile.
-    pub async fn open_once(
-        &self,
-        person: Uuid,
-        new: &NewCase,
-        once: Option<&Once>,
-    ) -> Result<StoredCase, EngineError> {
-        for _ in 0..TRIES {
-            let mut tx = self.store.begin().await?;
-            match self.open_keyed(&mut tx, (person, new), once).await {
-                Ok(case) => {
-                    tx.commit().await?;
-                    self.bell.notify_waiters();
-                    return Ok(case);
-                }
-                Err(Stop::Lost) => tx.rollback().await.unwrap_or(()),
-                Err(Stop::Error(error)) => return Err(error),
-            }
-        }
-        Err(EngineError::Busy)
+    pub async fn open_once(&self, person: Uuid, new: &NewCase, once: Option<&Once>) -> Result<StoredCase, EngineError> {
+        transact!(self, tx => self.open_keyed(tx, (person, new), once))
     }
 
     async fn open_keyed(
@@ -151,7 +135,9 @@ impl Engine {
             return Ok(None);
         }
         if let Some(id) = new.call {
-            let call = calls::find(tx, id).await?.filter(|call| call.workflow == new.workflow);
+            let call = calls::find(tx, id)
+                .await?
+                .filter(|call| call.workflow == new.workflow && call.kind == new.kind && call.round.is_none());
             return call.map(Some).ok_or_else(|| EngineError::NotFound("call").into());
         }
         let open = calls::open(tx, &new.workflow, self.now()).await?;

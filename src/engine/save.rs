@@ -19,7 +19,7 @@ use crate::store::cases::{self, StoredCase};
 use crate::store::drafts::Draft;
 use crate::store::entries::{self, NewEntry};
 use crate::store::notices::{self, NoticeState, Stop as StopNotice, StoredNotice};
-use crate::store::{Tx, drafts, seats, timers};
+use crate::store::{Tx, drafts, messages, seats, timers};
 use crate::workflow::form::Answers;
 use crate::workflow::{Definition, Transition};
 
@@ -99,13 +99,13 @@ impl Engine {
             case,
         };
         Result::from(cases::insert(tx, &stored).await?)?;
-        if let Some(person) = entry.actor.filter(|_| !opening.answers.is_empty()) {
+        if !opening.answers.is_empty() {
             let draft = Draft {
                 case_id: opening.id,
                 answers: opening.answers.clone(),
                 revision: 0,
                 saved_at: self.now(),
-                saved_by: person,
+                saved_by: entry.actor,
             };
             Result::from(drafts::save(tx, &draft).await?)?;
         }
@@ -132,6 +132,7 @@ impl Engine {
         let plan = plan(&loaded.definition, &loaded.stored.case, &loaded.people);
         settle(&mut loaded, &plan);
         Result::from(cases::update(tx, &loaded.stored, was).await?)?;
+        self.renew_draft(tx, &loaded, &entry).await?;
         self.sync(tx, &loaded, (&plan, entry.at)).await?;
         for notice in told(&loaded.definition, &entry, &loaded.people) {
             self.write_told(tx, &loaded, (&notice, &entry)).await?;
@@ -153,10 +154,9 @@ impl Engine {
         let known: BTreeMap<Key, &StoredNotice> = stored.iter().map(|row| (row.notice().key(), row)).collect();
         let planned: BTreeMap<Key, &Notice> = plan.notices.iter().map(|notice| (notice.key(), notice)).collect();
         for (key, row) in &known {
-            let waits = row.state == NoticeState::Planned && row.message_id.is_none() && !row.duty.is_empty();
+            let waits = row.state == NoticeState::Planned && !row.duty.is_empty();
             if waits && !planned.contains_key(key) {
-                let (stop, why) = why_stopped(case, plan, row);
-                let _ = notices::stop(tx, row.id, stop, why, self.now()).await?;
+                self.stop_notice(tx, row, why_stopped(case, plan, row)).await?;
             }
         }
         for (key, notice) in planned {
@@ -173,6 +173,40 @@ impl Engine {
             }
         }
         Ok(())
+    }
+
+    /// Stops a reminder that is not planned any more; a written one too, as long as no mail server may have it.
+    async fn stop_notice(&self, tx: &mut Tx, row: &StoredNotice, (stop, why): (StopNotice, &str)) -> Result<(), Stop> {
+        let _ = match row.message_id {
+            Some(message) => messages::withdraw(tx, message, why, self.now()).await?,
+            None => notices::stop(tx, row.id, stop, why, self.now()).await?,
+        };
+        Ok(())
+    }
+
+    /// Keeps a saved draft from being older than what was recorded last.
+    async fn renew_draft(&self, tx: &mut Tx, loaded: &Loaded, entry: &Entry) -> Result<(), Stop> {
+        let form = loaded
+            .definition
+            .kind(&loaded.stored.case.kind)
+            .and_then(|kind| kind.form.as_ref());
+        let recorded = entry.changes.iter().rev().find_map(|change| match change {
+            Change::Answered { form: name, answers } if Some(name) == form => Some(answers),
+            _ => None,
+        });
+        let (Some(draft), Some(recorded)) = (&loaded.draft, recorded) else {
+            return Ok(());
+        };
+        if draft.answers == *recorded {
+            return Ok(());
+        }
+        let renewed = Draft {
+            answers: recorded.clone(),
+            saved_at: self.now(),
+            saved_by: entry.actor,
+            ..draft.clone()
+        };
+        drafts::save(tx, &renewed).await?.into()
     }
 
     async fn sync_timers(&self, tx: &mut Tx, case: Uuid, planned: &[Timer]) -> Result<(), Stop> {
@@ -198,7 +232,7 @@ fn settle(loaded: &mut Loaded, plan: &Plan) {
         .filter(|duty| !duty.stopped)
         .map(|duty| duty.due_at)
         .min();
-    if state.is_some_and(|state| state.again) {
+    if state.is_some_and(|state| state.again || (state.is_final && loaded.stored.case.call.is_none())) {
         loaded.stored.single_key = None;
     }
 }

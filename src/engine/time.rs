@@ -3,7 +3,8 @@
 use uuid::Uuid;
 
 use super::handle::{Asker, Command, Feed, Step, Stop};
-use super::{Engine, EngineError, TRIES};
+use super::transact::transact;
+use super::{Engine, EngineError};
 use crate::case::catch_up::{catch_up, is_late};
 use crate::case::event::{News, builtin};
 use crate::case::{Actor, Notice, Timer};
@@ -32,7 +33,8 @@ impl Engine {
             revision: None,
         };
         match self.handle(&command).await {
-            Err(EngineError::Refused(_) | EngineError::Invalid(_) | EngineError::NotFound(_)) => {
+            Err(EngineError::Refused(_) | EngineError::Invalid(_)) => {
+                tracing::warn!(case.id = %timer.case_id, timer.event, "a timer's event was refused");
                 let mut tx = self.store.begin().await?;
                 let timer = (
                     timer.case_id,
@@ -44,22 +46,14 @@ impl Engine {
                 let _ = timers::finish(&mut tx, timer.0, &timer.1, self.now()).await?;
                 Ok(tx.commit().await?)
             }
-            Ok(_) | Err(EngineError::Busy) => Ok(()),
+            Ok(_) | Err(EngineError::Busy | EngineError::Done) => Ok(()),
             Err(error) => Err(error),
         }
     }
 
     /// Settles what is late about a case before a late timer acts on it: what rests on reminders waits for them.
     async fn settle_reminders(&self, timer: &StoredTimer) -> Result<(), EngineError> {
-        for _ in 0..TRIES {
-            let mut tx = self.store.begin().await?;
-            match self.catch_up(&mut tx, (timer.case_id, timer.due_at)).await {
-                Ok(()) => return Ok(tx.commit().await?),
-                Err(Stop::Lost) => tx.rollback().await.unwrap_or(()),
-                Err(Stop::Error(error)) => return Err(error),
-            }
-        }
-        Ok(())
+        transact!(self, tx => self.catch_up(tx, (timer.case_id, timer.due_at)))
     }
 
     /// Writes the message of a reminder that is due; if it is late, the workflow's rule for outages comes first.
@@ -67,19 +61,7 @@ impl Engine {
     /// # Errors
     /// When the database fails or the letter cannot be written.
     pub async fn remind(&self, due: &StoredNotice) -> Result<(), EngineError> {
-        for _ in 0..TRIES {
-            let mut tx = self.store.begin().await?;
-            match self.remind_in(&mut tx, due).await {
-                Ok(()) => {
-                    tx.commit().await?;
-                    self.bell.notify_waiters();
-                    return Ok(());
-                }
-                Err(Stop::Lost) => tx.rollback().await.unwrap_or(()),
-                Err(Stop::Error(error)) => return Err(error),
-            }
-        }
-        Err(EngineError::Busy)
+        transact!(self, tx => self.remind_in(tx, due))
     }
 
     async fn remind_in(&self, tx: &mut Tx, due: &StoredNotice) -> Result<(), Stop> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
 use super::{Engine, EngineError};
+use crate::store::Tx;
 use crate::store::workflows::{self, Version};
 use crate::workflow::{Definition, Source, parse};
 
@@ -45,6 +46,22 @@ impl Workflows {
 }
 
 impl Engine {
+    /// One version of a workflow; read from the database when another node has put it in force.
+    pub(super) async fn version(&self, tx: &mut Tx, name: &str, version: u32) -> Result<Arc<Definition>, EngineError> {
+        if let Some(known) = self.workflows.version(name, version) {
+            return Ok(known);
+        }
+        let missing = || EngineError::NotFound("version of the workflow");
+        let stored = workflows::find(tx, name, version).await?.ok_or_else(missing)?;
+        let source = Source {
+            name: stored.name,
+            files: stored.files,
+        };
+        let definition = Arc::new(parse::parse(&source).map_err(|_| missing())?);
+        self.workflows.put(name.to_owned(), version, definition.clone());
+        Ok(definition)
+    }
+
     /// Loads every published version from the database.
     ///
     /// # Errors

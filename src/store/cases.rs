@@ -20,6 +20,7 @@ statements! {
             revision = $7, next_due_at = $8, entered_at = $9, single_key = $10, data = $11
         where id = $1 and revision = $12";
     FIND = "select workflow, version, closed, next_due_at, single_key, data from cases where id = $1";
+    FIND_TO_WRITE_POSTGRES = "select workflow, version, closed, next_due_at, single_key, data from cases where id = $1 for update";
     BY_KEY = "select workflow, version, closed, next_due_at, single_key, data from cases where single_key = $1";
     OF_ORGANISATION = "select workflow, version, closed, next_due_at, single_key, data from cases
         where organisation_id = $1 order by id";
@@ -152,6 +153,13 @@ pub async fn update(tx: &mut Tx, changed: &StoredCase, was: u32) -> Result<Outco
 /// Gives one case.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<StoredCase>, StoreError> {
     Ok(row!(tx, Row, FIND, id)?.map(StoredCase::from))
+}
+
+/// Gives one case for a transaction that will change it: on PostgreSQL nobody else changes it meanwhile, on SQLite there
+/// is one writer anyway.
+pub async fn find_to_write(tx: &mut Tx, id: Uuid) -> Result<Option<StoredCase>, StoreError> {
+    let sql = tx.dialect(FIND, FIND_TO_WRITE_POSTGRES);
+    Ok(row!(tx, Row, sql, id)?.map(StoredCase::from))
 }
 
 /// Gives the one case with this single key.

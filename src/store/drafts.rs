@@ -29,8 +29,8 @@ pub struct Draft {
     pub revision: u32,
     /// When it was saved last.
     pub saved_at: Instant,
-    /// By whom.
-    pub saved_by: Uuid,
+    /// By whom; `None` is the engine, which carried answers over.
+    pub saved_by: Option<Uuid>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -39,7 +39,7 @@ struct Row {
     answers: Json<Answers>,
     revision: Count,
     saved_at: Instant,
-    saved_by: Uuid,
+    saved_by: Option<Uuid>,
 }
 
 /// Gives a case's draft.

@@ -59,6 +59,13 @@ statements! {
         where message_id = $1 and state = 'planned'";
     NOTICE_FAILED = "update notice set state = 'failed', reason = $2, changed_at = $3
         where message_id = $1 and state = 'planned'";
+    WITHDRAW = "update message set state = 'withdrawn'
+        where id = $1 and state = 'queued' and leased_until is null
+            and attempts = (select count(*) from attempt where message_id = $1 and outcome = 'transient')";
+    NOTICE_WITHDRAWN = "update notice set state = 'withdrawn', reason = $2, changed_at = $3, message_id = null
+        where message_id = $1 and state = 'planned'";
+    REVIVE = "update message set state = 'queued', next_attempt_at = $2 where header_id = $1 and state = 'withdrawn'
+        returning id";
     TRIED = "insert into attempt (message_id, number, at, outcome, answer) values ($1, $2, $3, $4, $5)
         on conflict (message_id, number) do nothing";
     ATTEMPTS = "select number, at, outcome, answer from attempt where message_id = $1 order by number";
@@ -78,6 +85,8 @@ words!(
         Failed = "failed",
         /// It waits for somebody to release it.
         Held = "held",
+        /// It was taken back before any mail server had it.
+        Withdrawn = "withdrawn",
     }
 );
 
@@ -273,6 +282,20 @@ pub async fn claim(tx: &mut Tx, lease: Lease<'_>) -> Result<Vec<Message>, StoreE
     let mut claimed: Vec<Message> = claimed.into_iter().map(Message::from).collect();
     claimed.sort_by_key(|message| (message.next_attempt_at, message.id));
     Ok(claimed)
+}
+
+/// Takes a message back, and its notice with it, since what it says is over; lost when a mail server may have it.
+pub async fn withdraw(tx: &mut Tx, id: Uuid, reason: &str, now: Instant) -> Result<Outcome, StoreError> {
+    let withdrawn = Outcome::of(execute!(tx, WITHDRAW, id)?);
+    if withdrawn.is_done() {
+        execute!(tx, NOTICE_WITHDRAWN, id, reason, now)?;
+    }
+    Ok(withdrawn)
+}
+
+/// Queues a message again that was taken back; gives its id.
+pub async fn revive(tx: &mut Tx, header_id: &str, now: Instant) -> Result<Option<Uuid>, StoreError> {
+    Ok(row!(tx, (Uuid,), REVIVE, header_id, now)?.map(|(id,)| id))
 }
 
 /// Marks a message, and its notice with it, as taken by the mail server; lost when it is settled already.

@@ -87,6 +87,11 @@ pub enum StoreError {
 const TRANSIENT: [&str; 9] = ["40001", "40P01", "57P01", "57P02", "57P03", "5", "261", "517", "773"];
 
 impl StoreError {
+    /// Whether a failed commit has surely changed nothing, so that the same may be done again.
+    pub fn undid(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(_))) && self.is_transient()
+    }
+
     /// Whether the same transaction may succeed when tried again: the database was busy, or chose it as the victim.
     pub fn is_transient(&self) -> bool {
         let Self::Database(error) = self else { return false };

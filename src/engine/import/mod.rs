@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::handle::Stop;
 use super::open::NewCase;
-use super::{Engine, EngineError, TRIES};
+use super::transact::transact;
+use super::{Engine, EngineError};
 use crate::store::Tx;
 use crate::store::organisations::{self, Organisation};
 use crate::store::seats::{self, Seat};
@@ -95,29 +96,17 @@ impl Engine {
             Ok(lines) => lines,
             Err(bad) => return Ok(Imported::Nothing(bad)),
         };
-        for _ in 0..TRIES {
-            let mut tx = self.store.begin().await?;
-            let import = Import {
-                engine: self,
-                columns: &columns,
-                person,
-                workflow,
-            };
-            match import.lines(&mut tx, &lines).await {
-                Ok(bad) if bad.is_empty() => {
-                    tx.commit().await?;
-                    self.bell.notify_waiters();
-                    return Ok(Imported::Done(lines.len()));
-                }
-                Ok(bad) => {
-                    tx.rollback().await?;
-                    return Ok(Imported::Nothing(bad));
-                }
-                Err(Stop::Lost) => tx.rollback().await.unwrap_or(()),
-                Err(Stop::Error(error)) => return Err(error),
-            }
+        let import = Import {
+            engine: self,
+            columns: &columns,
+            person,
+            workflow,
+        };
+        match transact!(self, tx => import.all(tx, &lines)) {
+            Ok(()) => Ok(Imported::Done(lines.len())),
+            Err(EngineError::BadLines(bad)) => Ok(Imported::Nothing(bad)),
+            Err(error) => Err(error),
         }
-        Err(EngineError::Busy)
     }
 }
 
@@ -129,6 +118,16 @@ struct Import<'a> {
 }
 
 impl Import<'_> {
+    /// Enters every line, or none.
+    async fn all(&self, tx: &mut Tx, lines: &[Line]) -> Result<(), Stop> {
+        let bad = self.lines(tx, lines).await?;
+        if bad.is_empty() {
+            Ok(())
+        } else {
+            Err(EngineError::BadLines(bad).into())
+        }
+    }
+
     /// Enters every line that can be; whatever is wrong with the others is given, and then nothing may be kept.
     async fn lines(&self, tx: &mut Tx, lines: &[Line]) -> Result<Vec<BadLine>, Stop> {
         let mut bad = Vec::new();

@@ -3,11 +3,11 @@
 use uuid::Uuid;
 
 use super::seen::Glance;
-use crate::case::possible::possible;
 use crate::case::event::{Event, News};
 use crate::case::facts::{SIGNED_FORM, own_answers};
 use crate::case::people::{Holder, may_see, seats_of};
 use crate::case::plan::{Plan, plan};
+use crate::case::possible::possible;
 use crate::case::{Actor, Case, Refusal};
 use crate::clock::Instant;
 use crate::engine::save::Loaded;
@@ -64,7 +64,7 @@ impl Engine {
     /// Not found when there is none, or none they may know of.
     pub async fn look(&self, case: Uuid, person: Uuid) -> Result<Look, EngineError> {
         let mut tx = self.store.read().await?;
-        let loaded = self.load(&mut tx, case).await.map_err(|stop| stop.into_error())?;
+        let loaded = self.load_to_read(&mut tx, case).await.map_err(|stop| stop.into_error())?;
         let now = self.now();
         let seats = seats_of(&loaded.people, person, now);
         let actor = Actor::Person { id: person, seats };
@@ -162,7 +162,10 @@ impl Look {
             });
         let mut found: Vec<Ask<'_>> = Vec::new();
         for ask in asks {
-            match found.iter_mut().find(|known| known.transition.event == ask.transition.event) {
+            match found
+                .iter_mut()
+                .find(|known| known.transition.event == ask.transition.event)
+            {
                 Some(known) if known.refused.is_some() && ask.refused.is_none() => *known = ask,
                 Some(_) => {}
                 None => found.push(ask),

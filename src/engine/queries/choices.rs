@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use super::case::Look;
 use crate::case::Refusal;
-use crate::case::possible::{Possible, possible};
 use crate::case::event::{Event, News};
+use crate::case::possible::{Possible, possible};
 use crate::workflow::Text;
 use crate::workflow::definition::Address;
 use crate::workflow::form::Answers;

@@ -162,7 +162,10 @@ impl Engine {
         before.retain(|other| other.case.kind == case.kind && other.case.id != case.id);
         before.retain(|other| other.case.due.as_ref().is_some_and(|other| other.regular < due.regular));
         before.sort_by_key(|other| other.case.due.as_ref().map(|due| due.regular));
-        let recorded = before.iter().rev().find_map(|other| own_answers(&look.glance.definition, &other.case));
+        let recorded = before
+            .iter()
+            .rev()
+            .find_map(|other| own_answers(&look.glance.definition, &other.case));
         Ok(recorded.cloned().unwrap_or_default())
     }
 }

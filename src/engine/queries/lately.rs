@@ -62,11 +62,16 @@ impl Engine {
                 sort,
             };
             let entries = entries_of(&mut tx, stored.case.id).await?;
-            let entries = entries.into_iter().filter(|entry| entry.at > since && entry.actor.is_none());
+            let entries = entries
+                .into_iter()
+                .filter(|entry| entry.at > since && entry.actor.is_none());
             found.extend(entries.map(|entry| lately(entry.at, Sort::Entry(Box::new(entry)))));
             let own = letters.iter().filter(|message| message.case_id == Some(stored.case.id));
             found.extend(own.map(|message| {
-                lately(message.sent_at.unwrap_or(since), Sort::Letter(Box::new(message.clone())))
+                lately(
+                    message.sent_at.unwrap_or(since),
+                    Sort::Letter(Box::new(message.clone())),
+                )
             }));
         }
         found.sort_by_key(|one| one.at);

@@ -2,12 +2,12 @@
 
 use uuid::Uuid;
 
+use crate::case::Case;
 use crate::case::decide::decide;
 use crate::case::event::{Actor, News, builtin};
 use crate::case::evolve::evolve;
 use crate::case::plan::plan;
 use crate::case::state::CallDates;
-use crate::case::Case;
 use crate::clock::Instant;
 use crate::engine::{Engine, EngineError};
 use crate::store::cases;

@@ -155,7 +155,7 @@ impl Engine {
 
     async fn evidence(&self, tx: &mut Tx, case: Uuid) -> Result<Evidence, EngineError> {
         Ok(Evidence {
-            loaded: self.load(tx, case).await.map_err(Stop::into_error)?,
+            loaded: self.load_to_read(tx, case).await.map_err(Stop::into_error)?,
             history: entries::of_case(tx, case).await?,
             rows: crate::store::notices::of_case(tx, case).await?,
             timers: timers::of_case(tx, case).await?,

@@ -192,7 +192,7 @@ each_database! {
             answers: BTreeMap::from([("title".to_owned(), json!("Pirmais"))]),
             revision: 0,
             saved_at: at(5),
-            saved_by: id(1),
+            saved_by: Some(id(1)),
         };
         assert!(drafts::save(&mut tx, &draft).await.unwrap().is_done());
         assert_eq!(drafts::save(&mut tx, &draft).await.unwrap(), Outcome::Lost);
