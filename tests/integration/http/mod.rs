@@ -6,4 +6,8 @@ mod around;
 mod auth;
 mod forms;
 mod pages;
+mod pages_browser;
+mod pages_kept;
+mod pages_secretary;
+mod pages_sign_in;
 mod samples;
