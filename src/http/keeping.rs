@@ -98,7 +98,11 @@ fn told(visit: &Visit, method: &Method, problem: &Problem, reference: &str) -> R
         return see(&format!("/sign-in?then={then}")).unwrap_or_default();
     }
     let frame = visit.frame(None, "");
-    let typed = visit.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+    let typed = visit
+        .kept
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+        .take();
     let Some(typed) = typed.filter(|_| keeps(problem)) else {
         return problem.to_person(frame, reference);
     };
@@ -126,7 +130,9 @@ fn kept(visit: &Visit, problem: &Problem, typed: &Typed) -> Kept {
     for name in typed.names().filter(|name| !(stale && *name == "revision")) {
         pairs.extend(typed.all(name).iter().map(|value| (name.to_owned(), value.clone())));
     }
-    let readable = pairs.iter().filter(|(name, value)| !ours(name) && !value.trim().is_empty());
+    let readable = pairs
+        .iter()
+        .filter(|(name, value)| !ours(name) && !value.trim().is_empty());
     Kept {
         action: visit.path.clone(),
         texts: readable.map(|(_, value)| value.clone()).collect(),

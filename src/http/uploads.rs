@@ -107,7 +107,10 @@ impl Upload {
         if self.is_too_long() {
             return Err(Problem::TooLarge);
         }
-        let extension = self.name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+        let extension = self
+            .name
+            .rsplit_once('.')
+            .map(|(_, extension)| extension.to_lowercase());
         let kind = KINDS.iter().find(|(name, _, _)| Some(*name) == extension.as_deref());
         match kind {
             Some((_, media_type, shows)) if self.size > 0 && shows(&self.head) => Ok(media_type),
@@ -128,7 +131,9 @@ impl Upload {
     /// Gives the content its place under its digest.
     pub async fn keep(&self, directory: &Path) -> Result<(), Problem> {
         let place = directory.join(&self.sha256);
-        tokio::fs::rename(&self.place, &place).await.map_err(Problem::internal)?;
+        tokio::fs::rename(&self.place, &place)
+            .await
+            .map_err(Problem::internal)?;
         let directory = tokio::fs::File::open(directory).await.map_err(Problem::internal)?;
         directory.sync_all().await.map_err(Problem::internal)
     }

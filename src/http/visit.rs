@@ -220,7 +220,11 @@ impl Visit {
     /// What the body of the house the person sits in sees; `None` for those who sit in none.
     pub fn body_of(&self, definition: &Definition) -> Option<Sees> {
         let of_house = |seat: &&Seat| seat.organisation_id.is_none() && counts(seat, &definition.name);
-        let roles = self.seats.iter().filter(of_house).filter_map(|seat| definition.role(&seat.role));
+        let roles = self
+            .seats
+            .iter()
+            .filter(of_house)
+            .filter_map(|seat| definition.role(&seat.role));
         let mut seen: Vec<Sees> = roles.map(|role| role.sees).collect();
         seen.sort_by_key(|sees| *sees != Sees::All);
         seen.first().copied()
@@ -270,11 +274,16 @@ fn language(app: &App, headers: &HeaderMap, asked: Option<Locale>, person: Optio
 fn path_of(uri: &Uri) -> String {
     let path = uri.path();
     let kept = pairs(uri.query().unwrap_or_default());
-    let kept: Vec<_> = kept.iter().filter(|(name, _)| !["lang", "done", "moved"].contains(&name.as_str())).collect();
+    let kept: Vec<_> = kept
+        .iter()
+        .filter(|(name, _)| !["lang", "done", "moved"].contains(&name.as_str()))
+        .collect();
     if kept.is_empty() {
         return path.to_owned();
     }
-    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish();
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(kept)
+        .finish();
     format!("{path}?{query}")
 }
 

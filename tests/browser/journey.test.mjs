@@ -129,7 +129,7 @@ export async function fromApplicationToReport(kit) {
   await be(kit, 'Anna');
   for (let month = 0; month < 30; month += 1) {
     await open('/desk');
-    if ((await page.locator('main ul.tasks').innerText().catch(() => '')).includes(CITY)) break;
+    if ((await page.locator('main ul.tasks li', { hasText: CITY }).count()) > 0) break;
     await press(page, 'One month on', 'aside.practice');
   }
   await judge(kit);

@@ -24,7 +24,10 @@ pub async fn add(visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
     let me = visit.me()?;
     visit.app.engine.look(id, me.id).await?;
     let file = posted.file.as_ref().ok_or(Problem::FileKind)?;
-    let purpose = PURPOSES.iter().find(|name| **name == posted.typed.one("purpose")).unwrap_or(&"other");
+    let purpose = PURPOSES
+        .iter()
+        .find(|name| **name == posted.typed.one("purpose"))
+        .unwrap_or(&"other");
     let mut command = Command {
         case: id,
         event: builtin::ATTACH.to_owned(),
@@ -37,7 +40,10 @@ pub async fn add(visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
     let row = row(&visit, &command, file, purpose)?;
     command.attachments = vec![row.id];
     kept(&visit, file, async |engine| {
-        engine.handle_with_files(std::slice::from_ref(&row), &command).await.map(drop)
+        engine
+            .handle_with_files(std::slice::from_ref(&row), &command)
+            .await
+            .map(drop)
     })
     .await?;
     see(&format!("/cases/{id}?done=file"))
@@ -81,7 +87,12 @@ pub async fn read(visit: Visit, Path((id, file)): Path<(Uuid, Uuid)>) -> Answer 
     let me = visit.me()?;
     let look = visit.app.engine.look(id, me.id).await?;
     let known = look.case().attachments.iter().any(|known| known.id == file);
-    let stored = visit.app.engine.file(file).await?.filter(|stored| known && stored.case_id == id);
+    let stored = visit
+        .app
+        .engine
+        .file(file)
+        .await?
+        .filter(|stored| known && stored.case_id == id);
     let stored = stored.ok_or(Problem::Missing)?;
     let place = visit.app.attachments.join(&stored.sha256);
     let content = tokio::fs::read(place).await.map_err(Problem::internal)?;

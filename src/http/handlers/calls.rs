@@ -29,7 +29,11 @@ use crate::workflow::form::FieldError;
 pub fn run_by(visit: &Visit, workflow: &str) -> Result<Arc<Definition>, Problem> {
     visit.me()?;
     let definition = visit.workflow(workflow)?;
-    if visit.runs(workflow) { Ok(definition) } else { Err(Problem::Missing) }
+    if visit.runs(workflow) {
+        Ok(definition)
+    } else {
+        Err(Problem::Missing)
+    }
 }
 
 /// The lines of an error summary over inputs that are named like their fields.
@@ -42,7 +46,14 @@ pub fn lines(errors: &[FieldError], t: Locale) -> Vec<ErrorLine> {
             None => error.field.clone(),
         };
         ErrorLine {
-            href: format!("#{}", if error.rule == "date" { format!("{}-day", error.field) } else { error.field.clone() }),
+            href: format!(
+                "#{}",
+                if error.rule == "date" {
+                    format!("{}-day", error.field)
+                } else {
+                    error.field.clone()
+                }
+            ),
             text: format!("{label}: {}", t.field_error(error)),
         }
     };
@@ -53,7 +64,14 @@ pub fn lines(errors: &[FieldError], t: Locale) -> Vec<ErrorLine> {
 pub async fn calls(visit: Visit, Path(workflow): Path<String>) -> Answer {
     let definition = run_by(&visit, &workflow)?;
     let mut rows = Vec::new();
-    for call in visit.app.engine.calls_of(&workflow).await?.iter().filter(|call| call.round.is_none()) {
+    for call in visit
+        .app
+        .engine
+        .calls_of(&workflow)
+        .await?
+        .iter()
+        .filter(|call| call.round.is_none())
+    {
         let cases = cases_of(&visit, call.id).await?;
         rows.push(row(&visit, call, cases.len()));
     }
@@ -116,7 +134,12 @@ fn new_page(visit: &Visit, definition: &Definition, typed: Typed, errors: &[Fiel
 pub async fn make(visit: Visit, Path(workflow): Path<String>, posted: Posted) -> Answer {
     let definition = run_by(&visit, &workflow)?;
     let made = match new_call(&definition, &posted.typed) {
-        Ok(new) => visit.app.engine.open_call(visit.me()?.id, &new).await.map_err(Problem::from),
+        Ok(new) => visit
+            .app
+            .engine
+            .open_call(visit.me()?.id, &new)
+            .await
+            .map_err(Problem::from),
         Err(errors) => Err(Problem::Invalid(errors)),
     };
     match made {
@@ -165,9 +188,12 @@ async fn show(visit: &Visit, definition: &Definition, call: &Call, shown: Shown)
             label: format!("{name}: {state}"),
         });
     }
-    let named =
-        |(name, at): (&String, &crate::clock::Instant)| (title(name, t), t.deadline(*at, &definition.zone));
-    let status = if shown.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let named = |(name, at): (&String, &crate::clock::Instant)| (title(name, t), t.deadline(*at, &definition.zone));
+    let status = if shown.errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let view = CallPage {
         frame: visit.frame(Some(definition), &call.name),
         back: Link {
@@ -208,7 +234,13 @@ pub async fn change(visit: Visit, Path((workflow, id)): Path<(String, Uuid)>, po
         };
         return show(&visit, &definition, &call, shown).await;
     }
-    match visit.app.engine.change_call(visit.me()?.id, id, &wanted).await.map_err(Problem::from) {
+    match visit
+        .app
+        .engine
+        .change_call(visit.me()?.id, id, &wanted)
+        .await
+        .map_err(Problem::from)
+    {
         Ok(_) => see(&format!("/w/{workflow}/calls/{id}?done=call-moved")),
         Err(Problem::Invalid(errors)) => again(&visit, &definition, &call, (posted.typed, errors)).await,
         Err(problem) => Err(problem),

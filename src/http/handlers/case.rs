@@ -4,9 +4,7 @@ use axum::http::StatusCode;
 use uuid::Uuid;
 
 use super::event::{Tried, views};
-use super::words::{
-    case_title, duty_title, event_title, kind_title, letter_at, letter_state, state_title, tone, turn,
-};
+use super::words::{case_title, duty_title, event_title, kind_title, letter_at, letter_state, state_title, tone, turn};
 use crate::case::{Duty, Entry};
 use crate::engine::letters::role_title;
 use crate::engine::queries::case::{Look, Signing};
@@ -46,7 +44,11 @@ pub async fn show(visit: &Visit, look: &Look, tried: Option<&Tried<'_>>) -> Answ
         past: &past,
         t: visit.t,
     };
-    let status = if tried.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if tried.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     page_with(status, &scene.page(tried))
 }
 
@@ -100,7 +102,12 @@ impl Scene<'_> {
 
     /// The reason given last, if it still explains where the case stands.
     fn reason(&self) -> Option<Said> {
-        let last_move = self.past.entries.iter().rev().find(|entry| entry.from.as_ref() != Some(&entry.to))?;
+        let last_move = self
+            .past
+            .entries
+            .iter()
+            .rev()
+            .find(|entry| entry.from.as_ref() != Some(&entry.to))?;
         let entry = self.past.entries.iter().rev().find(|entry| entry.reason.is_some())?;
         (entry.seq >= last_move.seq).then(|| Said {
             who: self.actor(entry).unwrap_or_default(),
@@ -122,7 +129,9 @@ impl Scene<'_> {
     /// What comes if nobody does anything: deadlines, letters, what the engine does by itself.
     fn next(&self, duties: &[Duty]) -> Vec<NextView> {
         let definition = &self.look.glance.definition;
-        let running = duties.iter().filter(|duty| !duty.stopped && duty.due_at > self.look.now);
+        let running = duties
+            .iter()
+            .filter(|duty| !duty.stopped && duty.due_at > self.look.now);
         let deadlines = running.map(|duty| {
             let (who, what) = (role_title(definition, &duty.of, self.t.tag()), self.duty(duty).title);
             NextView {
@@ -131,12 +140,19 @@ impl Scene<'_> {
                 sort: NextSort::Deadline,
             }
         });
-        let planned = self.past.letters.iter().filter(|letter| letter.notice.state == NoticeState::Planned);
+        let planned = self
+            .past
+            .letters
+            .iter()
+            .filter(|letter| letter.notice.state == NoticeState::Planned);
         let letters = planned.map(|letter| NextView {
             at: letter.notice.planned_at,
             text: self.t.text_with(
                 "next-letter",
-                &[("who", &self.to_whom(&letter.notice.address)), ("subject", &letter.subject)],
+                &[
+                    ("who", &self.to_whom(&letter.notice.address)),
+                    ("subject", &letter.subject),
+                ],
             ),
             sort: NextSort::Letter,
         });
@@ -177,7 +193,9 @@ impl Scene<'_> {
         if answers.is_empty() && !glance.edits() {
             return None;
         }
-        let asked = form.fields().filter(|field| field.required && form.asks(field, &answers));
+        let asked = form
+            .fields()
+            .filter(|field| field.required && form.asks(field, &answers));
         let (mut answered, mut required) = (0, 0);
         for field in asked {
             required += 1;

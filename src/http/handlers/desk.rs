@@ -44,7 +44,11 @@ pub fn owed(glance: &Glance, t: Locale) -> Vec<DeskDuty> {
     let mine = glance.duties().into_iter().filter(|duty| is_mine(glance, duty));
     mine.map(|duty| DeskDuty {
         title: duty_title(&glance.definition, glance.case(), &duty.name, t),
-        case: format!("{} · {}", glance.organisation, case_title(&glance.definition, glance.case(), t)),
+        case: format!(
+            "{} · {}",
+            glance.organisation,
+            case_title(&glance.definition, glance.case(), t)
+        ),
         href: format!("/cases/{}", glance.case().id),
         due_at: duty.due_at,
     })
@@ -98,9 +102,15 @@ fn applying(visit: &Visit, definition: &Definition, call: &Call) -> Vec<Uuid> {
     let kind = definition.kind(&call.kind);
     let by = kind.map_or(&[][..], |kind| &kind.open_by);
     let may = |seat: &&crate::store::seats::Seat| {
-        by.iter().any(|address| address.covers(&seat.role, seat.seat.as_deref()))
+        by.iter()
+            .any(|address| address.covers(&seat.role, seat.seat.as_deref()))
     };
-    let mut found: Vec<Uuid> = visit.seats.iter().filter(may).filter_map(|seat| seat.organisation_id).collect();
+    let mut found: Vec<Uuid> = visit
+        .seats
+        .iter()
+        .filter(may)
+        .filter_map(|seat| seat.organisation_id)
+        .collect();
     found.sort_unstable();
     found.dedup();
     found

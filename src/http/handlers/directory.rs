@@ -30,7 +30,11 @@ pub struct Look {
 
 fn runs(visit: &Visit) -> Result<(), Problem> {
     visit.me()?;
-    if visit.runs_any() { Ok(()) } else { Err(Problem::Missing) }
+    if visit.runs_any() {
+        Ok(())
+    } else {
+        Err(Problem::Missing)
+    }
 }
 
 /// `GET /directory`.
@@ -42,7 +46,10 @@ pub async fn directory(visit: Visit, Query(look): Query<Look>) -> Answer {
 async fn list(visit: &Visit, query: &str, errors: &[FieldError]) -> Answer {
     let now = visit.now();
     let found = visit.app.engine.directory("").await?;
-    let rows = found.iter().filter(|listed| names(listed, query)).map(|listed| row(listed, now));
+    let rows = found
+        .iter()
+        .filter(|listed| names(listed, query))
+        .map(|listed| row(listed, now));
     let own = visit.own_workflow();
     let view = DirectoryPage {
         frame: visit.frame(own.as_deref(), &visit.t.text("directory-title")),
@@ -51,7 +58,11 @@ async fn list(visit: &Visit, query: &str, errors: &[FieldError]) -> Answer {
         action: "/directory".to_owned(),
         errors: lines(errors, visit.t),
     };
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     page_with(status, &view)
 }
 
@@ -88,7 +99,13 @@ pub async fn add(visit: Visit, posted: Posted) -> Answer {
     let own = visit.own_workflow();
     let language = own.and_then(|own| own.languages.first().cloned());
     let language = language.unwrap_or_else(|| visit.t.tag().to_owned());
-    match visit.app.engine.add_organisation(posted.typed.one("name"), &language).await.map_err(Problem::from) {
+    match visit
+        .app
+        .engine
+        .add_organisation(posted.typed.one("name"), &language)
+        .await
+        .map_err(Problem::from)
+    {
         Ok(new) => see(&format!("/directory/{}?done=organisation", new.id)),
         Err(Problem::Invalid(errors)) => list(&visit, "", &errors).await,
         Err(problem) => Err(problem),
@@ -128,13 +145,19 @@ async fn show(visit: &Visit, id: Uuid, (typed, errors): (Typed, &[FieldError])) 
         typed,
         errors: lines(errors, visit.t),
     };
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     page_with(status, &view)
 }
 
 /// Seats an organisation can fill: `role.seat` and its title.
 fn fillable(visit: &Visit) -> Vec<(String, String)> {
-    let Some(own) = visit.own_workflow() else { return Vec::new() };
+    let Some(own) = visit.own_workflow() else {
+        return Vec::new();
+    };
     let roles = own.roles.iter().filter(|role| !role.seats.is_empty());
     roles
         .flat_map(|role| role.seats.iter().map(move |seat| (role, seat)))
@@ -150,7 +173,11 @@ fn seats(visit: &Visit, seen: &OrganisationSeen) -> Vec<SeatRow> {
     let zone = visit.frame(own.as_deref(), "").zone;
     let (now, id) = (visit.now(), seen.listed.organisation.id);
     let titles = fillable(visit);
-    let rows = seen.listed.seats.iter().filter(|seat| seat.until_at.is_none_or(|until| until > now));
+    let rows = seen
+        .listed
+        .seats
+        .iter()
+        .filter(|seat| seat.until_at.is_none_or(|until| until > now));
     rows.map(|seat| {
         let value = format!("{}.{}", seat.role, seat.seat.as_deref().unwrap_or_default());
         let title = titles.iter().find(|(known, _)| *known == value);
@@ -161,7 +188,10 @@ fn seats(visit: &Visit, seen: &OrganisationSeen) -> Vec<SeatRow> {
             email: person.map(|person| person.email.clone()).unwrap_or_default(),
             from: seat.from_at.map(|from| from.civil(&zone).date()),
             until: seat.until_at.map(|until| until.last_day(&zone)),
-            end: seat.until_at.is_none().then(|| format!("/directory/{id}/seats/{}/end", seat.id)),
+            end: seat
+                .until_at
+                .is_none()
+                .then(|| format!("/directory/{id}/seats/{}/end", seat.id)),
         }
     })
     .collect()
@@ -202,7 +232,9 @@ async fn take_seat(visit: &Visit, organisation: Uuid, typed: &Typed) -> Result<(
     let own = visit.own_workflow().ok_or(Problem::Missing)?;
     let language = own.language_for(typed.one("language")).to_owned();
     let engine = &visit.app.engine;
-    let person = engine.add_person(typed.one("name"), typed.one("email"), &language).await?;
+    let person = engine
+        .add_person(typed.one("name"), typed.one("email"), &language)
+        .await?;
     let new = NewSeat {
         person: person.id,
         role: role.to_owned(),
@@ -220,7 +252,12 @@ async fn take_seat(visit: &Visit, organisation: Uuid, typed: &Typed) -> Result<(
 pub async fn end_seat(visit: Visit, Path((id, seat)): Path<(Uuid, Uuid)>) -> Answer {
     runs(&visit)?;
     let seen = visit.app.engine.organisation_seen(id, visit.me()?.id).await?;
-    let seat = seen.listed.seats.iter().find(|known| known.id == seat).ok_or(Problem::Missing)?;
+    let seat = seen
+        .listed
+        .seats
+        .iter()
+        .find(|known| known.id == seat)
+        .ok_or(Problem::Missing)?;
     visit.app.engine.end_seat(seat, visit.now()).await?;
     see(&format!("/directory/{id}?done=seat-ended"))
 }

@@ -41,7 +41,11 @@ pub fn views(visit: &Visit, look: &Look, tried: Option<&Tried<'_>>) -> Vec<Event
         .iter()
         .enumerate()
         .map(|(index, ask)| {
-            let weight = if Some(index) == forward { Weight::Forward } else { weight(look, ask.transition) };
+            let weight = if Some(index) == forward {
+                Weight::Forward
+            } else {
+                weight(look, ask.transition)
+            };
             let tried = tried.filter(|tried| tried.event == ask.transition.event);
             view(visit, look, ask, (weight, tried))
         })
@@ -101,7 +105,11 @@ fn view(visit: &Visit, look: &Look, ask: &Ask<'_>, (weight, tried): (Weight, Opt
 
 fn title(transition: &Transition, t: Locale) -> String {
     let title = transition.title.in_lang(t.tag());
-    if title.is_empty() { transition.event.clone() } else { title.to_owned() }
+    if title.is_empty() {
+        transition.event.clone()
+    } else {
+        title.to_owned()
+    }
 }
 
 /// Faults that belong to no field of the event's form.
@@ -135,7 +143,9 @@ fn with_today(look: &Look, form: &Form, mut answers: Answers) -> Answers {
     let today = today(look.now, look);
     for field in form.fields() {
         if matches!(field.kind, FieldKind::Date { default_today: true }) {
-            answers.entry(field.name.clone()).or_insert_with(|| today.clone().into());
+            answers
+                .entry(field.name.clone())
+                .or_insert_with(|| today.clone().into());
         }
     }
     answers
@@ -208,7 +218,10 @@ async fn ask(visit: &Visit, mut command: Command, posted: &Posted, purpose: Opti
     let row = row(visit, &command, file, purpose.unwrap_or("other"))?;
     command.attachments = vec![row.id];
     kept(visit, file, async |engine| {
-        engine.handle_with_files(std::slice::from_ref(&row), &command).await.map(drop)
+        engine
+            .handle_with_files(std::slice::from_ref(&row), &command)
+            .await
+            .map(drop)
     })
     .await
 }
@@ -217,7 +230,10 @@ async fn ask(visit: &Visit, mut command: Command, posted: &Posted, purpose: Opti
 async fn done_already(visit: &Visit, look: &Look, event: &str, typed: &Typed) -> Result<bool, EngineError> {
     let seen: Option<u32> = typed.one("revision").parse().ok();
     let past = visit.app.engine.past(look).await?;
-    let next = past.entries.iter().find(|entry| Some(entry.seq) == seen.map(|seen| seen + 1));
+    let next = past
+        .entries
+        .iter()
+        .find(|entry| Some(entry.seq) == seen.map(|seen| seen + 1));
     let me = visit.person.as_ref().map(|me| me.id);
     Ok(next.is_some_and(|entry| entry.event == event && entry.actor == me))
 }

@@ -40,12 +40,7 @@ pub async fn form(visit: Visit, Path(id): Path<Uuid>) -> Answer {
 }
 
 /// The form with what was typed and what is wrong.
-async fn form_page(
-    visit: &Visit,
-    look: &Look,
-    (typed, errors): (&Typed, &[FieldError]),
-    status: StatusCode,
-) -> Answer {
+async fn form_page(visit: &Visit, look: &Look, (typed, errors): (&Typed, &[FieldError]), status: StatusCode) -> Answer {
     let form = look.form().ok_or(Problem::Missing)?;
     let (t, case) = (visit.t, look.case());
     let answers = decode(form, typed).answers;
@@ -66,7 +61,11 @@ async fn form_page(
         frame: visit.frame(Some(&look.glance.definition), &view.title),
         case: Link {
             href: format!("/cases/{}", case.id),
-            label: format!("{} · {}", look.organisation.name, case_title(&look.glance.definition, case, t)),
+            label: format!(
+                "{} · {}",
+                look.organisation.name,
+                case_title(&look.glance.definition, case, t)
+            ),
         },
         action: format!("/cases/{}/form", case.id),
         revision: look.draft.as_ref().map_or(0, |draft| draft.revision),
@@ -82,7 +81,10 @@ async fn form_page(
 /// When what the person owes here is due.
 fn due(look: &Look) -> Option<crate::clock::Instant> {
     let duties = look.plan().duties;
-    duties.into_iter().find(|duty| is_mine(&look.glance, duty)).map(|duty| duty.due_at)
+    duties
+        .into_iter()
+        .find(|duty| is_mine(&look.glance, duty))
+        .map(|duty| duty.due_at)
 }
 
 /// `POST /cases/{id}/form`: saves what was typed, finished or not.
@@ -146,8 +148,11 @@ struct SavedForm {
 }
 
 fn arisen(form: &Form, before: &Answers, after: &Answers) -> Option<String> {
-    let mut new = form.fields().filter(|field| form.asks(field, after) && !form.asks(field, before));
-    new.find(|field| !after.contains_key(&field.name)).map(|field| field.name.clone())
+    let mut new = form
+        .fields()
+        .filter(|field| form.asks(field, after) && !form.asks(field, before));
+    new.find(|field| !after.contains_key(&field.name))
+        .map(|field| field.name.clone())
 }
 
 /// Fields that were asked and came back without an answer.
@@ -222,14 +227,25 @@ pub async fn check_page(visit: &Visit, look: &Look, refused: &[FieldError]) -> A
         change: edits.then(|| format!("{href}/form")),
         case: Link {
             href,
-            label: format!("{} · {}", look.organisation.name, case_title(&look.glance.definition, case, t)),
+            label: format!(
+                "{} · {}",
+                look.organisation.name,
+                case_title(&look.glance.definition, case, t)
+            ),
         },
         sections: summary(form, &answers, &wrong, t, |field| form.asks(field, &answers)),
         problems: wrong.iter().map(problem).collect(),
         signatures: signatures(look, &past, t),
         due: due(look),
-        events: views(visit, look, None).into_iter().filter(|event| event.completes).collect(),
+        events: views(visit, look, None)
+            .into_iter()
+            .filter(|event| event.completes)
+            .collect(),
     };
-    let status = if refused.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if refused.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     page_with(status, &page)
 }

@@ -43,10 +43,20 @@ pub async fn members(visit: Visit, Path(workflow): Path<String>, Query(only): Qu
     };
     let counts = Standing::ALL.iter().map(|(standing, _)| count(*standing));
     let mut rows = Vec::new();
-    for member in all.iter().filter(|member| only.is_none_or(|only| only == member.standing)) {
+    for member in all
+        .iter()
+        .filter(|member| only.is_none_or(|only| only == member.standing))
+    {
         rows.push(row(&visit, member).await?);
     }
-    rows.sort_by_key(|row| (row.owes.as_ref().map_or(Instant::from_micros(i64::MAX), |(_, due)| *due), row.next));
+    rows.sort_by_key(|row| {
+        (
+            row.owes
+                .as_ref()
+                .map_or(Instant::from_micros(i64::MAX), |(_, due)| *due),
+            row.next,
+        )
+    });
     page(&MembersPage {
         frame: visit.frame(Some(&definition), &visit.t.text("members-title")),
         members: rows,
@@ -81,7 +91,9 @@ async fn owes(visit: &Visit, member: &Member) -> Result<Option<(String, Instant)
     for stored in &concerned {
         let owner = definition.kind(&stored.case.kind).map(|kind| kind.owner.clone());
         let duties = plan(definition, &stored.case, &[]).duties;
-        let own = duties.iter().filter(|duty| !duty.stopped && Some(&duty.of.role) == owner.as_ref());
+        let own = duties
+            .iter()
+            .filter(|duty| !duty.stopped && Some(&duty.of.role) == owner.as_ref());
         owed.extend(own.map(|duty| (duty_title(definition, &stored.case, &duty.name, visit.t), duty.due_at)));
     }
     Ok(owed.into_iter().min_by_key(|(_, due)| *due))
@@ -104,7 +116,11 @@ async fn show(visit: &Visit, definition: &Definition, (typed, errors): (Typed, &
         typed,
         errors: lines(errors, visit.t),
     };
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     page_with(status, &view)
 }
 
@@ -145,7 +161,12 @@ fn round(definition: &Definition, id: Uuid, typed: &Typed) -> Result<Round, Vec<
     let mut may = |name: &str| day(typed, name).map_err(|error| errors.push(error)).ok().flatten();
     let cohort = (may("cohort_from"), may("cohort_to"));
     let period = (may("period_from"), may("period_to"));
-    let kind = definition.kinds.iter().flat_map(|kind| &kind.states).flat_map(|state| &state.cycles).next();
+    let kind = definition
+        .kinds
+        .iter()
+        .flat_map(|kind| &kind.states)
+        .flat_map(|state| &state.cycles)
+        .next();
     let (Some(opens), Some(due), Some(from), Some(to), Some(cycle)) = (opens, due, from, to, kind) else {
         return Err(errors);
     };

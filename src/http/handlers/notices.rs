@@ -73,7 +73,10 @@ fn midnight(day: civil::Date, definition: &Definition) -> Instant {
 }
 
 fn state_of(word: &str) -> Option<LetterState> {
-    LetterState::ALL.iter().find(|(_, name)| *name == word).map(|(state, _)| *state)
+    LetterState::ALL
+        .iter()
+        .find(|(_, name)| *name == word)
+        .map(|(state, _)| *state)
 }
 
 fn found(row: &NoticeRow, query: &str) -> bool {
@@ -84,7 +87,11 @@ fn found(row: &NoticeRow, query: &str) -> bool {
 
 fn row(listed: &Listed, t: Locale) -> NoticeRow {
     let (glance, notice) = (&listed.look.glance, &listed.letter.notice);
-    let who = listed.recipient.as_ref().map(|person| person.name.as_str()).unwrap_or_default();
+    let who = listed
+        .recipient
+        .as_ref()
+        .map(|person| person.name.as_str())
+        .unwrap_or_default();
     let role = role_title(&glance.definition, &notice.address, t.tag());
     NoticeRow {
         at: letter_at(notice),
@@ -92,7 +99,11 @@ fn row(listed: &Listed, t: Locale) -> NoticeRow {
         recipient: format!("{who}, {role}"),
         case: Link {
             href: format!("/cases/{}", notice.case_id),
-            label: format!("{} · {}", glance.organisation, case_title(&glance.definition, glance.case(), t)),
+            label: format!(
+                "{} · {}",
+                glance.organisation,
+                case_title(&glance.definition, glance.case(), t)
+            ),
         },
         state: letter_state(notice),
         reason: letter_reason(notice, t),
@@ -121,7 +132,12 @@ pub async fn why(visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let me = visit.me()?;
     let listed = visit.app.engine.notice_seen(me.id, id).await?;
     let (glance, notice, t) = (&listed.look.glance, &listed.letter.notice, visit.t);
-    let duty = listed.look.plan().duties.into_iter().find(|duty| duty.name == notice.duty);
+    let duty = listed
+        .look
+        .plan()
+        .duties
+        .into_iter()
+        .find(|duty| duty.name == notice.duty);
     let occurrence = notice.occurrence.parse::<Instant>().ok();
     let due = duty.map(|duty| duty.due_at).or(occurrence);
     let because = because(&visit, &listed).await?;
@@ -147,7 +163,10 @@ async fn because(visit: &Visit, listed: &Listed) -> Result<Vec<String>, Problem>
         if let Some(entry) = past.entries.iter().find(|entry| Some(entry.seq) == seq) {
             let event = event_title(definition, glance.case(), (&entry.event, entry.from.as_deref()), t);
             let at = t.moment(entry.at, &definition.zone);
-            lines.push(t.text_with("why-event", &[("event", &event), ("at", &at), ("who", &glance.organisation)]));
+            lines.push(t.text_with(
+                "why-event",
+                &[("event", &event), ("at", &at), ("who", &glance.organisation)],
+            ));
         }
     } else if let Some((rule, step)) = rule(listed) {
         let duty = rule.title.in_lang(t.tag());
@@ -156,7 +175,11 @@ async fn because(visit: &Visit, listed: &Listed) -> Result<Vec<String>, Problem>
         lines.push(when(step, t));
     }
     let role = role_title(definition, &notice.address, t.tag());
-    let name = listed.recipient.as_ref().map(|person| person.name.as_str()).unwrap_or_default();
+    let name = listed
+        .recipient
+        .as_ref()
+        .map(|person| person.name.as_str())
+        .unwrap_or_default();
     lines.push(t.text_with("why-seat", &[("who", &name), ("role", &role)]));
     Ok(lines)
 }
@@ -185,5 +208,9 @@ fn in_words(span: &str, t: Locale) -> String {
         return span.to_owned();
     };
     let id = format!("span-{}", unit.trim_end_matches('s'));
-    if t.has(&id) { t.text_with(&id, &[("count", &count)]) } else { span.to_owned() }
+    if t.has(&id) {
+        t.text_with(&id, &[("count", &count)])
+    } else {
+        span.to_owned()
+    }
 }

@@ -22,8 +22,8 @@ use crate::http::pages::mailbox::{MailPage, MailRow, MailboxPage, paragraphs};
 use crate::http::pages::practice::Happened;
 use crate::http::posted::Posted;
 use crate::http::visit::Visit;
-use crate::store::messages::{self, Message, MessageState};
 use crate::store::due;
+use crate::store::messages::{self, Message, MessageState};
 
 /// How many letters the mailbox shows.
 const LETTERS: u32 = 400;
@@ -54,7 +54,16 @@ pub async fn clock(visit: Visit, posted: Posted) -> Answer {
     *house.happened.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = seen;
     let back = local_path(posted.typed.one("back"));
     let join = if back.contains('?') { '&' } else { '?' };
-    see(&format!("{back}{join}moved=1"))
+    let back = format!("{back}{join}moved=1");
+    let Some(me) = &visit.person else { return see(&back) };
+    // Months pass between two clicks here: whoever one is, one stays.
+    let secret = Secret::draw(&visit.app.engine.ids);
+    visit
+        .app
+        .engine
+        .begin_session(me.id, &session_of(&visit, &secret))
+        .await?;
+    signed_in(&visit, &secret, &back)
 }
 
 fn month_on(visit: &Visit, now: Instant) -> Instant {
@@ -78,9 +87,10 @@ fn happened(visit: &Visit, lately: &Lately) -> Happened {
                 _ => format!("{}: {title}", lately.organisation),
             }
         }
-        Sort::Letter(message) => {
-            t.text_with("happened-letter", &[("who", &message.to_name), ("subject", &message.subject)])
-        }
+        Sort::Letter(message) => t.text_with(
+            "happened-letter",
+            &[("who", &message.to_name), ("subject", &message.subject)],
+        ),
     };
     Happened {
         at: lately.at,
@@ -138,9 +148,13 @@ pub async fn mailbox(visit: Visit, Query(of): Query<Of>) -> Answer {
     sent.sort_by_key(|message| std::cmp::Reverse(message.sent_at));
     let mut counts: BTreeMap<(String, String), u32> = BTreeMap::new();
     for message in &sent {
-        *counts.entry((message.to_name.clone(), message.to_address.clone())).or_default() += 1;
+        *counts
+            .entry((message.to_name.clone(), message.to_address.clone()))
+            .or_default() += 1;
     }
-    let chosen = of.to.and_then(|to| counts.keys().find(|(_, address)| *address == to).cloned());
+    let chosen = of
+        .to
+        .and_then(|to| counts.keys().find(|(_, address)| *address == to).cloned());
     let recipients = counts.iter().map(|((name, address), count)| {
         let query: String = url::form_urlencoded::byte_serialize(address.as_bytes()).collect();
         let link = Link {
@@ -149,7 +163,9 @@ pub async fn mailbox(visit: Visit, Query(of): Query<Of>) -> Answer {
         };
         (link, *count)
     });
-    let shown = sent.iter().filter(|message| chosen.as_ref().is_none_or(|(_, to)| *to == message.to_address));
+    let shown = sent
+        .iter()
+        .filter(|message| chosen.as_ref().is_none_or(|(_, to)| *to == message.to_address));
     page(&MailboxPage {
         frame: visit.frame(None, &visit.t.text("practice-mailbox")),
         mails: shown.map(row).collect(),

@@ -54,7 +54,9 @@ async fn calls(visit: &Visit, definition: &Definition) -> Result<(Option<CallLin
     let calls = visit.app.engine.calls_of(&definition.name).await?;
     let real = || calls.iter().filter(|call| call.round.is_none());
     let open = real().find(|call| call.opens_at <= now && now < call.closes_at);
-    let next = real().filter(|call| call.opens_at > now).min_by_key(|call| call.opens_at);
+    let next = real()
+        .filter(|call| call.opens_at > now)
+        .min_by_key(|call| call.opens_at);
     Ok((open.map(call_line), next.map(call_line)))
 }
 
@@ -81,11 +83,12 @@ pub async fn programme(visit: Visit, Path(name): Path<String>) -> Answer {
 fn steps(definition: &Definition, t: Locale) -> Vec<Step> {
     let kind = definition.kinds.iter().find(|kind| kind.in_call);
     let way = kind.map(way).unwrap_or_default();
-    way.into_iter().map(|state| Step {
-        title: state.title.in_lang(t.tag()).to_owned(),
-        text: owed(definition, state, t),
-    })
-    .collect()
+    way.into_iter()
+        .map(|state| Step {
+            title: state.title.in_lang(t.tag()).to_owned(),
+            text: owed(definition, state, t),
+        })
+        .collect()
 }
 
 /// The straight way through a kind: from each state to the one that takes a place, else to the first not yet passed.
@@ -107,7 +110,10 @@ fn way(kind: &Kind) -> Vec<&State> {
 
 fn owed(definition: &Definition, state: &State, t: Locale) -> String {
     let of_first = |name: &str| state.duties.first().is_some_and(|duty| duty.name == name);
-    let duties = state.duties.iter().filter(|duty| duty.when.is_none() || of_first(&duty.name));
+    let duties = state
+        .duties
+        .iter()
+        .filter(|duty| duty.when.is_none() || of_first(&duty.name));
     let duties = duties.filter(|_| state.cycles.is_empty()).map(|duty| {
         let who = role_title(definition, &duty.of, t.tag());
         format!("{who}: {}.", duty.title.in_lang(t.tag()))
@@ -157,10 +163,16 @@ impl On {
     fn day(&self, visit: &Visit, definition: &Definition) -> (civil::Date, Option<Instant>) {
         let today = visit.now().civil(&definition.zone).date();
         let asked = self.on.as_ref().and_then(|on| on.parse::<civil::Date>().ok());
-        match asked.filter(|day| *day < today).and_then(|day| Some((day, day.tomorrow().ok()?))) {
+        match asked
+            .filter(|day| *day < today)
+            .and_then(|day| Some((day, day.tomorrow().ok()?)))
+        {
             Some((day, after)) => (
                 day,
-                Some(Instant::from_civil(after.to_datetime(civil::Time::midnight()), &definition.zone)),
+                Some(Instant::from_civil(
+                    after.to_datetime(civil::Time::midnight()),
+                    &definition.zone,
+                )),
             ),
             None => (today, None),
         }
@@ -199,10 +211,16 @@ pub async fn register_csv(visit: Visit, Path(name): Path<String>, Query(on): Que
         .map_err(Problem::internal)?;
     for member in &members {
         let since = member.since.map(|day| day.to_string()).unwrap_or_default();
-        let row = [harmless(&member.organisation), since, member.standing.as_str().to_owned()];
+        let row = [
+            harmless(&member.organisation),
+            since,
+            member.standing.as_str().to_owned(),
+        ];
         table.write_record(row).map_err(Problem::internal)?;
     }
-    let bytes = table.into_inner().map_err(|error| Problem::internal(error.to_string()))?;
+    let bytes = table
+        .into_inner()
+        .map_err(|error| Problem::internal(error.to_string()))?;
     download(bytes, "text/csv; charset=utf-8", "register.csv")
 }
 
@@ -236,7 +254,9 @@ fn harmless(cell: &str) -> String {
 
 fn download(bytes: Vec<u8>, kind: &'static str, name: &str) -> Answer {
     let mut answer = Response::new(bytes.into());
-    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    answer
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     let disposition = format!("attachment; filename=\"{name}\"");
     let disposition = HeaderValue::from_str(&disposition).map_err(Problem::internal)?;
     answer.headers_mut().insert(CONTENT_DISPOSITION, disposition);

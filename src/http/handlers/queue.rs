@@ -60,7 +60,9 @@ pub async fn queue(visit: Visit, Path(workflow): Path<String>) -> Answer {
 async fn latest_call(visit: &Visit, workflow: &str) -> Result<Option<Call>, Problem> {
     let calls = visit.app.engine.calls_of(workflow).await?;
     let now = visit.now();
-    Ok(calls.into_iter().find(|call| call.round.is_none() && call.opens_at <= now))
+    Ok(calls
+        .into_iter()
+        .find(|call| call.round.is_none() && call.opens_at <= now))
 }
 
 fn places(call: &Call) -> Option<Places> {
@@ -78,8 +80,13 @@ fn owes(glance: &Glance) -> bool {
 /// Whether the person could move the case on from a state in which its owner can no longer write.
 fn may_move(glance: &Glance) -> bool {
     let Some(state) = glance.state() else { return false };
-    let moving = state.transitions.iter().filter(|one| one.to.is_some() && state.edits.is_none());
-    moving.filter_map(|one| by(&one.trigger)).any(|by| by.iter().any(|address| glance.is_for(address)))
+    let moving = state
+        .transitions
+        .iter()
+        .filter(|one| one.to.is_some() && state.edits.is_none());
+    moving
+        .filter_map(|one| by(&one.trigger))
+        .any(|by| by.iter().any(|address| glance.is_for(address)))
 }
 
 fn by(trigger: &Trigger) -> Option<&[crate::workflow::definition::Address]> {
@@ -109,7 +116,9 @@ fn rank_field(glance: &Glance) -> Option<Ranking> {
         .find_map(|one| {
             let form = glance.definition.forms.get(one.form.as_ref()?)?;
             let mut required = form.fields().filter(|field| field.required);
-            let field = required.next().filter(|field| matches!(field.kind, FieldKind::Integer { .. }))?;
+            let field = required
+                .next()
+                .filter(|field| matches!(field.kind, FieldKind::Integer { .. }))?;
             let may = by(&one.trigger)?.iter().any(|address| glance.is_for(address));
             required.next().is_none().then(|| Ranking {
                 event: one.event.clone(),

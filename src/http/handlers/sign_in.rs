@@ -77,7 +77,11 @@ pub async fn send(visit: Visit, headers: HeaderMap, posted: Posted) -> Answer {
 }
 
 fn may_ask(visit: &Visit, email: &str) -> bool {
-    let mut asking = visit.app.asking.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut asking = visit
+        .app
+        .asking
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     asking.allows(email, visit.now())
 }
 
@@ -145,7 +149,11 @@ pub async fn link(visit: Visit, headers: HeaderMap, Query(asked): Query<Asked>) 
 }
 
 fn link_page(visit: &Visit, token: &str, then: &str, fate: LinkFate) -> Answer {
-    let status = if fate.is_ready() { StatusCode::OK } else { StatusCode::GONE };
+    let status = if fate.is_ready() {
+        StatusCode::OK
+    } else {
+        StatusCode::GONE
+    };
     let (title, _) = fate.ids();
     let view = LinkPage {
         frame: visit.frame(None, &visit.t.text(title)),
@@ -163,7 +171,9 @@ async fn fate_of(visit: &Visit, token: &Secret, headers: &HeaderMap) -> Result<L
         expires_at: link.expires_at,
         used_at: link.used_at,
     });
-    let browser = Cookie::Browser.read(visit.app.reached(), headers).and_then(Secret::parse);
+    let browser = Cookie::Browser
+        .read(visit.app.reached(), headers)
+        .and_then(Secret::parse);
     Ok(fate(asked.as_ref(), browser.as_ref(), visit.now()))
 }
 
@@ -173,7 +183,9 @@ pub async fn spend(visit: Visit, headers: HeaderMap, posted: Posted) -> Answer {
     let Some(token) = Secret::parse(typed) else {
         return link_page(&visit, "", then, LinkFate::Spent);
     };
-    let browser = Cookie::Browser.read(visit.app.reached(), &headers).and_then(Secret::parse);
+    let browser = Cookie::Browser
+        .read(visit.app.reached(), &headers)
+        .and_then(Secret::parse);
     let fate = fate_of(&visit, &token, &headers).await?;
     let (Some(browser), LinkFate::Ready) = (browser, fate) else {
         return link_page(&visit, typed, then, fate);

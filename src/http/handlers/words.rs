@@ -14,7 +14,8 @@ use crate::workflow::Definition;
 /// Title of a case's kind.
 pub fn kind_title(definition: &Definition, case: &Case, t: Locale) -> String {
     let kind = definition.kind(&case.kind);
-    kind.map_or(case.kind.as_str(), |kind| kind.title.in_lang(t.tag())).to_owned()
+    kind.map_or(case.kind.as_str(), |kind| kind.title.in_lang(t.tag()))
+        .to_owned()
 }
 
 /// Kind, and the call or the day a case stands for.
@@ -47,7 +48,11 @@ pub fn event_title(definition: &Definition, case: &Case, (event, from): (&str, O
     if let Some(transition) = titled {
         return transition.title.in_lang(t.tag()).to_owned();
     }
-    let name = if event.starts_with(builtin::CYCLE) { "cycle" } else { event };
+    let name = if event.starts_with(builtin::CYCLE) {
+        "cycle"
+    } else {
+        event
+    };
     let id = format!("event-{}", name.replace('.', "-"));
     if t.has(&id) {
         return t.text(id);

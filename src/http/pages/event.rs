@@ -71,7 +71,11 @@ impl EventView {
 
     /// Whether what it asks for is shown at once: it is the way forward, or something was wrong with it.
     pub fn is_open(&self) -> bool {
-        let faulty = self.sections.iter().flat_map(|section| &section.fields).any(|field| field.error.is_some());
+        let faulty = self
+            .sections
+            .iter()
+            .flat_map(|section| &section.fields)
+            .any(|field| field.error.is_some());
         self.weight == Weight::Forward || !self.wrong.is_empty() || faulty
     }
 

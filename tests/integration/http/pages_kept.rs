@@ -39,21 +39,6 @@ each_database! {
         assert_eq!(nobody.post(&format!("/cases/{case}/form"), &[("city_name", &long)]).await.status, 413);
     }
 
-    async fn a_stale_page_keeps_what_was_typed(database: &Database) {
-        let house = House::on(database).await;
-        let case = id(&house.open("applicant", house.city).await);
-        let browser = Browser::of(&house, "applicant").await;
-        let path = format!("/cases/{case}/form");
-        let seen = house.get("applicant", &format!("/cases/{case}/answers")).await.expect(200)["revision"].to_string();
-        let first = [("revision", seen.as_str()), ("city_name", "Typed first")];
-        assert_eq!(browser.post(&path, &first).await.status, 303);
-        let late = browser.post(&path, &[("revision", &seen), ("city_name", "Typed in the other window")]).await;
-        assert_eq!(late.status, 409);
-        assert!(late.text.contains("Typed in the other window"), "{}", late.text);
-        let stored = house.get("applicant", &format!("/cases/{case}/answers")).await.expect(200);
-        assert_eq!(stored["answers"]["city_name"], "Typed first");
-    }
-
     async fn a_refusal_speaks_the_persons_language(database: &Database) {
         let house = House::on(database).await;
         let case = id(&house.open("applicant", house.city).await);
