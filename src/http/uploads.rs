@@ -104,7 +104,7 @@ impl Upload {
     /// # Errors
     /// Too large; not of a kind that is taken, or not what its name says.
     pub fn media_type(&self) -> Result<&'static str, Problem> {
-        if self.size > LARGEST_FILE {
+        if self.is_too_long() {
             return Err(Problem::TooLarge);
         }
         let extension = self
@@ -116,6 +116,11 @@ impl Upload {
             Some((_, media_type, shows)) if self.size > 0 && shows(&self.head) => Ok(media_type),
             _ => Err(Problem::FileKind),
         }
+    }
+
+    /// Whether it is longer than a file may be; what came beyond that was not kept.
+    pub fn is_too_long(&self) -> bool {
+        self.size > LARGEST_FILE
     }
 
     /// The content, for files that are read and not kept.

@@ -1,13 +1,13 @@
 //! Files of a case: added, and read by those who may see it.
 
 use axum::body::Body;
-use axum::extract::Path;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response};
 use uuid::Uuid;
 
 use crate::case::event::builtin;
 use crate::engine::{Asker, Command, Engine, EngineError};
+use crate::http::address::Path;
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, see};
 use crate::http::posted::Posted;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use axum::body::Body;
-use axum::extract::Path;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde_json::{Value, json};
@@ -14,6 +13,7 @@ use super::event::views;
 use super::words::{case_title, is_mine};
 use crate::engine::answers::Save;
 use crate::engine::queries::case::Look;
+use crate::http::address::Path;
 use crate::http::answers::{Decoded, decode};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page_with, see};
@@ -179,7 +179,7 @@ fn emptied(form: &Form, before: &Answers, typed: &Typed, decoded: &Decoded) -> V
 fn tell_script(visit: &Visit, saved: Result<SavedForm, Problem>) -> Answer {
     let revision = match saved {
         Ok(saved) => saved.revision,
-        Err(problem) => return Ok(problem.to_program(visit.t, "autosave")),
+        Err(problem) => return Ok(problem.to_program(visit.t, &visit.app.engine.house.base_url, "autosave")),
     };
     let zone = visit.frame(None, "").zone;
     let body = json!({ "revision": revision, "saved_at": visit.t.time(visit.now(), &zone) });
