@@ -204,7 +204,10 @@ fn broken(error: MultipartError) -> Problem {
     responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>), Unchanged, Problems))]
 async fn read(State(app): State<App>, caller: Caller, Id(id): Id) -> Result<Response<Body>, Failed> {
     let file = app.engine.file(id).await?.ok_or(Problem::Missing)?;
-    app.engine.look(file.case_id, caller.id).await?;
+    let look = app.engine.look(file.case_id, caller.id).await?;
+    if !look.files().iter().any(|known| known.id == id) {
+        return Err(Problem::Missing.into());
+    }
     let content = tokio::fs::read(app.attachments.join(&file.sha256)).await;
     let mut answer = Response::new(Body::from(content.map_err(Problem::internal)?));
     let headers: [(HeaderName, String); 5] = [

@@ -80,7 +80,7 @@ pub async fn kept(
 pub async fn read(visit: Visit, Path((id, file)): Path<(Uuid, Uuid)>) -> Answer {
     let me = visit.me()?;
     let look = visit.app.engine.look(id, me.id).await?;
-    let known = look.case().attachments.iter().any(|known| known.id == file);
+    let known = look.files().iter().any(|known| known.id == file);
     let stored = visit.app.engine.file(file).await?.filter(|stored| known && stored.case_id == id);
     let stored = stored.ok_or(Problem::Missing)?;
     let place = visit.app.attachments.join(&stored.sha256);
