@@ -37,6 +37,7 @@ async fn serve(args: &Args, config: &Config) -> Result<(), CommandError> {
     let stop = service::stop_on_signal()?;
     let transport = house::transport(config)?;
     let sources = house::sources(config)?;
+    house::private_folder(&config.data_dir)?;
     let store = house::open_store(config).await?;
     house::migrate(&store, args.clock.unwrap_or_else(house::wall_clock)).await?;
     let listener = service::listen(config.listen).await?;
