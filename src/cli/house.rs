@@ -105,6 +105,15 @@ fn wrong_clock(error: ClockError) -> CommandError {
 
 /// The house as a command without pages needs it: the database must be up to date and keeps its own clock.
 pub async fn open(config: &Config) -> Result<Engine, CommandError> {
+    open_with(config, WantedClock::AsMarked).await
+}
+
+/// The house for a command that writes: a database that has no clock yet keeps the wall clock from now on.
+pub async fn open_to_write(config: &Config) -> Result<Engine, CommandError> {
+    open_with(config, WantedClock::AsMarkedOrSystem).await
+}
+
+async fn open_with(config: &Config, wanted: WantedClock) -> Result<Engine, CommandError> {
     let store = open_store(config).await?;
     let pending = store
         .pending()
@@ -122,7 +131,7 @@ pub async fn open(config: &Config) -> Result<Engine, CommandError> {
             .clone()
             .unwrap_or_else(|| format!("http://{}", config.listen)),
     )?;
-    engine(store, WantedClock::AsMarked, house).await
+    engine(store, wanted, house).await
 }
 
 /// The wall clock's instant, for a database that has no clock yet.
