@@ -78,12 +78,18 @@ enum Command {
 /// Runs the program with the process's own arguments.
 pub fn run() -> ExitCode {
     match Cli::try_parse() {
-        Ok(cli) => finish(dispatch(cli.command)),
+        Ok(cli) => finish(unless_panicked(cli.command)),
         Err(error) => {
             let code = if error.use_stderr() { 2 } else { 0 };
             error.print().map_or(ExitCode::from(255), |()| ExitCode::from(code))
         }
     }
+}
+
+/// Runs the command; a panic, which has been written to standard error already, is a fault of ours.
+fn unless_panicked(command: Command) -> Result<(), CommandError> {
+    let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| dispatch(command)));
+    ran.unwrap_or_else(|_| Err(CommandError::bug("the program stopped where it should not have")))
 }
 
 fn dispatch(command: Command) -> Result<(), CommandError> {

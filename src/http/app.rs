@@ -11,12 +11,16 @@ use futures_util::future::BoxFuture;
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
-use super::auth::Asking;
+use super::auth::{Asking, session_end};
 use super::headers::{Reached, Requests, around};
+use super::limits::LONGEST_REQUEST;
 use super::pages::practice::Happened;
 use super::{api, router};
 use crate::clock::{Clock, Instant};
 use crate::engine::{Engine, HouseClock};
+
+/// Seconds for which a session lasts where the clock is moved by hand: a century.
+const MOVED_BY_HAND: i64 = 100 * 366 * 86_400;
 
 /// Why a clock could not be moved.
 pub type MoveError = Box<dyn std::error::Error + Send + Sync>;
@@ -141,6 +145,17 @@ impl App {
         Reached::of(&self.engine.house.base_url)
     }
 
+    /// Until when a session begun at `created` and used at `now` lasts.
+    ///
+    /// Where the clock is moved by hand, a month may pass between two clicks: there a session ends by signing out, and in
+    /// the browser when the cookie's own days are over.
+    pub fn session_end(&self, created: Instant, now: Instant) -> Instant {
+        match &self.engine.clock {
+            HouseClock::System(_) => session_end(created, now),
+            HouseClock::Manual(_) => now.plus_seconds(MOVED_BY_HAND),
+        }
+    }
+
     fn requests(&self) -> Requests {
         let clock: Arc<dyn Clock> = match &self.engine.clock {
             HouseClock::System(clock) => clock.clone(),
@@ -149,6 +164,8 @@ impl App {
         Requests {
             ids: self.engine.ids.clone(),
             clock,
+            base_url: Arc::from(self.engine.house.base_url.as_str()),
+            longest: LONGEST_REQUEST,
         }
     }
 }

@@ -3,7 +3,6 @@
 //! A refusal is an answer (409) and says the rule and the way out; invalid answers are 422 with one entry a field; our
 //! own faults say nothing of their insides, only a reference that stands in the log.
 
-use std::any::Any;
 use std::collections::BTreeMap;
 
 use askama::Template;
@@ -20,9 +19,6 @@ use crate::locale::Locale;
 use crate::store::StoreError;
 use crate::workflow::form::FieldError;
 use crate::workflow::text::Text;
-
-/// Where the types of problems are described.
-const TYPES: &str = "https://kalends.dev/problems";
 
 /// What went wrong with a request.
 #[derive(Debug, thiserror::Error)]
@@ -166,11 +162,11 @@ impl Problem {
         (title, sentence)
     }
 
-    /// The problem as RFC 9457 details; `reference` is the request's id.
-    pub fn details(&self, t: Locale, reference: &str) -> Value {
+    /// The problem as RFC 9457 details; `base_url` is the service's address, `reference` the request's id.
+    pub fn details(&self, t: Locale, base_url: &str, reference: &str) -> Value {
         let (title, detail) = self.words(t);
         let mut body = json!({
-            "type": format!("{TYPES}/{}", self.kind()),
+            "type": format!("{}/problems/{}", base_url.trim_end_matches('/'), self.kind()),
             "title": title,
             "status": self.status().as_u16(),
             "detail": detail,
@@ -190,9 +186,9 @@ impl Problem {
     }
 
     /// Answers a program.
-    pub fn to_program(&self, t: Locale, reference: &str) -> Response<Body> {
+    pub fn to_program(&self, t: Locale, base_url: &str, reference: &str) -> Response<Body> {
         self.log(reference);
-        let body = self.details(t, reference).to_string();
+        let body = self.details(t, base_url, reference).to_string();
         answer(self.status(), "application/problem+json", body)
     }
 
@@ -269,15 +265,4 @@ fn answer(status: StatusCode, kind: &'static str, body: String) -> Response<Body
         .headers_mut()
         .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     answer
-}
-
-/// Answers for a handler that panicked, saying nothing of why.
-pub fn panicked(why: Box<dyn Any + Send>) -> Response<Body> {
-    let why = why
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or(why.downcast_ref::<&str>().copied());
-    tracing::error!("a handler panicked: {}", why.unwrap_or("no message"));
-    let problem = Problem::internal("a handler panicked");
-    problem.to_program(Locale::english(), "unknown")
 }

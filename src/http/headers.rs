@@ -13,25 +13,21 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderValue, Response, StatusCode};
-use axum::middleware::{Next, from_fn};
+use axum::http::{HeaderValue, Response};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 use tracing::Span;
 
-use super::error::panicked;
+use super::limits::{limited, panicked};
 use crate::clock::{Clock, Ids};
 
 /// Longest body of any request: a file of 20 MB with what goes round it.
 pub const LARGEST_BODY: usize = 21 * 1024 * 1024;
-
-/// Longest time a request may take; moving a manual clock by years has its own.
-pub const LONGEST_REQUEST: Duration = Duration::from_secs(60);
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -56,13 +52,17 @@ impl Reached {
     }
 }
 
-/// Makes request ids.
+/// Makes request ids, and knows what else every answer needs.
 #[derive(Clone)]
 pub struct Requests {
     /// Where ids come from.
     pub ids: Ids,
     /// The service's clock.
     pub clock: Arc<dyn Clock>,
+    /// The service's address, under which its problems are described.
+    pub base_url: Arc<str>,
+    /// Longest time a request may take.
+    pub longest: Duration,
 }
 
 /// Wraps the whole router.
@@ -71,12 +71,9 @@ pub fn around<S: Clone + Send + Sync + 'static>(router: Router<S>, reached: Reac
     let router = router
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            LONGEST_REQUEST,
-        ))
-        .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state((requests.clone(), reached), limited))
+        .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::new(id.clone()))
         .layer(SetRequestIdLayer::new(id, requests));

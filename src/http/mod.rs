@@ -12,7 +12,7 @@
 //! | `/desk` | what one person owes |
 //! | `/cases/{id}` and `/form`, `/check`, `/attachments`, `/events/{event}` | a case; its form, which autosaves by POST |
 //! | `W/queue`, `W/inbox` | what waits for a body |
-//! | `W/calls`, `W/calls/new`, `W/members`, `W/rounds`, `W/notices` | the secretary's pages |
+//! | `W/calls`, `W/calls/new`, `W/members`, `W/rounds`, `W/import`, `W/notices` | the secretary's pages |
 //! | `/directory`, `/directory/{id}` and `/seats`, `/successor` | organisations and people |
 //! | `/notices/{id}/why` | why a letter goes |
 //! | `/practice/clock`, `/practice/be`, `/practice/mailbox` | the practice house; the posts carry `back` |
@@ -20,6 +20,7 @@
 //!
 //! An autosave is a POST of the form with `X-Kalends-Autosave`; it answers `{"revision": 5, "saved_at": "14:03"}`.
 
+pub mod address;
 pub mod answers;
 pub mod api;
 pub mod app;
@@ -30,6 +31,7 @@ pub mod handlers;
 pub mod headers;
 pub mod health;
 pub mod keeping;
+pub mod limits;
 pub mod pages;
 pub mod posted;
 mod practice;

@@ -10,6 +10,7 @@ use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
 
 use super::error::Problem;
+use crate::store::attachments::StoredAttachment;
 
 /// Longest file, in bytes.
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
@@ -98,13 +99,24 @@ impl Receiving {
     }
 }
 
+/// The content of a file that is known. One whose content is not on the disk any more is missing, and the log says so.
+pub async fn content(directory: &Path, file: &StoredAttachment) -> Result<Vec<u8>, Problem> {
+    tokio::fs::read(directory.join(&file.sha256)).await.map_err(|error| {
+        if error.kind() != std::io::ErrorKind::NotFound {
+            return Problem::internal(error);
+        }
+        tracing::error!(attachment.id = %file.id, "the content of a file is not in the data directory");
+        Problem::Missing
+    })
+}
+
 impl Upload {
     /// The file's media type, if it may be kept.
     ///
     /// # Errors
     /// Too large; not of a kind that is taken, or not what its name says.
     pub fn media_type(&self) -> Result<&'static str, Problem> {
-        if self.size > LARGEST_FILE {
+        if self.is_too_long() {
             return Err(Problem::TooLarge);
         }
         let extension = self
@@ -116,6 +128,11 @@ impl Upload {
             Some((_, media_type, shows)) if self.size > 0 && shows(&self.head) => Ok(media_type),
             _ => Err(Problem::FileKind),
         }
+    }
+
+    /// Whether it is longer than a file may be; what came beyond that was not kept.
+    pub fn is_too_long(&self) -> bool {
+        self.size > LARGEST_FILE
     }
 
     /// The content, for files that are read and not kept.

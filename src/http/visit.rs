@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::app::App;
-use super::auth::{Cookie, Secret, session_end};
+use super::auth::{Cookie, Secret};
 use super::error::Problem;
 use super::pages::frame::{Frame, Link, NavLink};
 use super::pages::practice::Practice;
@@ -18,6 +18,7 @@ use super::typed::Typed;
 use crate::case::Actor;
 use crate::clock::Instant;
 use crate::engine::EngineError;
+use crate::engine::import::Columns;
 use crate::locale::Locale;
 use crate::locale::choose::Wishes;
 use crate::store::people::Person;
@@ -199,12 +200,14 @@ impl Visit {
                 at("nav-notices", "notices"),
                 at("nav-rounds", "rounds"),
             ]);
+            if Columns::of(definition).is_some() {
+                nav.push(at("nav-import", "import"));
+            }
             nav.push(NavLink {
                 href: "/directory".to_owned(),
                 id: "nav-directory",
                 count: 0,
             });
-            nav.push(at("nav-import", "import"));
         }
         nav.push(NavLink {
             href: base,
@@ -247,7 +250,7 @@ async fn prolong(app: &App, session: &crate::store::sessions::Session) -> Result
     if session.seen_at.plus_seconds(NOTED_AGAIN) > now {
         return Ok(());
     }
-    let until = session_end(session.created_at, now);
+    let until = app.session_end(session.created_at, now);
     app.engine.prolong_session(&session.token_hash, until).await
 }
 

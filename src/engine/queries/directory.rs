@@ -56,11 +56,11 @@ impl Engine {
         Ok(listed)
     }
 
-    /// One organisation.
+    /// One organisation, with those of its cases that the person may see.
     ///
     /// # Errors
     /// Not found when there is none.
-    pub async fn organisation_seen(&self, id: Uuid) -> Result<OrganisationSeen, EngineError> {
+    pub async fn organisation_seen(&self, id: Uuid, person: Uuid) -> Result<OrganisationSeen, EngineError> {
         let mut tx = self.store.read().await?;
         let organisation = organisations::find(&mut tx, id).await?;
         let organisation = organisation.ok_or(EngineError::NotFound("organisation"))?;
@@ -73,8 +73,9 @@ impl Engine {
             Some(successor) => organisations::find(&mut tx, successor).await?,
             None => None,
         };
+        let cases = cases::of_organisation(&mut tx, id).await?;
         Ok(OrganisationSeen {
-            cases: cases::of_organisation(&mut tx, id).await?,
+            cases: self.only_seen(&mut tx, person, cases).await?,
             listed: Listed {
                 organisation,
                 seats,

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::case::Look;
 use crate::case::facts::own_answers;
-use crate::case::{Case, Entry};
+use crate::case::{Actor, Entry};
 use crate::engine::{Engine, EngineError};
 use crate::store::attachments::{self, StoredAttachment};
 use crate::store::cases::{self, StoredCase};
@@ -56,7 +56,7 @@ impl Engine {
         let mut past = Past {
             entries: entries_of(&mut tx, case.id).await?,
             files: attachments::of_case(&mut tx, case.id).await?,
-            relatives: relatives(&mut tx, case).await?,
+            relatives: self.relatives(&mut tx, look).await?,
             ..Past::default()
         };
         let stored = notices::of_case(&mut tx, case.id).await?;
@@ -121,16 +121,36 @@ pub(super) async fn know(tx: &mut Tx, known: &mut BTreeMap<Uuid, Person>, person
     Ok(())
 }
 
-async fn relatives(tx: &mut Tx, case: &Case) -> Result<Vec<StoredCase>, EngineError> {
-    let mut found = Vec::new();
-    if let Some(parent) = case.parent {
-        found.extend(cases::find(tx, parent).await?);
-    }
-    found.extend(cases::children(tx, case.id).await?);
-    Ok(found)
-}
-
 impl Engine {
+    /// The case that opened this one and those this one has opened, as far as the person may see them.
+    async fn relatives(&self, tx: &mut Tx, look: &Look) -> Result<Vec<StoredCase>, EngineError> {
+        let case = look.case();
+        let mut found = Vec::new();
+        if let Some(parent) = case.parent {
+            found.extend(cases::find(tx, parent).await?);
+        }
+        found.extend(cases::children(tx, case.id).await?);
+        match &look.glance.actor {
+            Actor::Person { id, .. } => self.only_seen(tx, *id, found).await,
+            _ => Ok(found),
+        }
+    }
+
+    /// Those of some cases that a person may see.
+    pub(super) async fn only_seen(
+        &self,
+        tx: &mut Tx,
+        person: Uuid,
+        mut found: Vec<StoredCase>,
+    ) -> Result<Vec<StoredCase>, EngineError> {
+        let reader = self.reader(tx, person).await?;
+        found.retain(|stored| {
+            let version = self.workflows.version(&stored.workflow, stored.version);
+            version.is_some_and(|definition| reader.sees(&definition, stored))
+        });
+        Ok(found)
+    }
+
     /// What the case before this one of the same cycle recorded: what a report may be compared with.
     pub async fn last_answers(&self, look: &Look) -> Result<Answers, EngineError> {
         let case = look.case();

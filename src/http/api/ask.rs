@@ -31,6 +31,7 @@ pub struct Caller {
 pub struct Voice {
     /// The language: asked for by `Accept-Language`, else the person's.
     pub t: Locale,
+    base_url: String,
     reference: String,
 }
 
@@ -38,7 +39,7 @@ pub struct Voice {
 pub async fn ask(State(app): State<App>, mut request: Request, next: Next) -> Response<Body> {
     let person = identify(&app, request.headers()).await;
     let known = person.as_ref().ok().and_then(Option::as_ref);
-    let voice = Voice::of(request.headers(), known);
+    let voice = Voice::of(request.headers(), known, &app.engine.house.base_url);
     let wanted = (request.method() == Method::GET)
         .then(|| request.headers().get(IF_NONE_MATCH).cloned())
         .flatten();
@@ -76,7 +77,7 @@ fn bearer(header: &str) -> Option<&str> {
 }
 
 impl Voice {
-    fn of(headers: &HeaderMap, person: Option<&Person>) -> Self {
+    fn of(headers: &HeaderMap, person: Option<&Person>, base_url: &str) -> Self {
         let sent = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let accept = sent(ACCEPT_LANGUAGE.as_str()).filter(|wish| wish.trim() != "*" && !wish.trim().is_empty());
         let person = person.map(|person| person.language.as_str());
@@ -87,6 +88,7 @@ impl Voice {
         };
         Self {
             t: wishes.choose(),
+            base_url: base_url.to_owned(),
             reference: sent("x-request-id").unwrap_or("unknown").to_owned(),
         }
     }
@@ -96,7 +98,7 @@ impl Voice {
         let Some(Failure(problem)) = answer.extensions_mut().remove::<Failure>() else {
             return answer;
         };
-        let mut told = problem.to_program(self.t, &self.reference);
+        let mut told = problem.to_program(self.t, &self.base_url, &self.reference);
         let kept = answer
             .headers()
             .iter()
@@ -151,6 +153,6 @@ impl<S: Sync> FromRequestParts<S> for Voice {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failed> {
         let spoken = parts.extensions.get().cloned();
-        Ok(spoken.unwrap_or_else(|| Voice::of(&parts.headers, None)))
+        Ok(spoken.unwrap_or_else(|| Voice::of(&parts.headers, None, "")))
     }
 }

@@ -1,6 +1,6 @@
 //! Calls: opened, moved, closed by those who run the programme; read by everybody with a token.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -12,7 +12,7 @@ use super::answer::{Answer, Page};
 use super::ask::Caller;
 use super::document::{KeyHeader, Moment, Problems, Refusals, Unchanged};
 use super::failed::Failed;
-use super::given::{Given, Id};
+use super::given::{Given, Id, Path};
 use super::once::Asked;
 use super::workflows::in_force;
 use crate::engine::calls::{CallChange, NewCall};

@@ -240,9 +240,11 @@ struct DraftBody {
     responses((status = 200, body = DraftBody), super::document::Unchanged, super::document::Problems))]
 async fn read_answers(State(app): State<App>, caller: Caller, Id(id): Id) -> Result<Answer, Failed> {
     let look = app.engine.look(id, caller.id).await?;
+    // How often a draft was saved tells of its owner's work: others see the recorded answers only.
+    let draft = look.draft.as_ref().filter(|_| look.glance.owns());
     let body = DraftBody {
         answers: look.answers(),
-        revision: look.draft.as_ref().map_or(0, |draft| draft.revision),
+        revision: draft.map_or(0, |draft| draft.revision),
         wrong: Vec::new(),
     };
     Ok(Answer::revised(&body, body.revision))

@@ -7,6 +7,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use jiff::civil;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 use uuid::Uuid;
@@ -155,6 +156,19 @@ impl<S: Sync> FromRequestParts<S> for Query {
         let pairs = form_urlencoded::parse(query.as_bytes());
         let fields = pairs.map(|(name, value)| (name.into_owned(), Value::from(value.into_owned())));
         Ok(Self(Given::of(fields.collect())))
+    }
+}
+
+/// Parts of an address; what cannot be one names nothing.
+#[derive(Clone, Debug)]
+pub struct Path<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Failed;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failed> {
+        let found = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        Ok(Self(found.map_err(|_| Problem::Missing)?.0))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response};
 use axum::response::IntoResponse;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::answer::Answer;
 use super::document::{Problems, Unchanged};
 use super::failed::Failed;
-use super::given::Query;
+use super::given::{Path, Query};
 use super::workflows::in_force;
 use crate::case::facts::own_answers;
 use crate::clock::Instant;
@@ -122,7 +122,8 @@ async fn read(
     given.done()?;
     let end = on.checked_add(1.day()).map_err(|_| super::cases::unknown("on"))?;
     let end = Instant::from_civil(end.to_datetime(civil::Time::midnight()), &definition.zone);
-    let members = app.engine.register(&w, Some(end)).await?;
+    let past = (on < today).then_some(end);
+    let members = app.engine.register(&w, past).await?;
     let items: Vec<MemberBody> = members.iter().map(MemberBody::of).collect();
     if table {
         return csv_of(&w, &items);

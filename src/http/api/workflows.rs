@@ -1,6 +1,6 @@
 //! Workflows in force: what they are called, their kinds and states, their picture, their forms.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -13,6 +13,7 @@ use super::answer::{Answer, Page};
 use super::ask::{Caller, Voice};
 use super::document::{Problems, Unchanged};
 use super::failed::Failed;
+use super::given::Path;
 use crate::http::app::App;
 use crate::http::error::Problem;
 use crate::workflow::definition::Trigger;

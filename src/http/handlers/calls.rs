@@ -1,16 +1,16 @@
 //! The secretary's calls: all of them, a new one, one with its extension.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use uuid::Uuid;
 
-use super::days::{begin, end, needed, typed};
+use super::call_dates::{self, as_typed, boxes, new_call, title};
+use super::days::typed;
 use super::words::{call_line, state_title};
-use crate::case::call::by_rule;
-use crate::engine::calls::{CallChange, NewCall};
+use crate::case::call::{by_rule, fill_dates};
+use crate::engine::calls::CallChange;
+use crate::http::address::Path;
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page, page_with, see};
 use crate::http::pages::call::{CallPage, CallRow, CallsPage, NewCallPage, Phase};
@@ -40,10 +40,10 @@ pub fn run_by(visit: &Visit, workflow: &str) -> Result<Arc<Definition>, Problem>
 pub fn lines(errors: &[FieldError], t: Locale) -> Vec<ErrorLine> {
     let line = |error: &FieldError| {
         let label = format!("input-{}", error.field.replace('_', "-"));
-        let label = if t.has(&label) {
-            t.text(label)
-        } else {
-            error.field.clone()
+        let label = match error.field.strip_prefix("date-") {
+            _ if t.has(&label) => t.text(label),
+            Some(date) => title(date, t),
+            None => error.field.clone(),
         };
         ErrorLine {
             href: format!(
@@ -124,6 +124,7 @@ fn new_page(visit: &Visit, definition: &Definition, typed: Typed, errors: &[Fiel
             label: visit.t.text("nav-calls"),
         },
         action: base,
+        boxes: boxes(visit, definition),
         typed,
         errors: lines(errors, visit.t),
     }
@@ -151,38 +152,12 @@ pub async fn make(visit: Visit, Path(workflow): Path<String>, posted: Posted) ->
     }
 }
 
-fn new_call(definition: &Definition, typed: &Typed) -> Result<NewCall, Vec<FieldError>> {
-    let (opens, closes, quota) = (needed(typed, "opens"), needed(typed, "closes"), quota(typed));
-    match (opens, closes, quota) {
-        (Ok(opens), Ok(closes), Ok(quota)) => Ok(NewCall {
-            workflow: definition.name.clone(),
-            name: typed.one("name").to_owned(),
-            opens_at: begin(opens, definition),
-            closes_at: end(closes, definition),
-            quota,
-            dates: BTreeMap::new(),
-        }),
-        (opens, closes, quota) => Err([opens.err(), closes.err(), quota.err()].into_iter().flatten().collect()),
-    }
-}
-
-fn quota(typed: &Typed) -> Result<Option<u32>, FieldError> {
-    match typed.one("quota") {
-        "" => Ok(None),
-        text => text.parse().map(Some).map_err(|_| FieldError {
-            values: BTreeMap::from([("wanted", "whole-number".to_owned())]),
-            ..FieldError::of("quota", "type")
-        }),
-    }
-}
-
 /// `GET /w/{workflow}/calls/{id}`.
 pub async fn call(visit: Visit, Path((workflow, id)): Path<(String, Uuid)>) -> Answer {
     let definition = run_by(&visit, &workflow)?;
     let call = find(&visit, &workflow, id).await?;
-    let pairs = typed("closes", call.closes_at.last_day(&definition.zone));
     let view = Shown {
-        typed: Typed::from_pairs(pairs),
+        typed: as_typed(&definition, &call),
         impact: Vec::new(),
         errors: Vec::new(),
     };
@@ -213,11 +188,7 @@ async fn show(visit: &Visit, definition: &Definition, call: &Call, shown: Shown)
             label: format!("{name}: {state}"),
         });
     }
-    let named = |(name, at): (&String, &crate::clock::Instant)| {
-        let id = format!("call-date-{name}");
-        let words = if t.has(&id) { t.text(id) } else { name.clone() };
-        (words, t.deadline(*at, &definition.zone))
-    };
+    let named = |(name, at): (&String, &crate::clock::Instant)| (title(name, t), t.deadline(*at, &definition.zone));
     let status = if shown.errors.is_empty() {
         StatusCode::OK
     } else {
@@ -231,6 +202,7 @@ async fn show(visit: &Visit, definition: &Definition, call: &Call, shown: Shown)
         },
         row: row(visit, call, cases.len()),
         dates: call.dates.iter().map(named).collect(),
+        boxes: boxes(visit, definition),
         cases: links,
         action: format!("/w/{}/calls/{}", definition.name, call.id),
         typed: shown.typed,
@@ -246,30 +218,26 @@ async fn name_of(visit: &Visit, organisation: Uuid) -> Result<String, Problem> {
     Ok(found.map(|found| found.name).unwrap_or_default())
 }
 
-/// `POST /w/{workflow}/calls/{id}`: moves the last day, or says first what that would do.
+/// `POST /w/{workflow}/calls/{id}`: changes its dates and places, or says first what that would do.
 pub async fn change(visit: Visit, Path((workflow, id)): Path<(String, Uuid)>, posted: Posted) -> Answer {
     let definition = run_by(&visit, &workflow)?;
     let call = find(&visit, &workflow, id).await?;
-    let closes_at = match needed(&posted.typed, "closes") {
-        Ok(day) => end(day, &definition),
-        Err(error) => return again(&visit, &definition, &call, (posted.typed, vec![error])).await,
+    let wanted = match call_dates::change(&definition, &call, &posted.typed) {
+        Ok(wanted) => wanted,
+        Err(errors) => return again(&visit, &definition, &call, (posted.typed, errors)).await,
     };
     if posted.typed.one("then") == "preview" {
         let shown = Shown {
-            impact: impact(&visit, &definition, &call, closes_at).await?,
+            impact: impact(&visit, &definition, &call, &wanted).await?,
             typed: posted.typed,
             errors: Vec::new(),
         };
         return show(&visit, &definition, &call, shown).await;
     }
-    let change = CallChange {
-        closes_at: Some(closes_at),
-        ..CallChange::default()
-    };
     match visit
         .app
         .engine
-        .change_call(visit.me()?.id, id, &change)
+        .change_call(visit.me()?.id, id, &wanted)
         .await
         .map_err(Problem::from)
     {
@@ -293,17 +261,22 @@ async fn again(
     show(visit, definition, call, shown).await
 }
 
-/// What moving the closing would do, one sentence a case: decided by the core, stored by nobody.
+/// What the change would do, one sentence a case: decided by the core, stored by nobody.
 async fn impact(
     visit: &Visit,
     definition: &Definition,
     call: &Call,
-    closes_at: crate::clock::Instant,
+    wanted: &CallChange,
 ) -> Result<Vec<String>, Problem> {
     let t = visit.t;
     let mut moved = call.call_dates();
-    moved.closes_at = closes_at;
-    crate::case::call::fill_dates(definition, &mut moved);
+    moved.opens_at = wanted.opens_at.unwrap_or(moved.opens_at);
+    let closes_at = wanted.closes_at.unwrap_or(moved.closes_at);
+    if closes_at != moved.closes_at {
+        moved.closes_at = closes_at;
+        fill_dates(definition, &mut moved);
+    }
+    moved.dates.extend(wanted.dates.clone());
     let mut sentences = Vec::new();
     for effect in visit.app.engine.effect_of_call(call.id, &moved).await? {
         let state = |name: &str| state_title(definition, &effect.before, name, t);

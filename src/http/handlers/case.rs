@@ -1,6 +1,5 @@
 //! The page of one case.
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use uuid::Uuid;
 
@@ -10,6 +9,7 @@ use crate::case::{Duty, Entry};
 use crate::engine::letters::role_title;
 use crate::engine::queries::case::{Look, Signing};
 use crate::engine::queries::history::{LetterSeen, Past};
+use crate::http::address::Path;
 use crate::http::keeping::{Answer, page_with};
 use crate::http::pages::Link;
 use crate::http::pages::case::{
@@ -212,7 +212,7 @@ impl Scene<'_> {
     }
 
     fn files(&self, href: &str) -> Vec<FileView> {
-        let files = self.look.case().attachments.iter();
+        let files = self.look.files().iter();
         files
             .map(|file| FileView {
                 href: format!("{href}/attachments/{}", file.id),

@@ -1,12 +1,12 @@
 //! A person's own desk, and the cases begun from it.
 
-use axum::extract::Path;
 use uuid::Uuid;
 
 use super::words::{call_line, case_title, duty_title, event_title, is_mine, state_title, tone};
 use crate::clock::Instant;
 use crate::engine::open::NewCase;
 use crate::engine::queries::seen::Glance;
+use crate::http::address::Path;
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page, see};
 use crate::http::pages::desk::{CaseCard, DeskDuty, DeskPage, Offer};
@@ -125,7 +125,7 @@ fn stands_in_the_way(glance: &Glance, call: &Call) -> bool {
 }
 
 async fn offer(visit: &Visit, definition: &Definition, call: &Call, organisation: Uuid) -> Result<Offer, Problem> {
-    let seen = visit.app.engine.organisation_seen(organisation).await?;
+    let seen = visit.app.engine.organisation_seen(organisation, visit.me()?.id).await?;
     Ok(Offer {
         programme: definition.title.in_lang(visit.t.tag()).to_owned(),
         call: call_line(call),

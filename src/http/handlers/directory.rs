@@ -1,6 +1,5 @@
 //! The directory: organisations, who sits for them, who goes on in their place. Only those who run a programme see it.
 
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -11,6 +10,7 @@ use super::words::{case_title, state_title};
 use crate::clock::Instant;
 use crate::engine::directory::NewSeat;
 use crate::engine::queries::directory::{Listed, OrganisationSeen};
+use crate::http::address::{Path, Query};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page_with, see};
 use crate::http::pages::Link;
@@ -119,7 +119,7 @@ pub async fn organisation(visit: Visit, Path(id): Path<Uuid>) -> Answer {
 }
 
 async fn show(visit: &Visit, id: Uuid, (typed, errors): (Typed, &[FieldError])) -> Answer {
-    let seen = visit.app.engine.organisation_seen(id).await?;
+    let seen = visit.app.engine.organisation_seen(id, visit.me()?.id).await?;
     let own = visit.own_workflow();
     let others = visit.app.engine.directory("").await?;
     let candidates = others.iter().map(|listed| &listed.organisation);
@@ -213,7 +213,7 @@ fn cases(visit: &Visit, seen: &OrganisationSeen) -> Vec<Link> {
 /// `POST /directory/{id}/seats`: a person takes a seat.
 pub async fn seat(visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
     runs(&visit)?;
-    visit.app.engine.organisation_seen(id).await?;
+    visit.app.engine.organisation_seen(id, visit.me()?.id).await?;
     match take_seat(&visit, id, &posted.typed).await {
         Ok(()) => see(&format!("/directory/{id}?done=seat")),
         Err(Problem::Invalid(errors)) => show(&visit, id, (posted.typed, &errors)).await,
@@ -251,7 +251,7 @@ async fn take_seat(visit: &Visit, organisation: Uuid, typed: &Typed) -> Result<(
 /// `POST /directory/{id}/seats/{seat}/end`: somebody leaves a seat, now.
 pub async fn end_seat(visit: Visit, Path((id, seat)): Path<(Uuid, Uuid)>) -> Answer {
     runs(&visit)?;
-    let seen = visit.app.engine.organisation_seen(id).await?;
+    let seen = visit.app.engine.organisation_seen(id, visit.me()?.id).await?;
     let seat = seen
         .listed
         .seats

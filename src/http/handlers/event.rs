@@ -1,6 +1,5 @@
 //! What a person may set off in a case: the buttons, and what pressing them does.
 
-use axum::extract::{Path, Query};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -10,6 +9,7 @@ use super::form::check_page;
 use crate::clock::Instant;
 use crate::engine::queries::case::{Ask, Look};
 use crate::engine::{Asker, Command, EngineError};
+use crate::http::address::{Path, Query};
 use crate::http::answers::decode;
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, see};

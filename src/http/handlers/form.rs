@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use axum::body::Body;
-use axum::extract::Path;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde_json::{Value, json};
@@ -14,6 +13,7 @@ use super::event::views;
 use super::words::{case_title, is_mine};
 use crate::engine::answers::Save;
 use crate::engine::queries::case::Look;
+use crate::http::address::Path;
 use crate::http::answers::{Decoded, decode};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page_with, see};
@@ -116,6 +116,8 @@ async fn save_typed(visit: &Visit, id: Uuid, typed: &Typed) -> Result<SavedForm,
     let me = visit.me()?;
     let look = visit.app.engine.look(id, me.id).await?;
     let form = look.form().ok_or(Problem::Missing)?;
+    let found = look.draft.as_ref().map_or(0, |draft| draft.revision);
+    let revision = typed.one("revision").parse().map_err(|_| Problem::Stale { found })?;
     let decoded = decode(form, typed);
     let unread = |name: &String| decoded.errors.iter().any(|error| error.field == *name);
     let mut answers = decoded.answers.clone();
@@ -127,7 +129,7 @@ async fn save_typed(visit: &Visit, id: Uuid, typed: &Typed) -> Result<SavedForm,
         case: id,
         person: me.id,
         answers,
-        revision: typed.one("revision").parse().ok(),
+        revision: Some(revision),
     };
     let saved = visit.app.engine.save_answers(&save).await?;
     Ok(SavedForm {
@@ -179,7 +181,7 @@ fn emptied(form: &Form, before: &Answers, typed: &Typed, decoded: &Decoded) -> V
 fn tell_script(visit: &Visit, saved: Result<SavedForm, Problem>) -> Answer {
     let revision = match saved {
         Ok(saved) => saved.revision,
-        Err(problem) => return Ok(problem.to_program(visit.t, "autosave")),
+        Err(problem) => return Ok(problem.to_program(visit.t, &visit.app.engine.house.base_url, "autosave")),
     };
     let zone = visit.frame(None, "").zone;
     let body = json!({ "revision": revision, "saved_at": visit.t.time(visit.now(), &zone) });

@@ -1,98 +1,88 @@
-//! Members from before Kalends, from a table: every line comes in, or none does.
+//! Members from before, from a table: every line comes in, or none does and each bad line is named with its way out.
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 
 use super::calls::run_by;
 use crate::engine::import::{Columns, Imported};
+use crate::http::address::Path;
 use crate::http::error::Problem;
-use crate::http::keeping::{Answer, page_with};
+use crate::http::keeping::{Answer, page, page_with};
 use crate::http::pages::import::{ImportPage, ImportResult};
 use crate::http::posted::Posted;
-use crate::http::uploads::LARGEST_FILE;
 use crate::http::visit::Visit;
-use crate::locale::Locale;
 use crate::workflow::Definition;
-use crate::workflow::form::Answers;
 
 /// `GET /w/{workflow}/import`.
 pub async fn import(visit: Visit, Path(workflow): Path<String>) -> Answer {
     let definition = run_by(&visit, &workflow)?;
-    show(&visit, &definition, None)
+    page(&view(&visit, &definition, None)?)
 }
 
-/// `POST /w/{workflow}/import`.
-pub async fn take(visit: Visit, Path(workflow): Path<String>, posted: Posted) -> Answer {
+/// `POST /w/{workflow}/import`: the table is read from where it was received, and is not kept.
+pub async fn bring(visit: Visit, Path(workflow): Path<String>, posted: Posted) -> Answer {
     let definition = run_by(&visit, &workflow)?;
-    let file = posted.file.as_ref().ok_or(Problem::FileKind)?;
-    if file.size > LARGEST_FILE {
-        return Err(Problem::TooLarge);
-    }
-    let table = file.read().await?;
-    let imported = visit.app.engine.import(Some(visit.me()?.id), &workflow, &table).await?;
-    let result = match imported {
-        Imported::Done(count) => ImportResult::Done(u32::try_from(count).unwrap_or(u32::MAX)),
+    let table = match &posted.file {
+        Some(file) if file.is_too_long() => return Err(Problem::TooLarge),
+        Some(file) => file.read().await?,
+        None => Vec::new(),
+    };
+    let person = visit.me()?.id;
+    let (status, result) = match visit.app.engine.import(Some(person), &workflow, &table).await? {
+        Imported::Done(count) => {
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            (StatusCode::OK, ImportResult::Done(count))
+        }
         Imported::Nothing(bad) => {
-            ImportResult::Nothing(bad.iter().map(|line| (line.line, line.say(visit.t))).collect())
+            let lines = bad.iter().map(|line| (line.line, line.say(visit.t))).collect();
+            (StatusCode::UNPROCESSABLE_ENTITY, ImportResult::Nothing(lines))
         }
     };
-    show(&visit, &definition, Some(result))
+    page_with(status, &view(&visit, &definition, Some(result))?)
 }
 
-fn show(visit: &Visit, definition: &Definition, result: Option<ImportResult>) -> Answer {
-    let columns = Columns::of(definition).ok_or(Problem::Missing)?.names();
-    let status = match result {
-        Some(ImportResult::Nothing(_)) => StatusCode::UNPROCESSABLE_ENTITY,
-        _ => StatusCode::OK,
-    };
-    let view = ImportPage {
+fn view(visit: &Visit, definition: &Definition, result: Option<ImportResult>) -> Result<ImportPage, Problem> {
+    let names = Columns::of(definition).ok_or(Problem::Missing)?.names();
+    Ok(ImportPage {
         frame: visit.frame(Some(definition), &visit.t.text("import-title")),
         action: format!("/w/{}/import", definition.name),
-        example: example(definition, &columns),
-        columns: columns
+        columns: names
             .iter()
-            .map(|name| (name.clone(), holds(definition, name, visit.t)))
+            .map(|name| (name.clone(), column(visit, definition, name)))
             .collect(),
+        example: example(definition, &names),
         result,
-    };
-    page_with(status, &view)
+    })
 }
 
-/// What a column holds, in words: its seat's title, or the label of the field it fills.
-fn holds(definition: &Definition, column: &str, t: Locale) -> String {
-    let id = format!("import-column-{column}");
-    if t.has(&id) {
-        return t.text(id);
+/// What a column holds, in words.
+fn column(visit: &Visit, definition: &Definition, name: &str) -> String {
+    let t = visit.t;
+    let seat = |suffix: &str| {
+        let seat = name.strip_suffix(suffix)?;
+        let mut seats = definition.roles.iter().flat_map(|role| &role.seats);
+        let title = seats.find(|one| one.name == seat)?.title.in_lang(t.tag());
+        let id = format!("import-column{}", suffix.replace('_', "-"));
+        Some(t.text_with(&id, &[("seat", &title)]))
+    };
+    match name {
+        "organisation" => t.text("col-organisation"),
+        "language" => t.text_with("import-column-language", &[("known", &definition.languages.join(", "))]),
+        _ => seat("_name")
+            .or_else(|| seat("_email"))
+            .unwrap_or_else(|| t.text("import-column-since")),
     }
-    for (ending, id) in [("_name", "import-column-name"), ("_email", "import-column-email")] {
-        if let Some(seat) = column.strip_suffix(ending) {
-            let mut seats = definition.roles.iter().flat_map(|role| &role.seats);
-            let title = seats
-                .find(|known| known.name == seat)
-                .map(|seat| seat.title.in_lang(t.tag()));
-            return t.text_with(id, &[("seat", &title.unwrap_or(seat))]);
-        }
-    }
-    let field = definition.forms.values().find_map(|form| form.field(column));
-    let label = field.map_or(column, |field| field.label.in_lang(t.tag()));
-    t.text_with("import-column-day", &[("label", &label)])
 }
 
-/// A first line and an example line.
-fn example(definition: &Definition, columns: &[String]) -> String {
-    let empty = Answers::new();
-    let value = |column: &String| {
-        let form = definition.forms.values().find(|form| form.field(column).is_some());
-        let given = form.map_or(empty.clone(), crate::workflow::form::Form::example);
-        let seat = column.split('_').next().unwrap_or_default();
-        match given.get(column).and_then(|value| value.as_str()) {
-            Some(value) => value.to_owned(),
-            None if column.ends_with("_email") => format!("{seat}@example.org"),
-            None if column.ends_with("_name") => "Anna Parauga".to_owned(),
-            None if column == "language" => definition.languages.first().cloned().unwrap_or_default(),
-            None => "Parauga pilsēta".to_owned(),
-        }
+/// A first line and one that could follow.
+fn example(definition: &Definition, names: &[String]) -> String {
+    let language = definition.languages.first().map_or("en", String::as_str);
+    let cell = |name: &String| match name.as_str() {
+        "organisation" => "Sample City".to_owned(),
+        "language" => language.to_owned(),
+        name if name.ends_with("_name") => "Anna Sample".to_owned(),
+        name if name.ends_with("_email") => format!("{}@sample.example", name.trim_end_matches("_email")),
+        _ => "2022-09-02".to_owned(),
     };
-    let values: Vec<String> = columns.iter().map(value).collect();
-    format!("{}\n{}", columns.join(","), values.join(","))
+    let line: Vec<String> = names.iter().map(cell).collect();
+    format!("{}\n{}", names.join(","), line.join(","))
 }

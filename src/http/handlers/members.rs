@@ -1,6 +1,5 @@
 //! The secretary's members, what each owes and who is late; and the rounds that give a cohort another date.
 
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -12,6 +11,7 @@ use crate::case::plan::plan;
 use crate::case::state::Round;
 use crate::clock::Instant;
 use crate::engine::queries::register::Member;
+use crate::http::address::{Path, Query};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page, page_with, see};
 use crate::http::pages::Link;

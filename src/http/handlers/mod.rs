@@ -3,6 +3,7 @@
 //! Decides nothing: who may see or do what is the engine's answer, every date is the plan's.
 
 pub mod attachments;
+pub mod call_dates;
 pub mod calls;
 pub mod case;
 mod days;

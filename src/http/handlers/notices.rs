@@ -1,6 +1,5 @@
 //! The month of notices that went and will go, and why one of them goes.
 
-use axum::extract::{Path, Query};
 use jiff::ToSpan;
 use jiff::civil;
 use serde::Deserialize;
@@ -11,6 +10,7 @@ use super::words::{case_title, duty_title, event_title, letter_at, letter_reason
 use crate::clock::Instant;
 use crate::engine::letters::role_title;
 use crate::engine::queries::notices::Listed;
+use crate::http::address::{Path, Query};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page};
 use crate::http::pages::Link;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::extract::{Path, Query};
 use jiff::ToSpan;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -13,6 +12,7 @@ use super::sign_in::{session_of, signed_in};
 use super::words::{event_title, state_title};
 use crate::clock::Instant;
 use crate::engine::queries::lately::{Lately, Sort};
+use crate::http::address::{Path, Query};
 use crate::http::app::PracticeHouse;
 use crate::http::auth::{Secret, local_path};
 use crate::http::error::Problem;

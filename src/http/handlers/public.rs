@@ -1,6 +1,5 @@
 //! Pages anybody may read: programmes, one programme, its register.
 
-use axum::extract::{Path, Query};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response};
 use jiff::civil;
@@ -11,6 +10,7 @@ use crate::case::facts::own_answers;
 use crate::clock::Instant;
 use crate::engine::letters::role_title;
 use crate::engine::queries::register::Member;
+use crate::http::address::{Path, Query};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page};
 use crate::http::pages::Link;

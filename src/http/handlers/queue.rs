@@ -2,10 +2,10 @@
 
 use std::cmp::Reverse;
 
-use axum::extract::Path;
 
 use super::words::{call_line, case_title, is_mine, state_title, tone};
 use crate::engine::queries::seen::{Glance, due_or_never};
+use crate::http::address::Path;
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page};
 use crate::http::pages::queue::{InboxPage, Places, QueuePage, QueueRow};

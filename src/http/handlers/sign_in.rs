@@ -1,14 +1,14 @@
 //! Signing in by a mailed link, and out.
 
-use axum::extract::Query;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
 use crate::engine::sign_in::{LinkLetter, NewSession};
+use crate::http::address::Query;
 use crate::http::auth::{
     ASKING_SECONDS, AskedLink, Cookie, LINK_MINUTES, LINKS_AT_ONCE, SESSION_LONGEST, Secret, address, fate, link_end,
-    local_path, session_end,
+    local_path,
 };
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page, page_with, see};
@@ -206,7 +206,7 @@ pub async fn spend(visit: Visit, headers: HeaderMap, posted: Posted) -> Answer {
 pub fn session_of(visit: &Visit, secret: &Secret) -> NewSession {
     NewSession {
         digest: secret.digest(),
-        expires_at: session_end(visit.now(), visit.now()),
+        expires_at: visit.app.session_end(visit.now(), visit.now()),
     }
 }
 

@@ -55,7 +55,16 @@ impl Phase {
     }
 }
 
-/// The form of a new call. Inputs: `name`, `opens.day|month|year`, `closes.day|month|year`, `quota`.
+/// The boxes of a named date.
+#[derive(Clone, Debug)]
+pub struct DateBox {
+    /// The input's name without `.day|month|year`, such as `date-decided`.
+    pub part: String,
+    /// What the date is called.
+    pub label: String,
+}
+
+/// The form of a new call. Inputs: `name`, `opens.day|month|year`, `closes.day|month|year`, `quota`, named dates.
 #[derive(Template, Debug)]
 #[template(path = "call_new.html")]
 pub struct NewCallPage {
@@ -65,13 +74,15 @@ pub struct NewCallPage {
     pub back: Link,
     /// Where it is posted.
     pub action: String,
+    /// Named dates; one left empty follows the programme's rule.
+    pub boxes: Vec<DateBox>,
     /// What was typed, or the default rule's dates.
     pub typed: Typed,
     /// What is wrong.
     pub errors: Vec<ErrorLine>,
 }
 
-/// One call, with the form that moves its closing. Inputs: `closes.day|month|year`.
+/// One call, with the form that changes it. Inputs: as those of a new call, without its name.
 #[derive(Template, Debug)]
 #[template(path = "call.html")]
 pub struct CallPage {
@@ -85,11 +96,13 @@ pub struct CallPage {
     pub dates: Vec<(String, String)>,
     /// Its cases.
     pub cases: Vec<Link>,
-    /// Where an extension is posted.
+    /// Where a change is posted.
     pub action: String,
+    /// Named dates that can be changed.
+    pub boxes: Vec<DateBox>,
     /// What was typed.
     pub typed: Typed,
-    /// What an extension to the typed date would do, one sentence each.
+    /// What the typed change would do, one sentence each.
     pub impact: Vec<String>,
     /// What is wrong.
     pub errors: Vec<ErrorLine>,

@@ -1,6 +1,7 @@
 //! Headers, limits and errors around every answer.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -19,11 +20,19 @@ use kalends::workflow::text::Text;
 use serde_json::Value;
 use tower::ServiceExt;
 
+/// How long a request may take here.
+const SHORT: Duration = Duration::from_millis(300);
+
 fn service(reached: Reached) -> Router {
     let router = Router::new()
         .route("/", get(async || "hello"))
         .route("/post", post(async || "done"))
         .route("/panic", get(panics))
+        .route("/api/panic", get(panics))
+        .route("/api/post", post(async || "done"))
+        .route("/slow", get(std::future::pending::<&'static str>))
+        .route("/api/slow", get(std::future::pending::<&'static str>))
+        .route("/api/v1/clock", post(long))
         .route("/assets/{*path}", get(asset));
     let clock = Arc::new(ManualClock::at(Instant::default()));
     around(
@@ -32,8 +41,16 @@ fn service(reached: Reached) -> Router {
         Requests {
             ids: Ids::seeded(1),
             clock,
+            base_url: "https://k.example".into(),
+            longest: SHORT,
         },
     )
+}
+
+async fn long() -> &'static str {
+    let late = tokio::time::timeout(SHORT * 3, std::future::pending::<()>()).await;
+    assert!(late.is_err());
+    "moved"
 }
 
 async fn panics() -> &'static str {
@@ -100,10 +117,38 @@ async fn a_post_from_elsewhere_is_refused() {
 
 #[tokio::test]
 async fn a_panic_says_nothing_of_its_insides() {
-    let answer = ask(Request::get("/panic")).await;
+    let answer = ask(Request::get("/api/panic")).await;
     assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
     let body = text(answer).await;
-    assert!(body.contains("/internal") && !body.contains("secret"), "{body}");
+    assert!(body.contains("/problems/internal") && !body.contains("secret"), "{body}");
+    let answer = ask(Request::get("/panic").header("accept-language", "lv")).await;
+    assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    let page = text(answer).await;
+    assert!(page.contains("<html lang=\"lv\"") && !page.contains("secret"), "{page}");
+}
+
+#[tokio::test]
+async fn programs_and_people_are_told_in_their_own_way_what_was_refused_outside_a_handler() {
+    let foreign = |path| Request::post(path).header("host", "k.example").header("sec-fetch-site", "cross-site");
+    for (program, person, status) in [
+        (foreign("/api/post"), foreign("/post"), 403),
+        (Request::get("/api/slow"), Request::get("/slow"), 503),
+    ] {
+        let answer = ask(program).await;
+        assert_eq!(answer.status(), status);
+        assert_eq!(answer.headers()["content-type"], "application/problem+json");
+        let body: Value = serde_json::from_str(&text(answer).await).unwrap();
+        assert_eq!(body["status"], status);
+        let answer = ask(person).await;
+        assert_eq!(answer.status(), status);
+        assert!(text(answer).await.contains("<h1"));
+    }
+}
+
+#[tokio::test]
+async fn moving_the_clock_may_take_its_time() {
+    let answer = ask(Request::post("/api/v1/clock")).await;
+    assert_eq!((answer.status(), text(answer).await.as_str()), (StatusCode::OK, "moved"));
 }
 
 #[tokio::test]
@@ -137,11 +182,11 @@ async fn a_refusal_is_a_conflict_with_its_rule_and_sentence() {
         values: [("quota".to_owned(), "3".to_owned())].into(),
         said: Text::default(),
     };
-    let answer = Problem::from(Rejection::Refused(refusal)).to_program(Locale::of("lv").unwrap(), "r-1");
+    let answer = Problem::from(Rejection::Refused(refusal)).to_program(Locale::of("lv").unwrap(), "https://k.example", "r-1");
     assert_eq!(answer.status(), StatusCode::CONFLICT);
     assert_eq!(answer.headers()["content-type"], "application/problem+json");
     let body: Value = serde_json::from_str(&text(answer).await).unwrap();
-    assert!(body["type"].as_str().unwrap().ends_with("/refusal"));
+    assert_eq!(body["type"], "https://k.example/problems/refusal");
     assert_eq!(body["rule"], "quota");
     assert!(
         body["detail"]
@@ -159,7 +204,7 @@ fn invalid_answers_have_one_entry_a_field() {
         rule: "required",
         values: [].into(),
     };
-    let body = Problem::from(Rejection::Invalid(vec![words(), required])).details(Locale::english(), "r");
+    let body = Problem::from(Rejection::Invalid(vec![words(), required])).details(Locale::english(), "https://k.example", "r");
     assert_eq!(body["status"], 422);
     assert_eq!(body["errors"][0]["field"], "motivation");
     assert_eq!(body["errors"][0]["rule"], "words");
@@ -178,7 +223,7 @@ async fn our_own_faults_tell_people_a_reference_only() {
             body.contains("0190-ref") && !body.contains("secret") && !body.contains("["),
             "{body}"
         );
-        assert!(!problem.details(t, "0190-ref").to_string().contains("secret"));
+        assert!(!problem.details(t, "", "0190-ref").to_string().contains("secret"));
     }
 }
 

@@ -65,6 +65,66 @@ each_database! {
         insta::assert_snapshot!("who_reaches_what", table);
     }
 
+    async fn files_letters_seats_and_the_clock_by_everybody(database: &Database) {
+        let house = House::on(database).await;
+        let case = id(&house.open("applicant", house.city).await);
+        let file = house.attach("applicant", case).await;
+        let file = id(&file.expect(201));
+        house.ask("mayor", case, "sign").await.expect(200);
+        house.ask("applicant", case, "submit").await.expect(200);
+        let page = house.get("secretary", &format!("/messages?case={case}")).await.expect(200);
+        let letter = page["items"].as_array().unwrap().iter().find(|one| one["recipient"]["role"] != "secretary");
+        let letter = id(letter.unwrap_or(&page["items"][0]));
+        let (city, mut table) = (house.city, String::new());
+        let plain = |path: &str| {
+            let path = path.replace(&file.to_string(), "FILE").replace(&letter.to_string(), "LETTER");
+            shown(&house, &path, case)
+        };
+        for path in [format!("/attachments/{file}"), format!("/messages/{letter}"), format!("/organisations/{city}/seats")] {
+            let mut line = Vec::new();
+            for who in EVERYBODY {
+                line.push(house.get(who, &path).await.status.as_u16());
+            }
+            let _ = writeln!(table, "GET {:<31} {line:?}", plain(&path));
+        }
+        for (path, body) in [
+            (format!("/messages/{letter}/release"), json!({})),
+            (format!("/organisations/{city}/seats"), json!({"person": house.people["stranger"], "role": "applicant", "seat": "nonsense"})),
+            ("/people".to_owned(), json!({"name": "Somebody", "email": "somebody@example.org"})),
+            ("/clock".to_owned(), json!({"now": "2000-01-01T00:00:00Z"})),
+        ] {
+            let mut line = Vec::new();
+            for who in EVERYBODY {
+                line.push(house.post(who, &path, body.clone()).await.status.as_u16());
+            }
+            let _ = writeln!(table, "POST {:<30} {line:?}", plain(&path));
+        }
+        let mut line = Vec::new();
+        for who in EVERYBODY {
+            line.push(house.attach(who, case).await.status.as_u16());
+        }
+        let _ = writeln!(table, "POST {:<30} {line:?}", "/cases/CASE/attachments");
+        let mut line = Vec::new();
+        for who in EVERYBODY {
+            let body = json!({"successor": house.town});
+            line.push(house.post(who, &format!("/organisations/{city}/successor"), body).await.status.as_u16());
+        }
+        let _ = writeln!(table, "POST {:<30} {line:?}", "/organisations/CITY/successor");
+        insta::assert_snapshot!("who_reaches_the_rest", table);
+    }
+
+    async fn how_often_a_draft_was_saved_is_its_owners(database: &Database) {
+        let house = House::on(database).await;
+        let case = id(&house.open("applicant", house.city).await);
+        let path = format!("/cases/{case}/answers");
+        let changed = json!({"city_name": "Another"});
+        house.json("applicant", (Method::PUT, &path), &[], changed).await.expect(200);
+        let own = house.get("applicant", &path).await.expect(200);
+        assert!(own["revision"].as_u64().unwrap() > 0, "{own}");
+        let others = house.get("commission", &path).await.expect(200);
+        assert_eq!((&others["revision"], &others["answers"]), (&json!(0), &json!({})));
+    }
+
     async fn what_is_hidden_looks_like_what_is_not_there(database: &Database) {
         let house = House::on(database).await;
         let case = id(&house.open("applicant", house.city).await);

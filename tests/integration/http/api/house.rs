@@ -44,7 +44,7 @@ pub struct House {
     pub town: Uuid,
     /// The open call.
     pub call: Uuid,
-    _files: TempDir,
+    files: TempDir,
 }
 
 /// What was answered.
@@ -143,7 +143,7 @@ impl House {
             city,
             town,
             call: Uuid::nil(),
-            _files: files,
+            files: files,
         };
         house.seat_everybody().await;
         let call = json!({
@@ -200,11 +200,16 @@ impl House {
         self.tokens.insert(name, secret.reveal().to_owned());
     }
 
+    /// Where its files lie.
+    pub fn files(&self) -> &std::path::Path {
+        self.files.path()
+    }
+
     /// The same house with a clock that nobody moves.
     pub fn unmoved(&self) -> Unmoved<'_> {
         Unmoved {
             house: self,
-            router: router(App::new(self.engine.clone(), self._files.path())),
+            router: router(App::new(self.engine.clone(), self.files.path())),
         }
     }
 
@@ -272,6 +277,15 @@ impl House {
             .request(who, call, headers)
             .header("content-type", "application/json");
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// Adds a file to a case.
+    pub async fn attach(&self, who: &str, case: Uuid) -> Reply {
+        let request = self.request(who, (Method::POST, &format!("/cases/{case}/attachments")), &[]);
+        let request = request.header("content-type", "multipart/form-data; boundary=cut");
+        let body = "--cut\r\ncontent-disposition: form-data; name=\"purpose\"\r\n\r\nother\r\n--cut\r\n\
+            content-disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7\r\n--cut--\r\n";
+        self.send(request.body(Body::from(body)).unwrap()).await
     }
 
     /// Moves the clock.

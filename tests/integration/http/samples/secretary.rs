@@ -7,6 +7,7 @@ use kalends::http::pages::ErrorLine;
 use kalends::http::pages::call::CallPage;
 use kalends::http::pages::call::CallRow;
 use kalends::http::pages::call::CallsPage;
+use kalends::http::pages::call::DateBox;
 use kalends::http::pages::call::NewCallPage;
 use kalends::http::pages::call::Phase;
 use kalends::http::pages::case::LetterState;
@@ -69,10 +70,17 @@ pub fn secretary(t: Locale) -> Vec<(&'static str, String)> {
         calls: vec![call_row()],
         new: "/w/learning-cities/calls/new".to_owned(),
     };
+    let boxes = || {
+        vec![DateBox {
+            part: "date-decided".to_owned(),
+            label: t.text("call-date-decided"),
+        }]
+    };
     let new = NewCallPage {
         frame: signed_in(t, &t.text("call-new"), "/w/learning-cities/calls/new"),
         back: back(),
         action: "/x".to_owned(),
+        boxes: boxes(),
         typed: typed.clone(),
         errors: vec![ErrorLine {
             href: "#name".to_owned(),
@@ -86,6 +94,7 @@ pub fn secretary(t: Locale) -> Vec<(&'static str, String)> {
         dates: vec![(said(t, "Decided by", "Lēmums"), t.date(date(2027, 5, 31)))],
         cases: vec![link("/cases/1", "Cēsis")],
         action: "/x".to_owned(),
+        boxes: boxes(),
         typed: typed.clone(),
         impact: vec![said(t, "2 applications open again.", "Atkal atveras 2 pieteikumi.")],
         errors: vec![],
