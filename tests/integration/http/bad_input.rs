@@ -61,11 +61,12 @@ async fn an_answer_over_the_limit_is_kept_and_cannot_be_submitted() {
     let (pages, case) = house().await;
     let mut browser = Browser::signed_in(&pages, "Kristīne").await;
     let long = "word ".repeat(2_000);
+    let revision = draft(&pages).await.revision.to_string();
     let seen = browser
         .post(
             &pages,
             &format!("{case}/form"),
-            &[("motivation", &long), ("then", "check")],
+            &[("revision", &revision), ("motivation", &long), ("then", "check")],
         )
         .await;
     assert_eq!(seen.status, StatusCode::SEE_OTHER);
@@ -85,11 +86,12 @@ async fn an_answer_over_the_limit_is_kept_and_cannot_be_submitted() {
 async fn a_question_nobody_asked_is_told() {
     let (pages, case) = house().await;
     let mut browser = Browser::signed_in(&pages, "Kristīne").await;
+    let revision = draft(&pages).await.revision.to_string();
     let seen = browser
         .post(
             &pages,
             &format!("{case}/form"),
-            &[("password", "x"), ("city_name", "Talsi")],
+            &[("revision", &revision), ("password", "x"), ("city_name", "Talsi")],
         )
         .await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -159,8 +161,13 @@ async fn what_one_may_not_see_looks_like_what_is_not_there() {
 async fn a_draft_is_not_read_by_the_house() {
     let (pages, case) = house().await;
     let mut contact = Browser::signed_in(&pages, "Kristīne").await;
+    let revision = draft(&pages).await.revision.to_string();
     contact
-        .post(&pages, &format!("{case}/form"), &[("city_name", "Secret Talsi")])
+        .post(
+            &pages,
+            &format!("{case}/form"),
+            &[("revision", &revision), ("city_name", "Secret Talsi")],
+        )
         .await;
     let mut commission = Browser::signed_in(&pages, "Ilze").await;
     for path in ["", "/check"] {
@@ -215,18 +222,17 @@ async fn a_button_pressed_twice_is_pressed_once() {
 }
 
 #[tokio::test]
-async fn an_expired_session_gives_back_what_was_typed() {
-    let (mut pages, case) = house().await;
+async fn an_ended_session_gives_back_what_was_typed() {
+    let (pages, case) = house().await;
     let mut browser = Browser::signed_in(&pages, "Kristīne").await;
-    pages.house.play("2027-02-20 09:00").await;
+    browser.post(&pages, "/sign-out", &[]).await;
     let path = format!("{case}/form");
-    let seen = browser.post(&pages, &path, &[("city_name", "An hour's typing")]).await;
+    let typed = [("revision", "1"), ("city_name", "An hour's typing")];
+    let seen = browser.post(&pages, &path, &typed).await;
     assert_eq!(seen.status, StatusCode::UNAUTHORIZED);
     assert!(seen.html.contains("An hour&#39;s typing") && seen.html.contains("name=\"city_name\""));
-    assert_eq!(
-        browser.get(&pages, &path).await.to,
-        format!("/sign-in?then={}", path.replace('/', "%2F"))
-    );
+    let then = path.replace('/', "%2F");
+    assert_eq!(browser.get(&pages, &path).await.to, format!("/sign-in?then={then}"));
 }
 
 #[tokio::test]
