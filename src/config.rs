@@ -93,6 +93,20 @@ pub enum ConfigError {
         /// The setting that may have been meant.
         nearest: Option<String>,
     },
+    /// A secret's file with nothing in it.
+    #[error("`{path}`, named by `{}_FILE`, is empty", variable(.key))]
+    Empty {
+        /// The key.
+        key: &'static str,
+        /// The file.
+        path: PathBuf,
+    },
+    /// A secret given both by its variable and by a file.
+    #[error("`{0}` and `{0}_FILE` are both set", variable(.key))]
+    Twice {
+        /// The key.
+        key: &'static str,
+    },
     /// A value that cannot be used.
     #[error("`{value}` is not good for `{key}`: {wanted}")]
     Value {
@@ -115,6 +129,8 @@ impl ConfigError {
                 nearest: Some(nearest), ..
             } => format!("did you mean `{nearest}`?"),
             Self::Unknown { .. } => format!("settings are {}", KEYS.map(|key| key.name).join(", ")),
+            Self::Empty { path, .. } => format!("write the secret into `{}`", path.display()),
+            Self::Twice { key } => format!("leave one of `{0}` and `{0}_FILE` out", variable(key)),
             Self::Value { key, .. } => format!("set `{key}` in {FILE} or `{}` in the environment", variable(key)),
         }
     }
@@ -170,11 +186,18 @@ impl Config {
             Some(path) => from_file(path)?,
             None => BTreeMap::new(),
         };
+        let mut set: BTreeMap<&'static str, String> = BTreeMap::new();
         for (name, value) in environment {
-            if let Some((key, value)) = from_variable(&name, value)? {
-                said.insert(key, value);
+            let Some((key, value)) = from_variable(&name, value)? else {
+                continue;
+            };
+            if value.trim().is_empty() {
+                set.entry(key).or_insert(value);
+            } else if set.insert(key, value).is_some_and(|was| !was.trim().is_empty()) {
+                return Err(ConfigError::Twice { key });
             }
         }
+        said.extend(set);
         Self::of(said)
     }
 
@@ -260,10 +283,18 @@ fn from_variable(name: &str, value: String) -> Result<Option<(&'static str, Stri
         return Ok(Some((key.name, value)));
     }
     let in_file = lower.strip_suffix("_file").and_then(known);
-    match in_file.filter(|key| key.secret == Secret::Yes) {
-        Some(key) => Ok(Some((key.name, read_text(Path::new(&value))?))),
-        None => Err(unknown(&lower, "the environment", variable)),
+    let key = in_file.filter(|key| key.secret == Secret::Yes);
+    let key = key.ok_or_else(|| unknown(&lower, "the environment", variable))?;
+    if value.trim().is_empty() {
+        return Ok(None);
     }
+    let path = Path::new(&value);
+    let secret = read_text(path)?;
+    if secret.trim().is_empty() {
+        let path = path.to_owned();
+        return Err(ConfigError::Empty { key: key.name, path });
+    }
+    Ok(Some((key.name, secret)))
 }
 
 fn read_text(path: &Path) -> Result<String, ConfigError> {
@@ -339,6 +370,20 @@ mod tests {
             read("", &[("KALENDS_LISTEN_FILE", "x")]).is_err(),
             "only secrets have files"
         );
+    }
+
+    #[test]
+    fn a_secret_is_given_once_and_is_not_empty() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("smtp");
+        std::fs::write(&path, " \n").unwrap();
+        let file = ("KALENDS_SMTP_URL_FILE", path.to_str().unwrap());
+        let empty = read("", &[file]).unwrap_err();
+        assert!(empty.to_string().contains("KALENDS_SMTP_URL_FILE"), "{empty}");
+        std::fs::write(&path, "smtp://mail.example").unwrap();
+        let twice = read("", &[file, ("KALENDS_SMTP_URL", "smtp://other.example")]).unwrap_err();
+        assert!(twice.hint().contains("KALENDS_SMTP_URL_FILE"), "{}", twice.hint());
+        assert!(read("", &[file, ("KALENDS_SMTP_URL", "")]).is_ok(), "an empty variable is as if it were not set");
     }
 
     #[test]

@@ -69,7 +69,8 @@ fn attach(scene: &Scene) -> Result<Decision, Rejection> {
         return Err(Refusal::new("attachment").with("purpose", "").into());
     }
     let signed = scene.event.attachments.iter().any(|file| file.purpose == SIGNED_FORM);
-    let may = if signed { owns } else { may_see };
+    let being_written = scene.state.edits.is_some();
+    let may = if signed || being_written { owns } else { may_see };
     if !may(scene.definition, scene.case, &scene.event.actor) {
         return Err(Refusal::new("role")
             .with("event", builtin::ATTACH)

@@ -1,5 +1,8 @@
 //! What an event does to a case, or the rule that says no.
 
+use jiff::civil;
+use serde_json::Value;
+
 use super::builtin_events;
 use super::event::{Actor, Change, Decision, Effect, Entry, Event};
 use super::refusal::{Refusal, Rejection};
@@ -93,6 +96,7 @@ impl<'a> Scene<'a> {
                 &self.now.civil(&self.definition.zone).date().to_string(),
             );
             wrong.extend(form.check(&answers, Stage::Complete));
+            wrong.extend(in_future(form, &answers, self.now.civil(&self.definition.zone).date()));
             changes.push(Change::Answered {
                 form: form.name.clone(),
                 answers,
@@ -205,4 +209,19 @@ pub(super) fn with_today(form: &Form, answers: &Answers, today: &str) -> Answers
         }
     }
     answers
+}
+
+/// Days that default to the day of the event and lie after it: what has not happened yet cannot be recorded.
+pub(super) fn in_future(form: &Form, answers: &Answers, today: civil::Date) -> Vec<FieldError> {
+    let recorded = form
+        .fields()
+        .filter(|field| matches!(field.kind, FieldKind::Date { default_today: true }));
+    let later = recorded.filter(|field| {
+        let day = answers
+            .get(&field.name)
+            .and_then(Value::as_str)
+            .and_then(|day| day.parse::<civil::Date>().ok());
+        day.is_some_and(|day| day > today)
+    });
+    later.map(|field| FieldError::of(&field.name, "future")).collect()
 }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::decide::in_future;
 use super::event::{Actor, Change, Decision, Entry, Event, Opening, builtin};
 use super::people::covering;
 use super::refusal::{Refusal, Rejection};
@@ -70,7 +71,9 @@ pub fn import(
         .ok_or_else(|| Refusal::new("state-gone").with("value", &import.state))?;
     not_twice(kind, opening, existing)?;
     let form = definition.forms.get(&import.since.0);
-    let wrong = form.map(|form| form.check(since, Stage::Complete)).unwrap_or_default();
+    let today = now.civil(&definition.zone).date();
+    let wrong = form.map(|form| [form.check(since, Stage::Complete), in_future(form, since, today)].concat());
+    let wrong = wrong.unwrap_or_default();
     if !wrong.is_empty() {
         return Err(Rejection::Invalid(wrong));
     }

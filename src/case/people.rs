@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::event::{Actor, HeldSeat};
+use super::facts::own_answers;
 use super::state::Case;
 use crate::clock::Instant;
 use crate::workflow::Definition;
@@ -107,6 +108,15 @@ pub fn owns(definition: &Definition, case: &Case, actor: &Actor) -> bool {
         Actor::Engine => false,
         Actor::Person { seats, .. } => seats.iter().any(|held| Some(held.role.as_str()) == owner),
     }
+}
+
+/// Whether the actor may see the files of a case. A draft's files are shown to those who own the case, as the draft is:
+/// others see them once answers of the case's own form are recorded, or where nobody is writing them.
+pub fn may_see_files(definition: &Definition, case: &Case, actor: &Actor) -> bool {
+    let state = definition.kind(&case.kind).and_then(|kind| kind.state(&case.state));
+    let written = state.is_some_and(|state| state.edits.is_some());
+    let drafted = written && own_answers(definition, case).is_none();
+    *actor == Actor::Engine || owns(definition, case, actor) || (may_see(definition, case, actor) && !drafted)
 }
 
 fn role_sees(definition: &Definition, case: &Case, name: &str) -> bool {

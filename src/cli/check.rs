@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::report::{CommandError, say};
 use super::{Format, folder};
+use crate::rehearsal::scenario;
 use crate::workflow::check::check;
 use crate::workflow::finding::Level;
 
@@ -31,7 +32,10 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
     let mut errors = 0;
     let mut all = Vec::new();
     for source in &sources {
-        let (_, findings) = check(source);
+        let (_, mut findings) = check(source);
+        for (path, text) in folder::scenarios(source) {
+            findings.extend(scenario::parse(path, text).err().unwrap_or_default());
+        }
         errors += findings.iter().filter(|finding| finding.level == Level::Error).count();
         all.extend(findings.into_iter().map(|finding| (source.name.clone(), finding)));
     }

@@ -79,8 +79,7 @@ impl Place {
     fn make() -> Result<Self, CommandError> {
         let name = format!("kalends-demo-{}", hex::encode(Ids::from_system().bytes::<8>()));
         let path = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&path)
-            .map_err(|error| CommandError::caused(format!("`{}` cannot be made", path.display()), &error))?;
+        house::private_folder(&path)?;
         Ok(Self(path))
     }
 }

@@ -55,6 +55,12 @@ pub fn read(dir: &Path) -> Result<Vec<Source>, CommandError> {
     found.iter().map(|path| one(path)).collect()
 }
 
+/// A workflow's scenario files, by path.
+pub fn scenarios(source: &Source) -> impl Iterator<Item = (&String, &String)> {
+    let is_one = |path: &str| path.starts_with("scenarios/") && path.ends_with(".txt");
+    source.files.iter().filter(move |(path, _)| is_one(path))
+}
+
 /// The workflow of that name: a folder on disk, else a shipped one.
 ///
 /// # Errors
@@ -119,4 +125,5 @@ fn entries(dir: &Path) -> Result<Vec<PathBuf>, CommandError> {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> CommandError {
     CommandError::caused(format!("`{}` cannot be read", path.display()), error)
+        .hint("name a folder that is there, with a `workflow.toml`, or one that holds such folders")
 }

@@ -39,15 +39,27 @@ pub async fn open_store(config: &Config) -> Result<Store, CommandError> {
     if let Some(path) = config.database_url.strip_prefix("sqlite:") {
         let folder = Path::new(path.trim_start_matches("//")).parent();
         if let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(|error| {
-                CommandError::caused(format!("the folder `{}` cannot be made", folder.display()), &error)
-                    .hint("set `KALENDS_DATA_DIR` to a folder this program may write to")
-            })?;
+            private_folder(folder)?;
         }
     }
     Store::open(&config.database_url).await.map_err(|error| {
-        CommandError::caused("the database cannot be opened", &error)
-            .hint("`KALENDS_DATABASE_URL` is `sqlite:PATH` or `postgres://user:password@host/database`")
+        let hint = match &error {
+            StoreError::Unreachable(_) => {
+                "see that the server runs and that `KALENDS_DATABASE_URL` names its host, port, user and database"
+            }
+            _ => "`KALENDS_DATABASE_URL` is `sqlite:PATH` or `postgres://user:password@host/database`",
+        };
+        CommandError::caused("the database cannot be opened", &error).hint(hint)
+    })
+}
+
+/// Makes a folder that only its owner may enter; one that is there already stays as it is.
+pub fn private_folder(folder: &Path) -> Result<(), CommandError> {
+    use std::os::unix::fs::DirBuilderExt;
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|error| {
+        CommandError::caused(format!("the folder `{}` cannot be made", folder.display()), &error)
+            .hint("set `KALENDS_DATA_DIR` to a folder this program may write to")
     })
 }
 
@@ -93,6 +105,15 @@ fn wrong_clock(error: ClockError) -> CommandError {
 
 /// The house as a command without pages needs it: the database must be up to date and keeps its own clock.
 pub async fn open(config: &Config) -> Result<Engine, CommandError> {
+    open_with(config, WantedClock::AsMarked).await
+}
+
+/// The house for a command that writes: a database that has no clock yet keeps the wall clock from now on.
+pub async fn open_to_write(config: &Config) -> Result<Engine, CommandError> {
+    open_with(config, WantedClock::AsMarkedOrSystem).await
+}
+
+async fn open_with(config: &Config, wanted: WantedClock) -> Result<Engine, CommandError> {
     let store = open_store(config).await?;
     let pending = store
         .pending()
@@ -110,7 +131,7 @@ pub async fn open(config: &Config) -> Result<Engine, CommandError> {
             .clone()
             .unwrap_or_else(|| format!("http://{}", config.listen)),
     )?;
-    engine(store, WantedClock::AsMarked, house).await
+    engine(store, wanted, house).await
 }
 
 /// The wall clock's instant, for a database that has no clock yet.

@@ -34,7 +34,7 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
     let table = std::fs::read(&args.file)
         .map_err(|error| CommandError::caused(format!("`{}` cannot be read", args.file.display()), &error))?;
     let imported = house::block_on(async {
-        let engine = house::open(&config).await?;
+        let engine = house::open_to_write(&config).await?;
         let workflow = workflow(&engine, args.workflow.as_deref())?;
         let imported = engine.import(None, &workflow, &table).await;
         imported.map_err(|error| CommandError::caused("the members cannot be imported", &error))

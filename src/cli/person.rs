@@ -1,11 +1,14 @@
 //! `kalends person add`
 
+use std::collections::BTreeSet;
+
 use clap::Subcommand;
 use serde_json::json;
 
 use super::report::{CommandError, say};
 use super::{Format, house};
 use crate::engine::{Engine, EngineError};
+use crate::locale::Locale;
 use crate::store::people::{self, Person};
 
 /// People who act and are written to.
@@ -39,9 +42,11 @@ struct Add {
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), CommandError> {
     let Command::Add(add) = &args.command;
+    one_line("name", &add.name)?;
     let config = house::settings()?;
     let person = house::block_on(async {
-        let engine = house::open(&config).await?;
+        let engine = house::open_to_write(&config).await?;
+        spoken(&engine, &add.language)?;
         let added = engine.add_person(&add.name, &add.email, &add.language).await;
         added.map_err(|error| wrong(&error))
     })?;
@@ -52,6 +57,34 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
         }
     }
     Ok(())
+}
+
+/// Refuses a name that is not on one line, or has other control characters in it.
+pub fn one_line(what: &str, text: &str) -> Result<(), CommandError> {
+    match text.chars().find(|sign| sign.is_control()) {
+        Some(sign) => Err(CommandError::user(format!(
+            "the {what} contains `{}`",
+            sign.escape_unicode()
+        ))
+        .hint("write it on one line, without control characters")),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a language that neither the pages nor any workflow in force speaks.
+fn spoken(engine: &Engine, language: &str) -> Result<(), CommandError> {
+    let mut known: BTreeSet<String> = Locale::all().map(|locale| locale.tag().to_owned()).collect();
+    for name in engine.workflows.names() {
+        if let Some((_, definition)) = engine.workflows.in_force(&name) {
+            known.extend(definition.languages.iter().map(ToString::to_string));
+        }
+    }
+    if known.contains(language) {
+        return Ok(());
+    }
+    let known: Vec<String> = known.into_iter().collect();
+    Err(CommandError::user(format!("nothing is written in the language `{language}`"))
+        .hint(format!("there are {}", known.join(", "))))
 }
 
 /// What the engine said of a person or a seat, with the way out.

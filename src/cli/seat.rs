@@ -57,7 +57,7 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
     let Command::Add(add) = &args.command;
     let config = house::settings()?;
     let seat = house::block_on(async {
-        let engine = house::open(&config).await?;
+        let engine = house::open_to_write(&config).await?;
         let new = add.seat(&engine).await?;
         engine.add_seat(&new).await.map_err(|error| person::wrong(&error))
     })?;
@@ -78,6 +78,7 @@ impl Add {
             None => (self.role.as_str(), None),
         };
         self.known(engine, (role, seat))?;
+        self.lasts(engine.now())?;
         let person = person::with_address(engine, &self.email).await?;
         Ok(NewSeat {
             person: person.id,
@@ -91,6 +92,16 @@ impl Add {
             from: self.from,
             until: self.until,
         })
+    }
+
+    /// Whether it ends after it begins, asked before an organisation is entered for it.
+    fn lasts(&self, now: Instant) -> Result<(), CommandError> {
+        let from = self.from.unwrap_or(now).max(now);
+        match self.until.filter(|until| *until <= from) {
+            Some(until) => Err(CommandError::user(format!("the seat would end at {until} and begin at {from}"))
+                .hint("let `--until` be later; a seat does not begin before now")),
+            None => Ok(()),
+        }
     }
 
     /// Whether some workflow it may be meant for has such a role and seat, and whether that is an organisation's.
@@ -144,6 +155,7 @@ fn choices(definitions: &[std::sync::Arc<Definition>]) -> String {
 }
 
 async fn organisation(engine: &Engine, name: &str, language: &str) -> Result<uuid::Uuid, CommandError> {
+    person::one_line("organisation", name)?;
     let unreadable = |error| CommandError::caused("the database cannot be read", &error);
     let mut tx = engine.store.read().await.map_err(unreadable)?;
     let known = organisations::named(&mut tx, name.trim()).await.map_err(unreadable)?;

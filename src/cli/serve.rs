@@ -37,6 +37,7 @@ async fn serve(args: &Args, config: &Config) -> Result<(), CommandError> {
     let stop = service::stop_on_signal()?;
     let transport = house::transport(config)?;
     let sources = house::sources(config)?;
+    house::private_folder(&config.data_dir)?;
     let store = house::open_store(config).await?;
     house::migrate(&store, args.clock.unwrap_or_else(house::wall_clock)).await?;
     let listener = service::listen(config.listen).await?;
@@ -44,6 +45,9 @@ async fn serve(args: &Args, config: &Config) -> Result<(), CommandError> {
     let house = house::house(config, config.base_url.clone().unwrap_or_else(|| address.clone()))?;
     let wanted = args.clock.map_or(WantedClock::System, WantedClock::Manual);
     let engine = house::engine(store.clone(), wanted, house).await?;
+    if let Some(at) = args.clock.filter(|at| *at < engine.now()) {
+        eprintln!("the clock goes on from {}, where it stood, and not from {at}", engine.now());
+    }
     house::publish(&engine, &sources).await?;
     if transport.is_none() {
         eprintln!(

@@ -17,6 +17,9 @@ use crate::worker::Worker;
 /// What is logged unless `RUST_LOG` says otherwise.
 const LOGGED: &str = "warn,kalends=info";
 
+/// How long requests in hand may take once the service is asked to stop.
+const FINISHED_WITHIN: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// Sends the log to standard error; a second call changes nothing.
 pub fn log(default: &str) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
@@ -87,11 +90,21 @@ pub async fn run(
         let (worker, stop) = (worker.clone(), stop.clone());
         async move { worker.run(stop).await }
     });
-    let served = serve(app, listener, stop.clone().cancelled_owned()).await;
+    let served = tokio::select! {
+        served = serve(app, listener, stop.clone().cancelled_owned()) => served,
+        () = too_long(&stop) => Ok(()),
+    };
     stop.cancel();
     let finished = loops.await;
     served.map_err(|error| CommandError::caused("the service cannot go on listening", &error))?;
     finished.map_err(|error| CommandError::bug(format!("a loop ended: {error}")))
+}
+
+/// Ends when requests in hand have had their time after `stop`.
+async fn too_long(stop: &CancellationToken) {
+    stop.cancelled().await;
+    tokio::time::sleep(FINISHED_WITHIN).await;
+    tracing::warn!("the service stops without waiting any longer for requests that do not end");
 }
 
 /// Hears SIGTERM and SIGINT from now on; call it before anybody is told that the service runs.

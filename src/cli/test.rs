@@ -55,11 +55,7 @@ struct Tally {
 fn one(source: &Source, args: &Args, tally: &mut Tally) -> Result<(), CommandError> {
     let definition = parse::parse(source).map_err(|findings| broken(source, &findings))?;
     let mut reached = Reached::default();
-    for (path, text) in source
-        .files
-        .iter()
-        .filter(|(path, _)| path.starts_with("scenarios/") && path.ends_with(".txt"))
-    {
+    for (path, text) in folder::scenarios(source) {
         let scenario = scenario::parse(path, text).map_err(|findings| broken(source, &findings))?;
         let outcome = script::run(&definition, &scenario);
         reached.add(&outcome.reached);

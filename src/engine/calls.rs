@@ -19,6 +19,9 @@ use crate::store::{Tx, cases, seats};
 use crate::workflow::Definition;
 use crate::workflow::form::FieldError;
 
+/// Longest name of a call, in characters.
+const LONGEST_NAME: usize = 200;
+
 /// A call to be opened.
 #[derive(Clone, Debug)]
 pub struct NewCall {
@@ -215,6 +218,12 @@ fn checked(call: &Call) -> Result<(), EngineError> {
     let mut wrong = Vec::new();
     if call.name.is_empty() {
         wrong.push(FieldError::of("name", "required"));
+    }
+    if call.quota.is_some_and(|quota| quota < call.taken) {
+        wrong.push(FieldError::of("quota", "taken-places"));
+    }
+    if call.name.chars().count() > LONGEST_NAME {
+        wrong.push(FieldError::of("name", "too-long"));
     }
     if call.closes_at <= call.opens_at {
         wrong.push(FieldError::of("closes_at", "order"));

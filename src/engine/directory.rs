@@ -14,6 +14,9 @@ use crate::store::seats::{self, Seat};
 use crate::store::{Tx, cases};
 use crate::workflow::form::FieldError;
 
+/// Longest name of a person or an organisation, in characters.
+const LONGEST_NAME: usize = 200;
+
 /// A seat to be taken.
 #[derive(Clone, Debug)]
 pub struct NewSeat {
@@ -207,6 +210,9 @@ fn invalid(field: &str, rule: &'static str) -> EngineError {
 
 /// A name without control characters and space around it; `None` if nothing is left.
 fn one_line(text: &str) -> Option<String> {
+    if text.chars().count() > LONGEST_NAME {
+        return None;
+    }
     let clean: String = text.chars().filter(|sign| !sign.is_control()).collect();
     Some(clean.trim().to_owned()).filter(|clean| !clean.is_empty())
 }

@@ -17,7 +17,7 @@ use crate::clock::Instant;
 use crate::store::calls::Call;
 use crate::store::cases::{self, StoredCase};
 use crate::store::{Outcome, StoreError, Tx, attachments, calls, drafts, timers};
-use crate::workflow::form::Answers;
+use crate::workflow::form::{Answers, FieldError};
 
 /// What is asked of a case.
 #[derive(Clone, Debug)]
@@ -258,6 +258,7 @@ impl Engine {
         event.reason.clone_from(&command.reason);
         event.places_taken = loaded.places_taken;
         event.attachments = self.brought(tx, loaded, command).await?;
+        not_asked(loaded, command)?;
         event.answers = loaded.current_answers();
         let answers = match loaded.transition_form(&command.event) {
             Some(_) => &mut event.extra,
@@ -358,4 +359,21 @@ impl Engine {
 fn no_place(call: Option<Call>) -> EngineError {
     let quota = call.and_then(|call| call.quota).unwrap_or_default();
     EngineError::Refused(Refusal::new("quota").with("quota", &quota.to_string()))
+}
+
+/// Refuses answers that come with an event which asks for none.
+fn not_asked(loaded: &Loaded, command: &Command) -> Result<(), EngineError> {
+    let asks = loaded
+        .transition(&command.event)
+        .is_none_or(|transition| transition.complete || transition.form.is_some());
+    if asks || command.answers.is_empty() {
+        return Ok(());
+    }
+    Err(EngineError::Invalid(
+        command
+            .answers
+            .keys()
+            .map(|field| FieldError::of(field, "unknown"))
+            .collect(),
+    ))
 }

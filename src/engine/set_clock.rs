@@ -18,6 +18,8 @@ pub enum WantedClock {
     Manual(Instant),
     /// Whichever the database lives by; the wall clock if it is new.
     AsMarked,
+    /// Whichever the database lives by; if it is new, the wall clock for ever.
+    AsMarkedOrSystem,
 }
 
 /// Why a database was not opened with a clock.
@@ -43,8 +45,12 @@ pub enum ClockError {
 /// When the database lives by the other clock.
 pub async fn open_clock(store: &Store, wanted: WantedClock) -> Result<HouseClock, ClockError> {
     let mut tx = store.begin().await?;
-    if wanted != WantedClock::AsMarked {
-        let new = if wanted == WantedClock::System { SYSTEM } else { MANUAL };
+    let new = match wanted {
+        WantedClock::System | WantedClock::AsMarkedOrSystem => Some(SYSTEM),
+        WantedClock::Manual(_) => Some(MANUAL),
+        WantedClock::AsMarked => None,
+    };
+    if let Some(new) = new {
         let _ = meta::put_new(&mut tx, meta::CLOCK, new).await?;
     }
     let mode = meta::get(&mut tx, meta::CLOCK).await?;
@@ -56,7 +62,7 @@ pub async fn open_clock(store: &Store, wanted: WantedClock) -> Result<HouseClock
     let clock = match (mode.as_deref(), wanted) {
         (Some(MANUAL), WantedClock::System) => return Err(ClockError::IsManual { now: stood }),
         (Some(MANUAL), WantedClock::Manual(at)) => manual(stood.max(at)),
-        (Some(MANUAL), WantedClock::AsMarked) => manual(stood),
+        (Some(MANUAL), WantedClock::AsMarked | WantedClock::AsMarkedOrSystem) => manual(stood),
         (_, WantedClock::Manual(_)) => return Err(ClockError::IsSystem),
         _ => HouseClock::System(Arc::new(SystemClock)),
     };

@@ -28,4 +28,24 @@ impl Engine {
         tx.commit().await?;
         Ok(token)
     }
+    /// Every key of a person, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tokens_of(&self, person: Uuid) -> Result<Vec<Token>, EngineError> {
+        let mut tx = self.store.read().await?;
+        Ok(tokens::of_person(&mut tx, person).await?)
+    }
+
+    /// Takes a key back.
+    ///
+    /// # Errors
+    /// Not found when there is none with that id, or it was taken back before.
+    pub async fn revoke_token(&self, id: Uuid) -> Result<(), EngineError> {
+        let mut tx = self.store.begin().await?;
+        if !tokens::revoke(&mut tx, id, self.now()).await?.is_done() {
+            return Err(EngineError::NotFound("token"));
+        }
+        Ok(tx.commit().await?)
+    }
 }

@@ -10,6 +10,7 @@ use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
 
 use super::error::Problem;
+use crate::store::attachments::StoredAttachment;
 
 /// Longest file, in bytes.
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
@@ -96,6 +97,17 @@ impl Receiving {
         self.upload.sha256 = hex::encode(self.hash.finalize());
         Ok(self.upload)
     }
+}
+
+/// The content of a file that is known. One whose content is not on the disk any more is missing, and the log says so.
+pub async fn content(directory: &Path, file: &StoredAttachment) -> Result<Vec<u8>, Problem> {
+    tokio::fs::read(directory.join(&file.sha256)).await.map_err(|error| {
+        if error.kind() != std::io::ErrorKind::NotFound {
+            return Problem::internal(error);
+        }
+        tracing::error!(attachment.id = %file.id, "the content of a file is not in the data directory");
+        Problem::Missing
+    })
 }
 
 impl Upload {

@@ -21,6 +21,7 @@ statements! {
         where id = $1 and revision = $12";
     FIND = "select workflow, version, closed, next_due_at, single_key, data from cases where id = $1";
     FIND_TO_WRITE_POSTGRES = "select workflow, version, closed, next_due_at, single_key, data from cases where id = $1 for update";
+    COLUMNS = "select state, standing, closed, revision, organisation_id, call_id, parent_id from cases where id = $1";
     BY_KEY = "select workflow, version, closed, next_due_at, single_key, data from cases where single_key = $1";
     OF_ORGANISATION = "select workflow, version, closed, next_due_at, single_key, data from cases
         where organisation_id = $1 order by id";
@@ -153,6 +154,41 @@ pub async fn update(tx: &mut Tx, changed: &StoredCase, was: u32) -> Result<Outco
 /// Gives one case.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<StoredCase>, StoreError> {
     Ok(row!(tx, Row, FIND, id)?.map(StoredCase::from))
+}
+
+/// What lists look for a case by.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Columns {
+    /// The state it stands in.
+    pub state: String,
+    /// Its standing.
+    pub standing: Option<Standing>,
+    /// Whether its state is final.
+    pub closed: bool,
+    revision: i64,
+    organisation_id: Uuid,
+    call_id: Option<Uuid>,
+    parent_id: Option<Uuid>,
+}
+
+impl Columns {
+    /// What they must be for this case.
+    pub fn of(case: &Case, closed: bool) -> Self {
+        Self {
+            state: case.state.clone(),
+            standing: case.standing,
+            closed,
+            revision: i64::from(case.revision),
+            organisation_id: case.organisation,
+            call_id: case.call.as_ref().map(|call| call.id),
+            parent_id: case.parent,
+        }
+    }
+}
+
+/// Gives what lists look for a case by.
+pub async fn columns(tx: &mut Tx, id: Uuid) -> Result<Option<Columns>, StoreError> {
+    row!(tx, Columns, COLUMNS, id)
 }
 
 /// Gives one case for a transaction that will change it: on PostgreSQL nobody else changes it meanwhile, on SQLite there

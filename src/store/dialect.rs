@@ -2,13 +2,14 @@
 //!
 //! Owns the pools, the transactions and the macros with which one SQL text serves both. Does not know any table.
 
+use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 use super::StoreError;
 
@@ -16,6 +17,8 @@ use super::StoreError;
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 /// How many connections read a SQLite database side by side.
 const SQLITE_READERS: u32 = 4;
+/// How long a server may take to be reached.
+const REACHED_WITHIN: Duration = Duration::from_secs(10);
 /// How many connections a node opens to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// More than there are statements, so that each is parsed once a connection.
@@ -62,6 +65,7 @@ impl Store {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(CACHED_STATEMENTS);
+        make_private(options.get_filename());
         let writer = sqlite_pool(1)
             .connect_with(options.clone().create_if_missing(true))
             .await?;
@@ -77,6 +81,7 @@ impl Store {
         let options = PgConnectOptions::from_str(url)?
             .application_name("kalends")
             .statement_cache_capacity(CACHED_STATEMENTS);
+        reach(&options).await?;
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(Duration::from_secs(30))
@@ -152,6 +157,27 @@ impl Tx {
             Self::Sqlite(_) => sqlite,
             Self::Postgres(_) => postgres,
         }
+    }
+}
+
+/// Makes a database file that only its owner may read; what cannot be made is for SQLite to complain of.
+fn make_private(file: &Path) {
+    use std::os::unix::fs::OpenOptionsExt;
+    let in_memory = file.as_os_str().is_empty() || file.to_string_lossy().contains(":memory:");
+    if !in_memory {
+        let mut new = std::fs::OpenOptions::new();
+        let _ = new.write(true).create_new(true).mode(0o600).open(file);
+    }
+}
+
+/// Connects once, so that a server that is not there is told at once: a pool would go on trying in silence.
+async fn reach(options: &PgConnectOptions) -> Result<(), StoreError> {
+    let connection = tokio::time::timeout(REACHED_WITHIN, options.connect()).await;
+    let connection = connection.map_err(|_| sqlx::Error::PoolTimedOut).flatten();
+    match connection {
+        Ok(connection) => Ok(connection.close().await?),
+        Err(error @ (sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut)) => Err(StoreError::Unreachable(error)),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -40,6 +40,9 @@ pub enum StoreError {
     /// The database refused or could not be reached.
     #[error("the database failed")]
     Database(#[from] sqlx::Error),
+    /// There is no server where one was looked for.
+    #[error("the database server cannot be reached")]
+    Unreachable(#[source] sqlx::Error),
     /// The address is neither `sqlite:` nor `postgres://`.
     #[error("`{0}` is not the address of a database; it begins with `sqlite:` or `postgres://`")]
     Address(String),

@@ -5,15 +5,17 @@ use uuid::Uuid;
 use super::seen::Glance;
 use crate::case::event::{Event, News};
 use crate::case::facts::{SIGNED_FORM, own_answers};
-use crate::case::people::{Holder, may_see, seats_of};
+use crate::case::people::{Holder, may_see, may_see_files, seats_of};
 use crate::case::plan::{Plan, plan};
 use crate::case::possible::possible;
+use crate::case::state::Attachment;
 use crate::case::{Actor, Case, Refusal};
 use crate::clock::Instant;
 use crate::engine::save::Loaded;
 use crate::engine::{Engine, EngineError};
 use crate::rehearsal::forecast::forecast;
 use crate::rehearsal::transcript::Line;
+use crate::store::attachments;
 use crate::store::drafts::Draft;
 use crate::store::organisations::{self, Organisation};
 use crate::workflow::Transition;
@@ -33,6 +35,8 @@ pub struct Look {
     pub draft: Option<Draft>,
     /// Places taken in its call.
     pub places_taken: u32,
+    /// When the form came that was signed elsewhere; the first, if there are several.
+    pub signed_form_at: Option<Instant>,
     /// When it was looked at.
     pub now: Instant,
 }
@@ -64,7 +68,10 @@ impl Engine {
     /// Not found when there is none, or none they may know of.
     pub async fn look(&self, case: Uuid, person: Uuid) -> Result<Look, EngineError> {
         let mut tx = self.store.read().await?;
-        let loaded = self.load_to_read(&mut tx, case).await.map_err(|stop| stop.into_error())?;
+        let loaded = self
+            .load_to_read(&mut tx, case)
+            .await
+            .map_err(|stop| stop.into_error())?;
         let now = self.now();
         let seats = seats_of(&loaded.people, person, now);
         let actor = Actor::Person { id: person, seats };
@@ -73,7 +80,12 @@ impl Engine {
         }
         let organisation = organisations::find(&mut tx, loaded.stored.case.organisation).await?;
         let organisation = organisation.ok_or(EngineError::NotFound("organisation"))?;
-        Ok(Look::of(loaded, actor, organisation, now))
+        let files = attachments::of_case(&mut tx, case).await?;
+        let signed = files.iter().find(|file| file.purpose == SIGNED_FORM);
+        Ok(Look {
+            signed_form_at: signed.map(|file| file.uploaded_at),
+            ..Look::of(loaded, actor, organisation, now)
+        })
     }
 }
 
@@ -90,6 +102,7 @@ impl Look {
             people: loaded.people,
             draft: loaded.draft,
             places_taken: loaded.places_taken,
+            signed_form_at: None,
             now,
         }
     }
@@ -112,6 +125,14 @@ impl Look {
             None => own_answers(&self.glance.definition, self.case())
                 .cloned()
                 .unwrap_or_default(),
+        }
+    }
+
+    /// The files the person may see.
+    pub fn files(&self) -> &[Attachment] {
+        match may_see_files(&self.glance.definition, self.case(), &self.glance.actor) {
+            true => &self.case().attachments,
+            false => &[],
         }
     }
 
@@ -217,7 +238,7 @@ impl Look {
 
     fn signing<'a>(&self, seat: &'a crate::workflow::definition::Seat) -> Signing<'a> {
         let case = self.case();
-        let uploaded = case.attachments.iter().any(|file| file.purpose == SIGNED_FORM);
+        let uploaded = self.files().iter().any(|file| file.purpose == SIGNED_FORM);
         let signature = case.signatures.get(&seat.name);
         let answers = self.answers();
         match signature {
@@ -228,7 +249,7 @@ impl Look {
             },
             None => Signing {
                 seat,
-                signed: uploaded.then_some((None, case.entered_at)),
+                signed: self.signed_form_at.filter(|_| uploaded).map(|at| (None, at)),
                 stale: false,
             },
         }

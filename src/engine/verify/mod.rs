@@ -94,6 +94,17 @@ impl Evidence {
         }
     }
 
+    /// The columns the case must be found by.
+    fn columns(&self) -> cases::Columns {
+        let case = &self.loaded.stored.case;
+        let state = self
+            .loaded
+            .definition
+            .kind(&case.kind)
+            .and_then(|kind| kind.state(&case.state));
+        cases::Columns::of(case, state.is_some_and(|state| state.is_final))
+    }
+
     fn about(&self, row: &StoredNotice, rule: &'static str, message: &str) -> Difference {
         let name = if row.duty.is_empty() { "told" } else { &row.duty };
         Difference {
@@ -145,6 +156,10 @@ impl Engine {
             Err(error) => return Err(error),
         };
         let mut findings = Findings::default();
+        if cases::columns(&mut tx, case).await? != Some(evidence.columns()) {
+            let message = "the columns lists look by are not those of the case".to_owned();
+            findings.differences.push(evidence.difference("columns", message));
+        }
         history::compare(&evidence, &mut findings);
         notices::compare_plan(&evidence, &mut findings);
         self.compare_messages(&mut tx, &evidence, &mut findings).await?;

@@ -21,7 +21,7 @@ use crate::case::event::builtin;
 use crate::engine::{Asker, Command};
 use crate::http::app::App;
 use crate::http::error::Problem;
-use crate::http::uploads::{Receiving, Upload};
+use crate::http::uploads::{Receiving, Upload, content};
 use crate::store::attachments::StoredAttachment;
 use crate::workflow::form::Answers;
 
@@ -204,9 +204,11 @@ fn broken(error: MultipartError) -> Problem {
     responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>), Unchanged, Problems))]
 async fn read(State(app): State<App>, caller: Caller, Id(id): Id) -> Result<Response<Body>, Failed> {
     let file = app.engine.file(id).await?.ok_or(Problem::Missing)?;
-    app.engine.look(file.case_id, caller.id).await?;
-    let content = tokio::fs::read(app.attachments.join(&file.sha256)).await;
-    let mut answer = Response::new(Body::from(content.map_err(Problem::internal)?));
+    let look = app.engine.look(file.case_id, caller.id).await?;
+    if !look.files().iter().any(|known| known.id == id) {
+        return Err(Problem::Missing.into());
+    }
+    let mut answer = Response::new(Body::from(content(&app.attachments, &file).await?));
     let headers: [(HeaderName, String); 5] = [
         (CONTENT_TYPE, file.media_type.clone()),
         (CONTENT_LENGTH, file.size.to_string()),

@@ -153,7 +153,7 @@ struct NewOrganisationBody {
 #[utoipa::path(post, path = "/organisations", tag = "organisations", params(KeyHeader),
     request_body = NewOrganisationBody, responses((status = 201, body = OrganisationBody), Problems, Refusals))]
 async fn add(State(app): State<App>, (caller, asked): (Caller, Asked), mut given: Given) -> Result<Answer, Failed> {
-    let name: String = given.must("name");
+    let name = name(&mut given);
     let language = language(&mut given);
     given.done()?;
     runs_any(&app, &caller).await?;
@@ -169,6 +169,15 @@ async fn add(State(app): State<App>, (caller, asked): (Caller, Asked), mut given
     let mut tx = app.engine.store.read().await?;
     let found = organisations::find(&mut tx, made).await?.ok_or(Problem::Missing)?;
     Ok(Answer::one(&OrganisationBody::from(found)).created(&format!("/organisations/{made}")))
+}
+
+/// The field `name`, on one line: whoever sends control characters is told, not corrected.
+pub fn name(given: &mut Given) -> String {
+    let name: String = given.must("name");
+    if name.chars().any(char::is_control) {
+        given.complain("name", "control", &[]);
+    }
+    name
 }
 
 /// The field `language`: one the house speaks; English if it was not sent.

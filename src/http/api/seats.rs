@@ -13,7 +13,7 @@ use super::cases::unknown;
 use super::document::{KeyHeader, Problems, Refusals};
 use super::failed::Failed;
 use super::given::{Given, Id};
-use super::organisations::{language, runs_any};
+use super::organisations::{language, name, runs_any};
 use crate::clock::Instant;
 use crate::engine::directory::NewSeat;
 use crate::http::app::App;
@@ -73,7 +73,7 @@ struct NewPersonBody {
 #[utoipa::path(post, path = "/people", tag = "organisations", params(KeyHeader), request_body = NewPersonBody,
     responses((status = 201, body = PersonBody), Problems, Refusals))]
 async fn add_person(State(app): State<App>, caller: Caller, mut given: Given) -> Result<Answer, Failed> {
-    let (name, email): (String, String) = (given.must("name"), given.must("email"));
+    let (name, email) = (name(&mut given), given.must::<String>("email"));
     let language = language(&mut given);
     given.done()?;
     runs_any(&app, &caller).await?;

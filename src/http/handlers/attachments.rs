@@ -11,7 +11,7 @@ use crate::http::address::Path;
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, see};
 use crate::http::posted::Posted;
-use crate::http::uploads::Upload;
+use crate::http::uploads::{Upload, content};
 use crate::http::visit::Visit;
 use crate::store::attachments::StoredAttachment;
 use crate::workflow::form::Answers;
@@ -86,16 +86,10 @@ pub async fn kept(
 pub async fn read(visit: Visit, Path((id, file)): Path<(Uuid, Uuid)>) -> Answer {
     let me = visit.me()?;
     let look = visit.app.engine.look(id, me.id).await?;
-    let known = look.case().attachments.iter().any(|known| known.id == file);
-    let stored = visit
-        .app
-        .engine
-        .file(file)
-        .await?
-        .filter(|stored| known && stored.case_id == id);
+    let known = look.files().iter().any(|known| known.id == file);
+    let stored = visit.app.engine.file(file).await?.filter(|stored| known && stored.case_id == id);
     let stored = stored.ok_or(Problem::Missing)?;
-    let place = visit.app.attachments.join(&stored.sha256);
-    let content = tokio::fs::read(place).await.map_err(Problem::internal)?;
+    let content = content(&visit.app.attachments, &stored).await?;
     let mut answer = Response::new(Body::from(content));
     let kind = HeaderValue::from_str(&stored.media_type).map_err(Problem::internal)?;
     answer.headers_mut().insert(CONTENT_TYPE, kind);

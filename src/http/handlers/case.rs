@@ -212,7 +212,7 @@ impl Scene<'_> {
     }
 
     fn files(&self, href: &str) -> Vec<FileView> {
-        let files = self.look.case().attachments.iter();
+        let files = self.look.files().iter();
         files
             .map(|file| FileView {
                 href: format!("{href}/attachments/{}", file.id),

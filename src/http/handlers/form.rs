@@ -116,6 +116,8 @@ async fn save_typed(visit: &Visit, id: Uuid, typed: &Typed) -> Result<SavedForm,
     let me = visit.me()?;
     let look = visit.app.engine.look(id, me.id).await?;
     let form = look.form().ok_or(Problem::Missing)?;
+    let found = look.draft.as_ref().map_or(0, |draft| draft.revision);
+    let revision = typed.one("revision").parse().map_err(|_| Problem::Stale { found })?;
     let decoded = decode(form, typed);
     let unread = |name: &String| decoded.errors.iter().any(|error| error.field == *name);
     let mut answers = decoded.answers.clone();
@@ -127,7 +129,7 @@ async fn save_typed(visit: &Visit, id: Uuid, typed: &Typed) -> Result<SavedForm,
         case: id,
         person: me.id,
         answers,
-        revision: typed.one("revision").parse().ok(),
+        revision: Some(revision),
     };
     let saved = visit.app.engine.save_answers(&save).await?;
     Ok(SavedForm {

@@ -186,7 +186,11 @@ fn is_phone(text: &str) -> bool {
 }
 
 fn is_date(text: &str) -> bool {
-    text.len() == 10 && text.is_ascii() && text.as_bytes()[4] == b'-' && text.parse::<civil::Date>().is_ok()
+    let shaped = text.len() == 10 && text.is_ascii() && text.as_bytes()[4] == b'-';
+    shaped
+        && text
+            .parse::<civil::Date>()
+            .is_ok_and(|day| (1900..=2200).contains(&day.year()))
 }
 
 fn option(text: &str, options: &[(String, Text)]) -> Option<Problem> {

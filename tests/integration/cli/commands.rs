@@ -2,7 +2,7 @@
 
 use super::program::{Place, Running, Voice};
 
-const COMMANDS: [&[&str]; 17] = [
+const COMMANDS: [&[&str]; 19] = [
     &["check"],
     &["demo"],
     &["explain"],
@@ -15,6 +15,8 @@ const COMMANDS: [&[&str]; 17] = [
     &["serve"],
     &["test"],
     &["token", "create"],
+    &["token", "list"],
+    &["token", "revoke"],
     &["verify"],
     &["person"],
     &["seat"],
@@ -91,12 +93,86 @@ fn people_seats_and_keys() {
         ),
         (&["seat", "add", "nobody@sample.example", "secretary"], "person add"),
         (&["token", "create", "nobody@sample.example"], "person add"),
+        (&["token", "revoke", "00000000-0000-7000-8000-000000000000"], "token list"),
+        (&["person", "add", "Anna", "anna@sample.example", "--language", "xx"], "en, lv"),
+        (&["person", "add", "Anna\nSample", "anna@sample.example"], "one line"),
+        (&["check", "nowhere"], "workflow.toml"),
     ] {
         let ran = place.run(wrong);
         assert_eq!(ran.code(), 1, "{wrong:?}");
         let said = ran.stderr();
         assert!(said.contains("hint: ") && said.contains(hint), "{wrong:?}: {said}");
     }
+}
+
+#[test]
+fn a_key_is_shown_and_taken_back_once() {
+    let place = house();
+    place.run(&["person", "add", "Anna Sample", "anna@sample.example"]).good();
+    let made = place.run(&["token", "create", "anna@sample.example", "--format", "json"]).good();
+    let made: serde_json::Value = serde_json::from_str(&made).unwrap();
+    let id = made["id"].as_str().unwrap();
+    let listed = place.run(&["token", "list", "anna@sample.example"]).good();
+    assert!(listed.starts_with(id) && !listed.contains("taken back"), "{listed}");
+    place.run(&["token", "revoke", id]).good();
+    assert_eq!(place.run(&["token", "revoke", id]).code(), 1, "what was taken back is not there to be taken");
+    let listed = place.run(&["token", "list", "anna@sample.example"]).good();
+    assert!(listed.contains("taken back"), "{listed}");
+}
+
+#[test]
+fn a_seat_that_cannot_be_leaves_no_organisation() {
+    let place = house();
+    place.run(&["person", "add", "Anna Sample", "anna@sample.example"]).good();
+    let until = ["--organisation", "Ghost City", "--until", "2001-01-01T00:00:00Z"];
+    let ran = place.run(&[&["seat", "add", "anna@sample.example", "applicant.mayor"][..], &until].concat());
+    assert!(ran.code() == 1 && ran.stderr().contains("`--until`"), "{}", ran.stderr());
+    let file = std::fs::read(place.path().join("data/kalends.db-wal")).unwrap_or_default();
+    let database = std::fs::read(place.path().join("data/kalends.db")).unwrap();
+    let is_there = |bytes: &[u8]| bytes.windows(10).any(|part| part == b"Ghost City");
+    assert!(!is_there(&file) && !is_there(&database));
+}
+
+#[test]
+fn a_database_written_to_by_the_wall_clock_is_never_opened_with_another() {
+    let place = Place::make();
+    place.run(&["migrate"]).good();
+    place.run(&["verify"]).good();
+    place.run(&["person", "add", "Anna Sample", "anna@sample.example"]).good();
+    let ran = place.run(&["serve", "--clock", "manual:2020-01-01T00:00:00Z"]);
+    assert!(ran.code() == 1 && ran.stderr().contains("wall clock"), "{}", ran.stderr());
+}
+
+#[test]
+fn the_data_is_for_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = house();
+    for (name, mode) in [("data", 0o700), ("data/kalends.db", 0o600)] {
+        let found = std::fs::metadata(place.path().join(name)).unwrap().permissions().mode();
+        assert_eq!(found & 0o777, mode, "{name}");
+    }
+}
+
+#[test]
+fn a_server_that_is_not_there_is_told_at_once() {
+    let place = Place::make();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let url = format!("postgres://nobody@127.0.0.1:{port}/none");
+    let output = place.command(&["migrate"]).env("KALENDS_DATABASE_URL", url).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("refused") && said.contains("hint: see that the server runs"), "{said}");
+}
+
+#[test]
+fn a_line_no_scenario_knows_is_found_by_the_proof_reader() {
+    let place = Place::make();
+    std::fs::create_dir_all(place.path().join("one/scenarios")).unwrap();
+    place.write("one/workflow.toml", b"");
+    place.write("one/scenarios/odd.txt", b"\nnothing of the kind\n");
+    let ran = place.run(&["check", "one"]);
+    assert_eq!(ran.code(), 1);
+    assert!(ran.stdout().contains("one/scenarios/odd.txt:2:1: error"), "{}", ran.stdout());
 }
 
 #[test]

@@ -44,8 +44,11 @@ each_database! {
         let house = House::on(database).await;
         let case = id(&house.open("applicant", house.city).await);
         let signed = parts("b1", "signed-form", "paraksts.pdf", PDF);
-        send(&house, "applicant", case, "", ("b1", signed)).await.expect(201);
+        let signed = send(&house, "applicant", case, "", ("b1", signed)).await.expect(201);
+        let path = format!("/attachments/{}", id(&signed));
+        house.get("commission", &path).await.problem(404);
         house.ask("applicant", case, "submit").await.expect(200);
+        assert_eq!(house.get("commission", &path).await.status, 200, "a draft's files are seen once it is submitted");
         assert_eq!(house.ask("applicant", case, "send-endorsed").await.problem(409)["rule"], "attachment");
         let file = send(&house, "applicant", case, "e", ("b2", parts("b2", "endorsement", "Apstiprinājums (1).pdf", PDF))).await;
         let file = file.expect(201);
@@ -68,7 +71,7 @@ each_database! {
         assert_eq!(first, again, "another boundary is not another request");
         send(&house, "mayor", case, "k", ("two", parts("two", "else", "Lēmums.pdf", PDF))).await.problem(422);
         let path = format!("/attachments/{}", id(&first));
-        let read = house.get("commission", &path).await;
+        let read = house.get("applicant", &path).await;
         assert_eq!((read.status.as_u16(), read.text.as_bytes()), (200, PDF));
         assert_eq!(read.header("x-content-type-options"), "nosniff");
         assert_eq!(read.header("content-type"), "application/pdf", "what it is, not what it claims");
@@ -77,7 +80,7 @@ each_database! {
         house.get("neighbour", &path).await.problem(404);
         send(&house, "neighbour", case, "", ("b", parts("b", "other", "a.pdf", PDF))).await.problem(404);
         let tag = [("if-none-match", read.header("etag"))];
-        assert_eq!(house.get_with("commission", &path, &tag).await.status, 304);
+        assert_eq!(house.get_with("applicant", &path, &tag).await.status, 304);
     }
 
     async fn a_wrong_file_is_told_and_not_kept(database: &Database) {
