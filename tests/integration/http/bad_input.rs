@@ -61,11 +61,12 @@ async fn an_answer_over_the_limit_is_kept_and_cannot_be_submitted() {
     let (pages, case) = house().await;
     let mut browser = Browser::signed_in(&pages, "Kristīne").await;
     let long = "word ".repeat(2_000);
+    let revision = draft(&pages).await.revision.to_string();
     let seen = browser
         .post(
             &pages,
             &format!("{case}/form"),
-            &[("motivation", &long), ("then", "check")],
+            &[("revision", &revision), ("motivation", &long), ("then", "check")],
         )
         .await;
     assert_eq!(seen.status, StatusCode::SEE_OTHER);
@@ -85,11 +86,12 @@ async fn an_answer_over_the_limit_is_kept_and_cannot_be_submitted() {
 async fn a_question_nobody_asked_is_told() {
     let (pages, case) = house().await;
     let mut browser = Browser::signed_in(&pages, "Kristīne").await;
+    let revision = draft(&pages).await.revision.to_string();
     let seen = browser
         .post(
             &pages,
             &format!("{case}/form"),
-            &[("password", "x"), ("city_name", "Talsi")],
+            &[("revision", &revision), ("password", "x"), ("city_name", "Talsi")],
         )
         .await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
