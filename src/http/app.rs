@@ -150,9 +150,10 @@ impl App {
     /// Where the clock is moved by hand, a month may pass between two clicks: there a session ends by signing out, and in
     /// the browser when the cookie's own days are over.
     pub fn session_end(&self, created: Instant, now: Instant) -> Instant {
-        match &self.engine.clock {
-            HouseClock::System(_) => session_end(created, now),
-            HouseClock::Manual(_) => now.plus_seconds(MOVED_BY_HAND),
+        if self.mover.moves() {
+            now.plus_seconds(MOVED_BY_HAND)
+        } else {
+            session_end(created, now)
         }
     }
 
