@@ -61,11 +61,12 @@ async fn an_answer_over_the_limit_is_kept_and_cannot_be_submitted() {
     let (pages, case) = house().await;
     let mut browser = Browser::signed_in(&pages, "Kristīne").await;
     let long = "word ".repeat(2_000);
+    let revision = draft(&pages).await.revision.to_string();
     let seen = browser
         .post(
             &pages,
             &format!("{case}/form"),
-            &[("motivation", &long), ("then", "check")],
+            &[("revision", &revision), ("motivation", &long), ("then", "check")],
         )
         .await;
     assert_eq!(seen.status, StatusCode::SEE_OTHER);
@@ -85,11 +86,12 @@ async fn an_answer_over_the_limit_is_kept_and_cannot_be_submitted() {
 async fn a_question_nobody_asked_is_told() {
     let (pages, case) = house().await;
     let mut browser = Browser::signed_in(&pages, "Kristīne").await;
+    let revision = draft(&pages).await.revision.to_string();
     let seen = browser
         .post(
             &pages,
             &format!("{case}/form"),
-            &[("password", "x"), ("city_name", "Talsi")],
+            &[("revision", &revision), ("password", "x"), ("city_name", "Talsi")],
         )
         .await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -159,13 +161,19 @@ async fn what_one_may_not_see_looks_like_what_is_not_there() {
 async fn a_draft_is_not_read_by_the_house() {
     let (pages, case) = house().await;
     let mut contact = Browser::signed_in(&pages, "Kristīne").await;
+    let revision = draft(&pages).await.revision.to_string();
+    let typed = [("revision", revision.as_str()), ("city_name", "Secret Talsi")];
+    contact.post(&pages, &format!("{case}/form"), &typed).await;
+    let file = ("secret plan.pdf", PDF);
     contact
-        .post(&pages, &format!("{case}/form"), &[("city_name", "Secret Talsi")])
+        .post_file(&pages, &format!("{case}/attachments"), &[("purpose", "other")], file)
         .await;
+    assert!(contact.get(&pages, &case).await.html.contains("secret plan.pdf"));
     let mut commission = Browser::signed_in(&pages, "Ilze").await;
     for path in ["", "/check"] {
         let seen = commission.get(&pages, &format!("{case}{path}")).await;
         assert!(!seen.html.contains("Secret Talsi"), "{path}");
+        assert!(!seen.html.contains("secret plan.pdf"), "{path}");
     }
 }
 
@@ -183,6 +191,14 @@ async fn a_stale_page_keeps_what_was_typed() {
         .await;
     assert_eq!(seen.status, StatusCode::CONFLICT);
     assert!(seen.html.contains("value=\"Second\"") && seen.html.contains("id=\"error-summary\""));
+    for without in [
+        &[("city_name", "Third")][..],
+        &[("revision", "newest"), ("city_name", "Third")],
+    ] {
+        let seen = browser.post(&pages, &path, without).await;
+        assert_eq!(seen.status, StatusCode::CONFLICT, "{without:?}");
+        assert!(seen.html.contains("value=\"Third\""));
+    }
     assert_eq!(draft(&pages).await.answers["city_name"], "First");
     let event = format!("{case}/events/withdraw");
     let stale = browser
