@@ -21,39 +21,27 @@ enum Secret {
     No,
 }
 
+impl Key {
+    const fn plain(name: &'static str) -> Self {
+        let secret = Secret::No;
+        Self { name, secret }
+    }
+
+    const fn secret(name: &'static str) -> Self {
+        let secret = Secret::Yes;
+        Self { name, secret }
+    }
+}
+
 const KEYS: [Key; 8] = [
-    Key {
-        name: "database_url",
-        secret: Secret::Yes,
-    },
-    Key {
-        name: "data_dir",
-        secret: Secret::No,
-    },
-    Key {
-        name: "workflows_dir",
-        secret: Secret::No,
-    },
-    Key {
-        name: "listen",
-        secret: Secret::No,
-    },
-    Key {
-        name: "base_url",
-        secret: Secret::No,
-    },
-    Key {
-        name: "smtp_url",
-        secret: Secret::Yes,
-    },
-    Key {
-        name: "mail_from",
-        secret: Secret::No,
-    },
-    Key {
-        name: "node",
-        secret: Secret::No,
-    },
+    Key::secret("database_url"),
+    Key::plain("data_dir"),
+    Key::plain("workflows_dir"),
+    Key::plain("listen"),
+    Key::plain("base_url"),
+    Key::secret("smtp_url"),
+    Key::plain("mail_from"),
+    Key::plain("node"),
 ];
 
 /// The file that is read when none is named and it is there.
@@ -383,7 +371,10 @@ mod tests {
         std::fs::write(&path, "smtp://mail.example").unwrap();
         let twice = read("", &[file, ("KALENDS_SMTP_URL", "smtp://other.example")]).unwrap_err();
         assert!(twice.hint().contains("KALENDS_SMTP_URL_FILE"), "{}", twice.hint());
-        assert!(read("", &[file, ("KALENDS_SMTP_URL", "")]).is_ok(), "an empty variable is as if it were not set");
+        assert!(
+            read("", &[file, ("KALENDS_SMTP_URL", "")]).is_ok(),
+            "an empty variable is as if it were not set"
+        );
     }
 
     #[test]

@@ -62,11 +62,10 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
 /// Refuses a name that is not on one line, or has other control characters in it.
 pub fn one_line(what: &str, text: &str) -> Result<(), CommandError> {
     match text.chars().find(|sign| sign.is_control()) {
-        Some(sign) => Err(CommandError::user(format!(
-            "the {what} contains `{}`",
-            sign.escape_unicode()
-        ))
-        .hint("write it on one line, without control characters")),
+        Some(sign) => Err(
+            CommandError::user(format!("the {what} contains `{}`", sign.escape_unicode()))
+                .hint("write it on one line, without control characters"),
+        ),
         None => Ok(()),
     }
 }
@@ -83,8 +82,10 @@ fn spoken(engine: &Engine, language: &str) -> Result<(), CommandError> {
         return Ok(());
     }
     let known: Vec<String> = known.into_iter().collect();
-    Err(CommandError::user(format!("nothing is written in the language `{language}`"))
-        .hint(format!("there are {}", known.join(", "))))
+    Err(
+        CommandError::user(format!("nothing is written in the language `{language}`"))
+            .hint(format!("there are {}", known.join(", "))),
+    )
 }
 
 /// What the engine said of a person or a seat, with the way out.

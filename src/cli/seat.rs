@@ -98,8 +98,10 @@ impl Add {
     fn lasts(&self, now: Instant) -> Result<(), CommandError> {
         let from = self.from.unwrap_or(now).max(now);
         match self.until.filter(|until| *until <= from) {
-            Some(until) => Err(CommandError::user(format!("the seat would end at {until} and begin at {from}"))
-                .hint("let `--until` be later; a seat does not begin before now")),
+            Some(until) => Err(
+                CommandError::user(format!("the seat would end at {until} and begin at {from}"))
+                    .hint("let `--until` be later; a seat does not begin before now"),
+            ),
             None => Ok(()),
         }
     }

@@ -46,7 +46,10 @@ async fn serve(args: &Args, config: &Config) -> Result<(), CommandError> {
     let wanted = args.clock.map_or(WantedClock::System, WantedClock::Manual);
     let engine = house::engine(store.clone(), wanted, house).await?;
     if let Some(at) = args.clock.filter(|at| *at < engine.now()) {
-        eprintln!("the clock goes on from {}, where it stood, and not from {at}", engine.now());
+        eprintln!(
+            "the clock goes on from {}, where it stood, and not from {at}",
+            engine.now()
+        );
     }
     house::publish(&engine, &sources).await?;
     if transport.is_none() {

@@ -108,8 +108,14 @@ fn list(config: &Config, list: &List) -> Result<(), CommandError> {
 }
 
 fn say_token(token: &Token) {
-    let end = token.revoked_at.map(|at| format!(", taken back {at}")).unwrap_or_default();
-    say(format_args!("{}  {}, made {}{end}", token.id, token.label, token.created_at));
+    let end = token
+        .revoked_at
+        .map(|at| format!(", taken back {at}"))
+        .unwrap_or_default();
+    say(format_args!(
+        "{}  {}, made {}{end}",
+        token.id, token.label, token.created_at
+    ));
 }
 
 fn revoke(config: &Config, revoke: &Revoke) -> Result<(), CommandError> {

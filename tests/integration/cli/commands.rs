@@ -93,8 +93,14 @@ fn people_seats_and_keys() {
         ),
         (&["seat", "add", "nobody@sample.example", "secretary"], "person add"),
         (&["token", "create", "nobody@sample.example"], "person add"),
-        (&["token", "revoke", "00000000-0000-7000-8000-000000000000"], "token list"),
-        (&["person", "add", "Anna", "anna@sample.example", "--language", "xx"], "en, lv"),
+        (
+            &["token", "revoke", "00000000-0000-7000-8000-000000000000"],
+            "token list",
+        ),
+        (
+            &["person", "add", "Anna", "anna@sample.example", "--language", "xx"],
+            "en, lv",
+        ),
         (&["person", "add", "Anna\nSample", "anna@sample.example"], "one line"),
         (&["check", "nowhere"], "workflow.toml"),
     ] {
@@ -108,14 +114,22 @@ fn people_seats_and_keys() {
 #[test]
 fn a_key_is_shown_and_taken_back_once() {
     let place = house();
-    place.run(&["person", "add", "Anna Sample", "anna@sample.example"]).good();
-    let made = place.run(&["token", "create", "anna@sample.example", "--format", "json"]).good();
+    place
+        .run(&["person", "add", "Anna Sample", "anna@sample.example"])
+        .good();
+    let made = place
+        .run(&["token", "create", "anna@sample.example", "--format", "json"])
+        .good();
     let made: serde_json::Value = serde_json::from_str(&made).unwrap();
     let id = made["id"].as_str().unwrap();
     let listed = place.run(&["token", "list", "anna@sample.example"]).good();
     assert!(listed.starts_with(id) && !listed.contains("taken back"), "{listed}");
     place.run(&["token", "revoke", id]).good();
-    assert_eq!(place.run(&["token", "revoke", id]).code(), 1, "what was taken back is not there to be taken");
+    assert_eq!(
+        place.run(&["token", "revoke", id]).code(),
+        1,
+        "what was taken back is not there to be taken"
+    );
     let listed = place.run(&["token", "list", "anna@sample.example"]).good();
     assert!(listed.contains("taken back"), "{listed}");
 }
@@ -123,10 +137,16 @@ fn a_key_is_shown_and_taken_back_once() {
 #[test]
 fn a_seat_that_cannot_be_leaves_no_organisation() {
     let place = house();
-    place.run(&["person", "add", "Anna Sample", "anna@sample.example"]).good();
+    place
+        .run(&["person", "add", "Anna Sample", "anna@sample.example"])
+        .good();
     let until = ["--organisation", "Ghost City", "--until", "2001-01-01T00:00:00Z"];
     let ran = place.run(&[&["seat", "add", "anna@sample.example", "applicant.mayor"][..], &until].concat());
-    assert!(ran.code() == 1 && ran.stderr().contains("`--until`"), "{}", ran.stderr());
+    assert!(
+        ran.code() == 1 && ran.stderr().contains("`--until`"),
+        "{}",
+        ran.stderr()
+    );
     let file = std::fs::read(place.path().join("data/kalends.db-wal")).unwrap_or_default();
     let database = std::fs::read(place.path().join("data/kalends.db")).unwrap();
     let is_there = |bytes: &[u8]| bytes.windows(10).any(|part| part == b"Ghost City");
@@ -138,9 +158,15 @@ fn a_database_written_to_by_the_wall_clock_is_never_opened_with_another() {
     let place = Place::make();
     place.run(&["migrate"]).good();
     place.run(&["verify"]).good();
-    place.run(&["person", "add", "Anna Sample", "anna@sample.example"]).good();
+    place
+        .run(&["person", "add", "Anna Sample", "anna@sample.example"])
+        .good();
     let ran = place.run(&["serve", "--clock", "manual:2020-01-01T00:00:00Z"]);
-    assert!(ran.code() == 1 && ran.stderr().contains("wall clock"), "{}", ran.stderr());
+    assert!(
+        ran.code() == 1 && ran.stderr().contains("wall clock"),
+        "{}",
+        ran.stderr()
+    );
 }
 
 #[test]
@@ -156,12 +182,23 @@ fn the_data_is_for_its_owner_only() {
 #[test]
 fn a_server_that_is_not_there_is_told_at_once() {
     let place = Place::make();
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
     let url = format!("postgres://nobody@127.0.0.1:{port}/none");
-    let output = place.command(&["migrate"]).env("KALENDS_DATABASE_URL", url).output().unwrap();
+    let output = place
+        .command(&["migrate"])
+        .env("KALENDS_DATABASE_URL", url)
+        .output()
+        .unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1));
-    assert!(said.contains("refused") && said.contains("hint: see that the server runs"), "{said}");
+    assert!(
+        said.contains("refused") && said.contains("hint: see that the server runs"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -172,7 +209,11 @@ fn a_line_no_scenario_knows_is_found_by_the_proof_reader() {
     place.write("one/scenarios/odd.txt", b"\nnothing of the kind\n");
     let ran = place.run(&["check", "one"]);
     assert_eq!(ran.code(), 1);
-    assert!(ran.stdout().contains("one/scenarios/odd.txt:2:1: error"), "{}", ran.stdout());
+    assert!(
+        ran.stdout().contains("one/scenarios/odd.txt:2:1: error"),
+        "{}",
+        ran.stdout()
+    );
 }
 
 #[test]

@@ -34,7 +34,10 @@ fn a_database_keeps_the_clock_it_began_with() {
     service.end();
     let earlier = ["serve", "--clock", "manual:2020-01-01T00:00:00Z"];
     let (service, said) = listen(Running::start(place.command(&earlier), Voice::Err));
-    assert!(said.iter().any(|line| line.contains("goes on from 2027-03-08")), "{said:?}");
+    assert!(
+        said.iter().any(|line| line.contains("goes on from 2027-03-08")),
+        "{said:?}"
+    );
     service.end();
     let refused = place.run(&["serve"]);
     assert_eq!(refused.code(), 1);
