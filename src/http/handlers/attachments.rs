@@ -87,7 +87,12 @@ pub async fn read(visit: Visit, Path((id, file)): Path<(Uuid, Uuid)>) -> Answer 
     let me = visit.me()?;
     let look = visit.app.engine.look(id, me.id).await?;
     let known = look.files().iter().any(|known| known.id == file);
-    let stored = visit.app.engine.file(file).await?.filter(|stored| known && stored.case_id == id);
+    let stored = visit
+        .app
+        .engine
+        .file(file)
+        .await?
+        .filter(|stored| known && stored.case_id == id);
     let stored = stored.ok_or(Problem::Missing)?;
     let content = content(&visit.app.attachments, &stored).await?;
     let mut answer = Response::new(Body::from(content));

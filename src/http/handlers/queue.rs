@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 
-
 use super::words::{call_line, case_title, is_mine, state_title, tone};
 use crate::engine::queries::seen::{Glance, due_or_never};
 use crate::http::address::Path;

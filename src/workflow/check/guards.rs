@@ -53,7 +53,11 @@ fn check_guard(proof: &mut Proof<'_>, kind: &Kind, guard: &Guard) {
         .flat_map(|state| &state.cycles)
         .map(|cycle| cycle.opens.as_str())
         .collect();
-    for child in names.children.iter().filter(|child| !children.contains(&child.as_str())) {
+    for child in names
+        .children
+        .iter()
+        .filter(|child| !children.contains(&child.as_str()))
+    {
         proof.unknown(place(), ("unknown-child", "kind of child"), child, &children);
     }
     if names.call && !kind.in_call {

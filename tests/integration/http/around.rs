@@ -120,7 +120,10 @@ async fn a_panic_says_nothing_of_its_insides() {
     let answer = ask(Request::get("/api/panic")).await;
     assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
     let body = text(answer).await;
-    assert!(body.contains("/problems/internal") && !body.contains("secret"), "{body}");
+    assert!(
+        body.contains("/problems/internal") && !body.contains("secret"),
+        "{body}"
+    );
     let answer = ask(Request::get("/panic").header("accept-language", "lv")).await;
     assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
     let page = text(answer).await;
@@ -129,7 +132,11 @@ async fn a_panic_says_nothing_of_its_insides() {
 
 #[tokio::test]
 async fn programs_and_people_are_told_in_their_own_way_what_was_refused_outside_a_handler() {
-    let foreign = |path| Request::post(path).header("host", "k.example").header("sec-fetch-site", "cross-site");
+    let foreign = |path| {
+        Request::post(path)
+            .header("host", "k.example")
+            .header("sec-fetch-site", "cross-site")
+    };
     for (program, person, status) in [
         (foreign("/api/post"), foreign("/post"), 403),
         (Request::get("/api/slow"), Request::get("/slow"), 503),
@@ -148,7 +155,10 @@ async fn programs_and_people_are_told_in_their_own_way_what_was_refused_outside_
 #[tokio::test]
 async fn moving_the_clock_may_take_its_time() {
     let answer = ask(Request::post("/api/v1/clock")).await;
-    assert_eq!((answer.status(), text(answer).await.as_str()), (StatusCode::OK, "moved"));
+    assert_eq!(
+        (answer.status(), text(answer).await.as_str()),
+        (StatusCode::OK, "moved")
+    );
 }
 
 #[tokio::test]
@@ -182,7 +192,8 @@ async fn a_refusal_is_a_conflict_with_its_rule_and_sentence() {
         values: [("quota".to_owned(), "3".to_owned())].into(),
         said: Text::default(),
     };
-    let answer = Problem::from(Rejection::Refused(refusal)).to_program(Locale::of("lv").unwrap(), "https://k.example", "r-1");
+    let answer =
+        Problem::from(Rejection::Refused(refusal)).to_program(Locale::of("lv").unwrap(), "https://k.example", "r-1");
     assert_eq!(answer.status(), StatusCode::CONFLICT);
     assert_eq!(answer.headers()["content-type"], "application/problem+json");
     let body: Value = serde_json::from_str(&text(answer).await).unwrap();
@@ -204,7 +215,8 @@ fn invalid_answers_have_one_entry_a_field() {
         rule: "required",
         values: [].into(),
     };
-    let body = Problem::from(Rejection::Invalid(vec![words(), required])).details(Locale::english(), "https://k.example", "r");
+    let body =
+        Problem::from(Rejection::Invalid(vec![words(), required])).details(Locale::english(), "https://k.example", "r");
     assert_eq!(body["status"], 422);
     assert_eq!(body["errors"][0]["field"], "motivation");
     assert_eq!(body["errors"][0]["rule"], "words");

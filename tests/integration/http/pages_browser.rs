@@ -38,7 +38,9 @@ impl<'a> Browser<'a> {
     /// The same browser, asking in Latvian.
     pub fn in_latvian(mut self) -> Self {
         self.language = "lv";
-        self.cookies.borrow_mut().insert("kalends-language".to_owned(), "lv".to_owned());
+        self.cookies
+            .borrow_mut()
+            .insert("kalends-language".to_owned(), "lv".to_owned());
         self
     }
 
@@ -48,9 +50,15 @@ impl<'a> Browser<'a> {
         assert_eq!(answer.status, 200, "{answer:?}");
         let mut tx = self.house.engine.store.read().await.unwrap();
         let letters = messages::newest(&mut tx, None, 100).await.unwrap();
-        let mut own = letters.iter().filter(|letter| letter.to_address == format!("{who}@example.org"));
+        let mut own = letters
+            .iter()
+            .filter(|letter| letter.to_address == format!("{who}@example.org"));
         let token = own.find_map(|letter| letter.text_body.split("token=").nth(1)).unwrap();
-        token.split(|sign: char| !sign.is_alphanumeric() && !"-_".contains(sign)).next().unwrap().to_owned()
+        token
+            .split(|sign: char| !sign.is_alphanumeric() && !"-_".contains(sign))
+            .next()
+            .unwrap()
+            .to_owned()
     }
 
     /// GETs a page.
@@ -60,7 +68,9 @@ impl<'a> Browser<'a> {
 
     /// Posts a form.
     pub async fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Reply {
-        let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        let form = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(pairs)
+            .finish();
         let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
         self.send(request, Body::from(form)).await
     }
@@ -79,9 +89,15 @@ impl<'a> Browser<'a> {
     }
 
     async fn send(&self, request: Builder, body: Body) -> Reply {
-        let cookies: Vec<String> =
-            self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = request.header("accept-language", self.language).header("cookie", cookies.join("; "));
+        let cookies: Vec<String> = self
+            .cookies
+            .borrow()
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let request = request
+            .header("accept-language", self.language)
+            .header("cookie", cookies.join("; "));
         let answer = self.house.send(request.body(body).unwrap()).await;
         for set in answer.headers.get_all("set-cookie") {
             let (name, rest) = set.to_str().unwrap().split_once('=').unwrap();

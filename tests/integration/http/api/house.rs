@@ -143,7 +143,7 @@ impl House {
             city,
             town,
             call: Uuid::nil(),
-            files: files,
+            files,
         };
         house.seat_everybody().await;
         let call = json!({
