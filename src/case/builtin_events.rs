@@ -45,7 +45,6 @@ pub(super) fn decide(scene: &Scene) -> Result<Option<Decision>, Rejection> {
             Some(name) => open_child(scene, name)?,
             None => return Ok(upon_parent(scene)),
         },
-        News::Opening(_) => return Ok(None),
     };
     Ok(Some(decision))
 }

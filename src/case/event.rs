@@ -1,7 +1,5 @@
 //! What is asked of a case, what is recorded, and what must follow.
 
-use std::collections::BTreeMap;
-
 use jiff::civil;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -62,8 +60,6 @@ pub enum News {
     /// Nothing.
     #[default]
     None,
-    /// A case is to begin.
-    Opening(Box<Opening>),
     /// The call's dates now.
     Call(CallDates),
     /// A round.
@@ -232,6 +228,3 @@ pub enum Effect {
     /// Feed an event to another case.
     Feed { case: Uuid, event: String, news: News },
 }
-
-/// Values a message or a letter mentions, by name.
-pub type Values = BTreeMap<String, String>;

@@ -42,14 +42,6 @@ impl Worker {
         Ok(self.0.engine.stand_at(to).await?)
     }
 
-    /// The next instant at which something will happen by itself.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn next_instant(&self) -> Result<Option<Instant>, WorkerError> {
-        self.next().await
-    }
-
     async fn do_all_due(&self) -> Result<(), WorkerError> {
         let mut idle = 0;
         loop {
