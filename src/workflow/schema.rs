@@ -3,6 +3,8 @@
 //! Owns the shape of the files as far as JSON Schema can say it. Does not replace the proof-reader, which knows names,
 //! dates and conditions too; a test holds both to the shipped files.
 
+pub mod reference;
+
 use serde_json::{Value, json};
 
 /// The schema of `workflow.toml`.
