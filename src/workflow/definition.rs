@@ -40,6 +40,8 @@ pub struct Definition {
     pub call: Option<CallRule>,
     /// Kinds of case.
     pub kinds: Vec<Kind>,
+    /// Marks that had other names in earlier versions.
+    pub renamed_marks: Vec<RenamedMark>,
     /// Forms by name.
     pub forms: BTreeMap<String, Form>,
     /// Letters by name.
@@ -62,6 +64,8 @@ pub enum CatchUp {
 pub struct Role {
     /// Name in the files.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
     /// Seats an organisation fills for this role, the first being the one letters go to; empty for a body of the house.
@@ -88,6 +92,8 @@ pub enum Sees {
 pub struct Seat {
     /// Name in the files.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
 }
@@ -116,11 +122,24 @@ pub struct CallRule {
     pub place: Place,
 }
 
+/// A mark that had another name in earlier versions.
+#[derive(Clone, Debug)]
+pub struct RenamedMark {
+    /// Name in the files.
+    pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
+    /// Where it is written.
+    pub place: Place,
+}
+
 /// A kind of case.
 #[derive(Clone, Debug)]
 pub struct Kind {
     /// Name in the files.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
     /// The role whose organisation owns the case.
@@ -153,6 +172,8 @@ pub struct Import {
 pub struct State {
     /// Name in the files.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
     /// Nothing more is expected of anybody.
@@ -180,6 +201,8 @@ pub struct State {
 pub struct DutyRule {
     /// Name in the files, unique in the kind.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
     /// Who owes it.
@@ -301,6 +324,8 @@ pub enum QuotaUse {
 pub struct Cycle {
     /// Name in the files.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Kind of the child.
     pub opens: String,
     /// Dates that are candidates for a due date.

@@ -22,6 +22,7 @@ pub fn kinds(table: &Table<'_>, catch_up: CatchUp) -> Vec<Kind> {
         "kinds",
         "role",
         "call",
+        "mark",
     ]
     .map(str::to_owned)
     .into();
@@ -32,6 +33,7 @@ pub fn kinds(table: &Table<'_>, catch_up: CatchUp) -> Vec<Kind> {
 
 fn kind(name: String, table: Table<'_>, catch_up: CatchUp) -> Kind {
     let title = table.need_text("title");
+    let was = words::was(&table);
     let owner = table.need("owner", "say whose organisation owns the case: `owner = \"applicant\"`");
     let owner = owner.and_then(|item| item.string()).unwrap_or_default().to_owned();
     let form = table.string("form").map(str::to_owned);
@@ -48,13 +50,14 @@ fn kind(name: String, table: Table<'_>, catch_up: CatchUp) -> Kind {
         .into_iter()
         .map(|(name, inner)| states::state(name, inner, catch_up))
         .collect();
-    let mut known: Vec<String> = ["title", "owner", "form", "in_call", "open_by", "states", "import"]
+    let mut known: Vec<String> = ["title", "was", "owner", "form", "in_call", "open_by", "states", "import"]
         .map(str::to_owned)
         .into();
     known.extend(states.iter().map(|state| state.name.clone()));
     unlisted(&table, &known, ("states", "state"));
     Kind {
         name,
+        was,
         title,
         owner,
         form,
