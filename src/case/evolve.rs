@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{Change, Entry, Opening};
-use super::state::{CallDates, Case, Signature};
+use super::state::{CallDates, Case, PutOff, Signature};
 use crate::clock::Instant;
 
 /// The case before its first entry.
@@ -36,6 +36,7 @@ pub fn unopened(opening: &Opening, at: Instant) -> Case {
         rounds: opening.rounds.clone(),
         children: Vec::new(),
         caught_up: Vec::new(),
+        put_off: BTreeMap::new(),
     }
 }
 
@@ -150,7 +151,7 @@ fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
         }
         Change::ChildDue { id, due } => {
             if let Some(child) = case.children.iter_mut().find(|child| child.id == *id) {
-                child.due = due.clone();
+                child.due = Some(due.clone());
                 child.owed_until = child.owed_until.and(Some(due.at));
             }
         }
@@ -158,9 +159,23 @@ fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
             let known = case.cycles.entry(cycle.clone()).or_insert(*through);
             *known = (*known).max(*through);
         }
+        Change::DutyMoved { duty, due_at, date } => {
+            let put_off = PutOff {
+                due_at: *due_at,
+                at: entry.at,
+                date: date.clone(),
+            };
+            case.moved.insert(moved_duty(duty), entry.at);
+            case.put_off.insert(duty.clone(), put_off);
+        }
         Change::CaughtUp(verdicts) => case.caught_up.extend(verdicts.iter().cloned()),
         _ => {}
     }
+}
+
+/// The name of a duty among the moved dates of a case.
+pub(super) fn moved_duty(duty: &str) -> String {
+    format!("duty.{duty}")
 }
 
 /// Names, as timings write them, of the call's dates that are not what they were.

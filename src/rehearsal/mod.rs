@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod difference;
 pub mod expect;
 pub mod forecast;
+mod parties;
 pub mod persona;
 pub mod scenario;
 pub mod script;

@@ -73,7 +73,7 @@ enum Act {
 impl<'a> Stage<'a> {
     fn fill_house(&mut self) {
         let definition = self.world.definition;
-        for role in definition.roles.iter().filter(|role| role.seats.is_empty()) {
+        for role in definition.roles.iter().filter(|role| role.of_house()) {
             let language = definition.languages.first().cloned().unwrap_or_default();
             self.sit(None, (&role.name, None), (&role.name, &language));
         }
@@ -146,6 +146,7 @@ impl<'a> Stage<'a> {
             due: None,
             rounds: Vec::new(),
             answers: Answers::new(),
+            several: false,
         }
     }
 

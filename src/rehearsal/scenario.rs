@@ -49,6 +49,10 @@ pub enum Does {
     Organisation(String, Vec<Sitting>),
     /// An organisation is succeeded by another.
     Succeeds(String, String, Vec<Sitting>),
+    /// An organisation is divided: each successor and the kinds of case that go there; the first takes the rest.
+    Splits(String, Vec<(String, Vec<String>)>),
+    /// An organisation has another name from now on.
+    Renamed(String, String),
     /// A call with its parts.
     Call(String, Vec<(String, String)>),
     /// A call's dates move.
@@ -86,11 +90,14 @@ pub struct Sitting {
     pub language: String,
 }
 
-/// `who: event organisation [kind] [because "…"] [with field = value, …] [attaching purpose]`.
+/// `who: event organisation [because "…"] [attaching purpose] [with field = value, …]`, and two that every workflow has:
+/// `who: records EVENT for organisation` and `who: extend organisation DUTY to DAY`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Act {
     /// Role of the house, or seat of the organisation.
     pub seat: String,
+    /// The organisation for which the person sits, if it is another one than the case's.
+    pub from: Option<String>,
     /// The organisation whose case it is.
     pub organisation: String,
     /// The event.
@@ -202,7 +209,10 @@ fn step(line: &str) -> Option<Does> {
         "expect" => expectation(rest),
         "letter" => Some(Does::Letter(letter(rest)?)),
         "no" => Some(Does::NoLetter(letter(rest.strip_prefix("letter ")?)?)),
-        _ => succession(line).or_else(|| act(line).map(Does::Act)),
+        _ => succession(line)
+            .or_else(|| division(line))
+            .or_else(|| renaming(line))
+            .or_else(|| act(line).map(Does::Act)),
     }
 }
 
@@ -218,6 +228,25 @@ fn succession(line: &str) -> Option<Does> {
     let (old, rest) = line.split_once(" continues as ")?;
     let (new, rest) = head(rest)?;
     Some(Does::Succeeds(unquoted(old), new, sittings(rest)?))
+}
+
+/// `Cēsis splits: "Cēsis East" takes membership progress-report, "Cēsis West" takes`.
+fn division(line: &str) -> Option<Does> {
+    let (old, rest) = line.split_once(" splits: ")?;
+    let parts = split_outside_quotes(rest, ',').map(|part| {
+        let (new, kinds) = match part.split_once(" takes ") {
+            Some((new, kinds)) => (new, kinds),
+            None => (part, ""),
+        };
+        (unquoted(new), kinds.split_whitespace().map(str::to_owned).collect())
+    });
+    Some(Does::Splits(unquoted(old), parts.collect()))
+}
+
+/// `Cēsis is renamed "Cēsis novads"`.
+fn renaming(line: &str) -> Option<Does> {
+    let (old, new) = line.split_once(" is renamed ")?;
+    Some(Does::Renamed(unquoted(old), unquoted(new)))
 }
 
 /// `NAME: rest`, the name with or without quotation marks.
@@ -292,14 +321,44 @@ fn act(line: &str) -> Option<Act> {
         .trim()
         .split_once(' ')
         .map_or((what.trim(), ""), |(event, of)| (event, of));
+    let (event, organisation) = (event.trim(), organisation.trim());
     let (of, seat) = match who.trim().rsplit_once(' ') {
         Some((of, seat)) => (of, seat),
         None => ("", who.trim()),
     };
-    let organisation = if of.is_empty() { organisation } else { of };
+    if event == "records" {
+        let (event, organisation) = organisation.split_once(" for ")?;
+        return Some(Act {
+            seat: seat.to_owned(),
+            from: Some(unquoted(of)).filter(|of| !of.is_empty()),
+            organisation: unquoted(organisation),
+            event: format!("organisation.{}", event.trim()),
+            reason,
+            ..Act::default()
+        });
+    }
+    if event == "extend" {
+        let (what, until) = organisation.rsplit_once(" to ")?;
+        let (organisation, duty) = what.trim().rsplit_once(' ')?;
+        return Some(Act {
+            seat: seat.to_owned(),
+            organisation: unquoted(organisation),
+            event: event.to_owned(),
+            reason,
+            with: vec![
+                ("duty".to_owned(), duty.to_owned()),
+                ("due_at".to_owned(), until.trim().to_owned()),
+            ],
+            ..Act::default()
+        });
+    }
+    let from =
+        Some(unquoted(of)).filter(|of| !of.is_empty() && !organisation.is_empty() && *of != unquoted(organisation));
+    let organisation = if organisation.is_empty() { of } else { organisation };
     let known = !organisation.is_empty() && !event.is_empty();
     known.then(|| Act {
         seat: seat.to_owned(),
+        from,
         organisation: unquoted(organisation),
         event: event.to_owned(),
         reason,

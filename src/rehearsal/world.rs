@@ -25,7 +25,7 @@ pub struct World<'a> {
     pub definition: &'a Definition,
     /// The virtual clock.
     pub now: Instant,
-    /// Organisations by id.
+    /// Organisations by id, as they are called now.
     pub organisations: BTreeMap<Uuid, String>,
     /// People: name and language.
     pub people: BTreeMap<Uuid, (String, String)>,
@@ -107,7 +107,8 @@ impl<'a> World<'a> {
             .holders
             .iter()
             .filter(|(of, _)| of.is_none_or(|of| of == organisation));
-        near.map(|(_, holder)| holder.clone()).collect()
+        let near = near.map(|(_, holder)| holder.clone());
+        near.chain(self.peers_of(organisation)).collect()
     }
 
     pub(super) fn note_letter(&mut self, id: Uuid, notice: &Notice) {

@@ -9,6 +9,7 @@ mod duties;
 mod forms;
 mod kinds;
 mod letters;
+mod organisation;
 mod roles;
 mod states;
 mod transitions;
@@ -125,6 +126,10 @@ fn definition(source: &Source, ledger: &Ledger) -> Option<Definition> {
     let mut definition = header(source, &table);
     definition.roles = roles::roles(&table);
     definition.call = table.table("call").map(call::call);
+    definition.organisation_events = table
+        .table("organisation")
+        .map(organisation::events)
+        .unwrap_or_default();
     definition.kinds = kinds::kinds(&table, definition.catch_up);
     table.finish();
     definition.forms = forms(source, ledger);
@@ -149,6 +154,7 @@ fn header(source: &Source, table: &Table<'_>) -> Definition {
         roles: Vec::new(),
         call: None,
         kinds: Vec::new(),
+        organisation_events: Vec::new(),
         forms: BTreeMap::new(),
         letters: BTreeMap::new(),
     }

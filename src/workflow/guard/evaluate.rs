@@ -60,12 +60,24 @@ fn context(names: &Names, facts: &Facts) -> Result<Context<'static, 'static>, Gu
     ] {
         ask(&mut context, name, set.clone());
     }
+    count_children(&mut context, facts);
     Ok(context)
 }
 
 fn ask(context: &mut Context<'_, '_>, name: &str, set: BTreeSet<String>) {
     let added = context.add_function(name, move |word: Arc<String>| set.contains(word.as_str()));
     debug_assert!(added.is_ok(), "the standard library has no `{name}`");
+}
+
+/// `children('kind', 'state')`: how many.
+fn count_children(context: &mut Context<'_, '_>, facts: &Facts) {
+    let children = facts.children.clone();
+    let count = move |kind: Arc<String>, state: Arc<String>| -> i64 {
+        let key = (kind.to_string(), state.to_string());
+        children.get(&key).copied().unwrap_or(0)
+    };
+    let added = context.add_function("children", count);
+    debug_assert!(added.is_ok(), "the standard library has no `children`");
 }
 
 /// The answers to these fields, of those that are answered.

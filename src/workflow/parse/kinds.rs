@@ -22,6 +22,7 @@ pub fn kinds(table: &Table<'_>, catch_up: CatchUp) -> Vec<Kind> {
         "kinds",
         "role",
         "call",
+        "organisation",
     ]
     .map(str::to_owned)
     .into();

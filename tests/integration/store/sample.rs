@@ -114,6 +114,7 @@ pub fn case(number: u128) -> StoredCase {
             rounds: Vec::new(),
             children: Vec::new(),
             caught_up: Vec::new(),
+            put_off: std::collections::BTreeMap::new(),
             dates_since: at(10),
             moved: BTreeMap::new(),
             told: std::collections::BTreeSet::new(),
