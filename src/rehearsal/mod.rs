@@ -9,6 +9,7 @@ pub mod difference;
 mod dues;
 pub mod expect;
 pub mod forecast;
+mod parties;
 pub mod persona;
 pub mod scenario;
 pub mod script;

@@ -7,7 +7,7 @@ use crate::workflow::definition::{Transition, Trigger};
 use crate::workflow::timing::Base;
 
 /// What the secretary tells cases: their call, or their own due date, has been moved.
-const OUTSIDE: [&str; 2] = ["call.moved", "due.moved"];
+const OUTSIDE: [&str; 3] = ["call.moved", "due.moved", "duty.moved"];
 /// What every kind tells without a transition of that name: a case of it has been opened.
 const OPENED: &str = "open";
 
@@ -23,6 +23,7 @@ pub fn check(proof: &mut Proof<'_>) {
             .iter()
             .map(|kind| format!("{}.{OPENED}", kind.name)),
     );
+    known.extend(super::parties::organisation_events(proof));
     let upon = proof
         .transitions()
         .filter_map(|(_, _, transition)| match &transition.trigger {

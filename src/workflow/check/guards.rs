@@ -52,6 +52,7 @@ fn check_guard(proof: &mut Proof<'_>, kind: &Kind, guard: &Guard) {
         .iter()
         .flat_map(|state| &state.cycles)
         .map(|cycle| cycle.opens.as_str())
+        .chain(super::parties::opened_by(kind))
         .collect();
     for child in names
         .children
@@ -60,6 +61,7 @@ fn check_guard(proof: &mut Proof<'_>, kind: &Kind, guard: &Guard) {
     {
         proof.unknown(place(), ("unknown-child", "kind of child"), child, &children);
     }
+    super::parties::counted(proof, guard, &children);
     if names.call && !kind.in_call {
         let message = format!(
             "`{}` asks whether a call is open, and `{}` has none",
