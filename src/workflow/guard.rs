@@ -4,9 +4,11 @@
 //! `marked('x')`, `signed('x')`, `attached('x')`, `owed('kind')` and `late('kind')`. Does not own what is true of a case: that comes as [`Facts`].
 
 mod evaluate;
+pub mod formula;
 mod names;
 mod outline;
 mod scan;
+pub mod types;
 
 use std::fmt;
 use std::sync::Arc;

@@ -134,6 +134,11 @@ pub fn parse(file: &str, text: &str) -> Result<Version, LetterError> {
 }
 
 impl Version {
+    /// The language, from the file's name.
+    pub fn lang(&self) -> &str {
+        name_and_lang(&self.place.file).map_or("en", |(_, lang)| lang)
+    }
+
     /// The placeholders the letter uses, dotted (`case.title`), so that the proof-reader can name the unknown ones.
     pub fn placeholders(&self) -> BTreeSet<String> {
         self.variables().unwrap_or_default()
