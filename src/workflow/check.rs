@@ -10,10 +10,13 @@ mod events;
 mod flow;
 mod forms;
 mod guards;
+mod idle;
 mod letters;
+mod limits;
 mod names;
 mod paths;
 mod reminders;
+mod renames;
 mod rendering;
 mod same_day;
 mod timings;
@@ -62,7 +65,11 @@ struct Proof<'a> {
 
 impl<'a> Proof<'a> {
     fn read(&mut self) {
+        if !limits::check(self) {
+            return;
+        }
         names::check(self);
+        renames::check(self);
         guards::check(self);
         types::check(self);
         timings::check(self);
@@ -76,6 +83,7 @@ impl<'a> Proof<'a> {
         if let Some(flow) = &flow {
             ways::check(self, flow);
         }
+        idle::check(self, flow.as_ref());
         reminders::check(self, flow.as_ref());
         same_day::check(self, flow.as_ref());
         letters::check(self, flow.as_ref());
