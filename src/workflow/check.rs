@@ -79,7 +79,11 @@ impl<'a> Proof<'a> {
         forms::check(self);
         paths::check(self);
         let agree = self.found.iter().all(|finding| finding.level == Level::Warning);
-        let flow = if agree && self.grammar_is_good { flow::flow(self) } else { None };
+        let flow = if agree && self.grammar_is_good {
+            flow::flow(self)
+        } else {
+            None
+        };
         if let Some(flow) = &flow {
             ways::check(self, flow);
         }

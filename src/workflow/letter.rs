@@ -173,11 +173,13 @@ impl Version {
     /// Turns an error in a template that begins on the file's line `first` into one in the file.
     fn error(&self, error: &minijinja::Error, first: usize) -> LetterError {
         let line = error.line().unwrap_or(1) + first - 1;
-        let message = match error.detail() {
+        let words = match error.detail() {
             Some(detail) => format!("{}: {detail}", error.kind()),
             None => error.kind().to_string(),
         };
-        self.at(line, message)
+        let text = if line == 1 { self.subject.as_str() } else { self.body.lines().nth(line - 2).unwrap_or_default() };
+        let shown: String = escape::one_line(text).chars().take(60).collect();
+        self.at(line, format!("{words} in `{shown}`"))
     }
 
     fn at(&self, line: usize, message: String) -> LetterError {

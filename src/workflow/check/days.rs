@@ -17,7 +17,9 @@ impl Distance {
     /// From what a point in time is counted from to the point itself.
     pub fn of(timing: &Timing) -> Self {
         let shift = timing.shift.iter();
-        shift.fold(Self::default(), |sum, shift| sum.plus(shift.span, if shift.back { -1 } else { 1 }))
+        shift.fold(Self::default(), |sum, shift| {
+            sum.plus(shift.span, if shift.back { -1 } else { 1 })
+        })
     }
 
     /// The day after.
@@ -88,9 +90,18 @@ mod tests {
 
     #[test]
     fn equal_months_cancel_out() {
-        assert_eq!(between(&timing("due + 2 months"), &timing("due + 2 months")), Some((0, 0)));
-        assert_eq!(between(&timing("due + 1 month"), &timing("due + 2 months")), Some((28, 31)));
-        assert_eq!(between(&timing("due + 10 days"), &timing("due - 1 week")), Some((-17, -17)));
+        assert_eq!(
+            between(&timing("due + 2 months"), &timing("due + 2 months")),
+            Some((0, 0))
+        );
+        assert_eq!(
+            between(&timing("due + 1 month"), &timing("due + 2 months")),
+            Some((28, 31))
+        );
+        assert_eq!(
+            between(&timing("due + 10 days"), &timing("due - 1 week")),
+            Some((-17, -17))
+        );
         assert_eq!(between(&timing("due"), &timing("entered")), None);
     }
 
@@ -102,7 +113,10 @@ mod tests {
                 let to = from.saturating_add(jiff::Span::new().months(count));
                 let days = i64::from(from.until(to).expect("days").get_days());
                 let (low, high) = months(count);
-                assert!(low <= days && days <= high, "{from} + {count} months is {days}, not {low} to {high}");
+                assert!(
+                    low <= days && days <= high,
+                    "{from} + {count} months is {days}, not {low} to {high}"
+                );
             }
         }
     }

@@ -156,7 +156,11 @@ impl<'a> Ways<'a> {
             found.push(begin(0, self.kind.in_call));
         }
         let import = self.kind.import.as_ref();
-        found.extend(import.and_then(|import| self.place(&import.state)).map(|state| begin(state, false)));
+        found.extend(
+            import
+                .and_then(|import| self.place(&import.state))
+                .map(|state| begin(state, false)),
+        );
         found
     }
 
@@ -221,7 +225,9 @@ impl<'a> Ways<'a> {
         let bit = |mark: &String| self.marks.iter().position(|known| known == mark);
         let bits = |marks: &[String]| marks.iter().filter_map(bit).fold(0, |bits, bit| bits | 1_u64 << bit);
         let state = transition.to.as_ref().and_then(|name| self.place(name));
-        let given = transition.standing.or(state.and_then(|state| self.kind.states[state].standing));
+        let given = transition
+            .standing
+            .or(state.and_then(|state| self.kind.states[state].standing));
         Stand {
             state: state.unwrap_or(stand.state),
             marks: (stand.marks & !bits(&transition.clears)) | bits(&transition.marks),
@@ -258,11 +264,17 @@ impl<'a> Ways<'a> {
 
     /// Events that can happen, as others wait for them.
     fn happening(&self) -> impl Iterator<Item = String> {
-        let taken = self.steps.iter().flat_map(|(stand, steps)| steps.iter().map(|(index, _)| (stand.state, *index)));
+        let taken = self
+            .steps
+            .iter()
+            .flat_map(|(stand, steps)| steps.iter().map(|(index, _)| (stand.state, *index)));
         let taken: BTreeSet<(usize, usize)> = taken.collect();
-        taken
-            .into_iter()
-            .map(|(state, index)| format!("{}.{}", self.kind.name, self.kind.states[state].transitions[index].event))
+        taken.into_iter().map(|(state, index)| {
+            format!(
+                "{}.{}",
+                self.kind.name, self.kind.states[state].transitions[index].event
+            )
+        })
     }
 
     /// A stand as conditions ask for it.
@@ -273,29 +285,41 @@ impl<'a> Ways<'a> {
     /// The ways in which a case can stand in a state.
     pub fn stands(&self, state: &State) -> impl Iterator<Item = Stand> {
         let place = self.place(&state.name);
-        self.steps.keys().copied().filter(move |stand| Some(stand.state) == place)
+        self.steps
+            .keys()
+            .copied()
+            .filter(move |stand| Some(stand.state) == place)
     }
 
     /// Where cases can stand right after a transition of a state.
     pub fn behind(&self, state: &State, transition: &Transition) -> Vec<Stand> {
         let index = state.transitions.iter().position(|one| std::ptr::eq(one, transition));
         let steps = self.stands(state).flat_map(|stand| &self.steps[&stand]);
-        let after: BTreeSet<Stand> = steps.filter(|(taken, _)| Some(*taken) == index).map(|(_, to)| *to).collect();
+        let after: BTreeSet<Stand> = steps
+            .filter(|(taken, _)| Some(*taken) == index)
+            .map(|(_, to)| *to)
+            .collect();
         after.into_iter().collect()
     }
 
     /// Whether somebody in a role certainly owes something while a case stands there.
     pub fn surely_owes(&self, stand: Stand, role: &str) -> bool {
-        let mut owed = self.kind.states[stand.state].duties.iter().filter(|duty| duty.of.role == role);
+        let mut owed = self.kind.states[stand.state]
+            .duties
+            .iter()
+            .filter(|duty| duty.of.role == role);
         owed.any(|duty| {
             let holds = |guard: &Guard| guard.formula().certain(&self.at(stand));
-            !matches!(duty.due.base, Base::Form(..)) && self.known(stand, &duty.due) && duty.when.as_ref().is_none_or(holds)
+            !matches!(duty.due.base, Base::Form(..))
+                && self.known(stand, &duty.due)
+                && duty.when.as_ref().is_none_or(holds)
         })
     }
 
     /// Whether a transition of a state is ever taken.
     pub fn taken(&self, state: &State, transition: usize) -> bool {
-        self.stands(state).any(|stand| self.steps[&stand].iter().any(|(index, _)| *index == transition))
+        self.stands(state)
+            .any(|stand| self.steps[&stand].iter().any(|(index, _)| *index == transition))
     }
 
     /// What must hold for a transition to be taken: its condition, and that no earlier one takes its place.
@@ -305,7 +329,11 @@ impl<'a> Ways<'a> {
 
     /// The marks set in a stand, for messages.
     pub fn marks_of(&self, stand: Stand) -> Vec<&'a str> {
-        let set = self.marks.iter().enumerate().filter(|(bit, _)| stand.marks >> bit & 1 == 1);
+        let set = self
+            .marks
+            .iter()
+            .enumerate()
+            .filter(|(bit, _)| stand.marks >> bit & 1 == 1);
         set.map(|(_, mark)| *mark).collect()
     }
 }
@@ -319,7 +347,12 @@ fn word(standing: Option<Standing>) -> usize {
 pub fn flow<'a>(proof: &mut Proof<'a>) -> Option<Flow<'a>> {
     let flow = Flow::of(proof.definition);
     if flow.is_none() {
-        let place = proof.definition.kinds.first().map(|kind| kind.place.clone()).unwrap_or_default();
+        let place = proof
+            .definition
+            .kinds
+            .first()
+            .map(|kind| kind.place.clone())
+            .unwrap_or_default();
         let message = format!("marks, standings and states go together in more than `{MOST_STANDS}` ways");
         let hint = "use fewer marks, or clear them when they have done their work; ways through it were not checked";
         proof.warning(place, "too-tangled", message, hint);

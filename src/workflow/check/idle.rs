@@ -43,7 +43,11 @@ fn quota(proof: &mut Proof<'_>) {
 
 /// A form that is written and never recorded.
 fn recorded(proof: &mut Proof<'_>, kind: &Kind) {
-    let complete = kind.states.iter().flat_map(|state| &state.transitions).any(|one| one.complete);
+    let complete = kind
+        .states
+        .iter()
+        .flat_map(|state| &state.transitions)
+        .any(|one| one.complete);
     let edited = kind.states.iter().find(|state| state.edits.is_some());
     if let (Some(form), Some(state), false) = (&kind.form, edited, complete) {
         let place = proof.spots.of(&state.place, "edits");
@@ -58,12 +62,26 @@ fn purposes(proof: &mut Proof<'_>, kind: &Kind) {
     let transitions = || kind.states.iter().flat_map(|state| &state.transitions);
     let mut known: BTreeSet<&str> = transitions().filter_map(|one| one.attach.as_deref()).collect();
     known.insert("signed-form");
-    let duties = kind.states.iter().flat_map(|state| &state.duties).filter_map(|duty| duty.when.as_ref());
+    let duties = kind
+        .states
+        .iter()
+        .flat_map(|state| &state.duties)
+        .filter_map(|duty| duty.when.as_ref());
     for guard in transitions().filter_map(|one| one.when.as_ref()).chain(duties) {
-        for asked in guard.names().attachments.iter().filter(|asked| !known.contains(asked.as_str())) {
+        for asked in guard
+            .names()
+            .attachments
+            .iter()
+            .filter(|asked| !known.contains(asked.as_str()))
+        {
             if let Some(near) = nearest(asked, known.iter().copied()) {
                 let message = format!("no event asks for a file with the purpose `{asked}`");
-                proof.warning(guard.place.clone(), "unknown-purpose", message, format!("did you mean `{near}`?"));
+                proof.warning(
+                    guard.place.clone(),
+                    "unknown-purpose",
+                    message,
+                    format!("did you mean `{near}`?"),
+                );
             }
         }
     }
@@ -72,7 +90,10 @@ fn purposes(proof: &mut Proof<'_>, kind: &Kind) {
 fn at_the_end(proof: &mut Proof<'_>, kind: &Kind, state: &State) {
     if state.is_final && state.edits.is_some() {
         let place = proof.spots.of(&state.place, "edits");
-        let message = format!("the form is written in the final state `{}`, where nothing follows from it", state.name);
+        let message = format!(
+            "the form is written in the final state `{}`, where nothing follows from it",
+            state.name
+        );
         proof.error(place, "final-goes-on", message, "take `edits` or `final = true` out");
     }
     if state.again && !kind.in_call {
@@ -93,13 +114,18 @@ fn nobody_sits(proof: &mut Proof<'_>) {
         .map(|role| role.name.as_str())
         .collect();
     for (kind, _, transition) in proof.transitions().collect::<Vec<_>>() {
-        let Trigger::By(addresses) = &transition.trigger else { continue };
+        let Trigger::By(addresses) = &transition.trigger else {
+            continue;
+        };
         if addresses.iter().any(|address| !vacant.contains(address.role.as_str())) {
             continue;
         }
         if let Some(address) = addresses.first() {
             let place = indexed(proof, &transition.place, "by", 0);
-            let message = format!("nobody holds `{address}`: its seats are an organisation's that owns no `{}`", kind.name);
+            let message = format!(
+                "nobody holds `{address}`: its seats are an organisation's that owns no `{}`",
+                kind.name
+            );
             let hint = format!("make it a seat of `{}`, or take its `seats` out", kind.owner);
             proof.warning(place, "nobody-holds", message, hint);
         }

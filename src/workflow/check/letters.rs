@@ -66,7 +66,11 @@ pub fn check<'a>(proof: &mut Proof<'a>, flow: Option<&Flow<'a>>) {
     }
     for (kind, state, duty) in proof.duties().collect::<Vec<_>>() {
         let ways = flow.and_then(|flow| flow.kinds.get(kind.name.as_str()));
-        let stands = ways.map(|ways| ways.stands(state).filter(|stand| ways.known(*stand, &duty.due)).collect());
+        let stands = ways.map(|ways| {
+            ways.stands(state)
+                .filter(|stand| ways.known(*stand, &duty.due))
+                .collect()
+        });
         for reminder in &duty.reminders {
             used.insert(&reminder.letter);
             for (index, to) in reminder.to.iter().enumerate() {
@@ -199,9 +203,7 @@ fn value(proof: &Proof<'_>, name: &str, sent: &Sent<'_, '_>) -> Option<(Level, S
         ("duty", Some(event)) if !sent.surely_owes() => {
             maybe(format!("after `{}` its reader may owe nothing", event.event))
         }
-        ("due", Some(event)) if !child => {
-            never(format!("`{}` is an event of a case without a due date", event.event))
-        }
+        ("due", Some(event)) if !child => never(format!("`{}` is an event of a case without a due date", event.event)),
         ("period", _) if !child => never(format!("no cycle opens a `{}`", kind.name)),
         ("period", _) => maybe("only a round with dates of its own has a period".to_owned()),
         ("reason", None) => maybe("the last event may have had no reason".to_owned()),

@@ -36,9 +36,15 @@ pub fn check(proof: &mut Proof<'_>) -> bool {
             counts.push((state.transitions.len(), MOST_TRANSITIONS, "transitions", &state.place));
             counts.push((state.duties.len(), MOST_DUTIES, "duties", &state.place));
             rules += state.transitions.len() + state.duties.len();
-            let told = state.transitions.iter().map(|one| (one.tell.len(), MOST_TOLD, "letters", &one.place));
+            let told = state
+                .transitions
+                .iter()
+                .map(|one| (one.tell.len(), MOST_TOLD, "letters", &one.place));
             counts.extend(told);
-            let reminders = state.duties.iter().map(|duty| (duty.reminders.len(), MOST_REMINDERS, "reminders", &duty.place));
+            let reminders = state
+                .duties
+                .iter()
+                .map(|duty| (duty.reminders.len(), MOST_REMINDERS, "reminders", &duty.place));
             counts.extend(reminders);
         }
     }
@@ -51,7 +57,12 @@ pub fn check(proof: &mut Proof<'_>) -> bool {
     let over: Vec<_> = counts.into_iter().filter(|(found, most, ..)| found > most).collect();
     for (found, most, what, place) in &over {
         let message = format!("there are `{found}` {what} here");
-        proof.error((*place).clone(), "too-many", message, format!("keep to {most}, or make two workflows of it"));
+        proof.error(
+            (*place).clone(),
+            "too-many",
+            message,
+            format!("keep to {most}, or make two workflows of it"),
+        );
     }
     over.is_empty()
 }

@@ -104,10 +104,14 @@ fn always(flow: Option<&Flow<'_>>, (kind, state): (&Kind, &State), (duty, timer)
     let Some(ways) = flow.and_then(|flow| flow.kinds.get(kind.name.as_str())) else {
         return state.transitions[timer].when.is_none();
     };
-    let Some(formula) = ways.formula(state, timer) else { return false };
+    let Some(formula) = ways.formula(state, timer) else {
+        return false;
+    };
     let owed = duty.when.as_ref().map_or(Formula::Const(true), |guard| guard.formula());
     let without = owed.and(formula.clone().refused());
-    !ways.stands(state).any(|stand| ways.known(stand, &duty.due) && without.possible(&ways.at(stand)))
+    !ways
+        .stands(state)
+        .any(|stand| ways.known(stand, &duty.due) && without.possible(&ways.at(stand)))
 }
 
 fn too_late(proof: &mut Proof<'_>, timers: &[(&Transition, Days)], at: (&State, &DutyRule, &Reminder)) {

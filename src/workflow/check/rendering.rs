@@ -37,10 +37,15 @@ pub fn check(proof: &mut Proof<'_>, flow: Option<&Flow<'_>>) {
 
 /// The occasions of a letter where the ways of cases are not known.
 fn everywhere<'a>(proof: &Proof<'a>, letter: &Letter) -> BTreeSet<Occasion<'a>> {
-    let told = proof.transitions().filter(|(_, _, one)| one.tell.iter().any(|(_, name)| *name == letter.name));
-    let reminded = proof.duties().filter(|(_, _, duty)| duty.reminders.iter().any(|one| one.letter == letter.name));
+    let told = proof
+        .transitions()
+        .filter(|(_, _, one)| one.tell.iter().any(|(_, name)| *name == letter.name));
+    let reminded = proof
+        .duties()
+        .filter(|(_, _, duty)| duty.reminders.iter().any(|one| one.letter == letter.name));
     let told = told.map(|(kind, state, one)| (kind.name.as_str(), one.to.as_deref().unwrap_or(&state.name), 0));
-    told.chain(reminded.map(|(kind, state, _)| (kind.name.as_str(), state.name.as_str(), 0))).collect()
+    told.chain(reminded.map(|(kind, state, _)| (kind.name.as_str(), state.name.as_str(), 0)))
+        .collect()
 }
 
 fn known<'a>(proof: &Proof<'a>, flow: &Flow<'a>, letter: &Letter) -> BTreeSet<Occasion<'a>> {
@@ -84,7 +89,10 @@ fn filled(proof: &mut Proof<'_>, version: &Version, occasions: &BTreeSet<Occasio
                     return;
                 }
                 Ok(filled) if filled.subject.is_empty() => {
-                    let message = format!("the subject is empty for a `{kind}` in `{state}`: `{}`", version.subject);
+                    let message = format!(
+                        "the subject is empty for a `{kind}` in `{state}`: `{}`",
+                        version.subject
+                    );
                     let hint = "begin the subject with words that are always there";
                     return proof.error(version.place.clone(), "empty-subject", message, hint);
                 }
@@ -109,7 +117,13 @@ enum Values {
 /// Values as a letter finds them.
 fn context(definition: &Definition, lang: &str, (kind, state, standing): Occasion<'_>, values: Values) -> Value {
     let said = |text: Option<&Text>| text.map(|text| text.in_lang(lang).to_owned()).unwrap_or_default();
-    let optional = |value: &str| if values == Values::All { value.to_owned() } else { String::new() };
+    let optional = |value: &str| {
+        if values == Values::All {
+            value.to_owned()
+        } else {
+            String::new()
+        }
+    };
     let known = definition.kind(kind);
     let state = known.and_then(|kind| kind.state(state));
     let standing = standing.checked_sub(1).map_or("", |index| Standing::ALL[index].1);
@@ -135,7 +149,10 @@ fn context(definition: &Definition, lang: &str, (kind, state, standing): Occasio
 }
 
 fn call(definition: &Definition, there: bool) -> Value {
-    let dates = definition.call.iter().flat_map(|rule| rule.dates.iter().map(|(name, _)| name.as_str()));
+    let dates = definition
+        .call
+        .iter()
+        .flat_map(|rule| rule.dates.iter().map(|(name, _)| name.as_str()));
     let names = ["name", "opens", "closes"].into_iter().chain(dates);
     let value = if there { "30 April 2027" } else { "" };
     let values: Map<String, Value> = names.map(|name| (name.to_owned(), json!(value))).collect();

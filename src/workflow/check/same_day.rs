@@ -36,7 +36,9 @@ pub fn check(proof: &mut Proof<'_>, flow: Option<&Flow<'_>>) {
         let mut all: Vec<Writes<'_>> = state.duties.iter().flat_map(|duty| reminders(duty)).collect();
         all.extend(timers(proof, kind, state, ways));
         for (index, later) in all.iter().enumerate() {
-            let twin = all[..index].iter().find(|earlier| meet(proof, (ways, state), earlier, later));
+            let twin = all[..index]
+                .iter()
+                .find(|earlier| meet(proof, (ways, state), earlier, later));
             if let Some(twin) = twin {
                 let message = format!(
                     "`{}` of `{}` and `{}` of `{}` write to one person on one day",
@@ -57,7 +59,10 @@ fn meet(proof: &Proof<'_>, (ways, state): (&Ways<'_>, &State), a: &Writes<'_>, b
     }
     let one = |person: &&Address| b.to.iter().any(|other| same_person(proof, person, other));
     let together = a.when.clone().and(b.when.clone());
-    a.to.iter().any(one) && ways.stands(state).any(|stand| ways.known(stand, a.timing) && together.possible(&ways.at(stand)))
+    a.to.iter().any(one)
+        && ways
+            .stands(state)
+            .any(|stand| ways.known(stand, a.timing) && together.possible(&ways.at(stand)))
 }
 
 const SAME: Days = (0, 0);
@@ -115,11 +120,17 @@ fn at_midnight(proof: &Proof<'_>, kind: &Kind, timing: &Timing) -> bool {
     };
     match &timing.base {
         Base::Due => {
-            let mut cycles = proof.states().flat_map(|(_, state)| &state.cycles).filter(|cycle| cycle.opens == kind.name);
+            let mut cycles = proof
+                .states()
+                .flat_map(|(_, state)| &state.cycles)
+                .filter(|cycle| cycle.opens == kind.name);
             cycles.all(|cycle| midnight(&cycle.due))
         }
-        Base::Call(_) => proof.definition.call.as_ref().is_some_and(|call| midnight(&call.closes)),
+        Base::Call(_) => proof
+            .definition
+            .call
+            .as_ref()
+            .is_some_and(|call| midnight(&call.closes)),
         _ => timing.shift.is_some_and(|shift| shift.span.unit != Unit::Hours),
     }
 }
-

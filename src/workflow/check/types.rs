@@ -35,7 +35,10 @@ fn of(form: Option<&Form>, field: &str) -> Type {
 
 fn kind(kind: &FieldKind) -> Type {
     let options = |options: &[(String, crate::workflow::Text)]| {
-        Type::Word("one of the options", options.iter().map(|(name, _)| name.clone()).collect())
+        Type::Word(
+            "one of the options",
+            options.iter().map(|(name, _)| name.clone()).collect(),
+        )
     };
     match kind {
         FieldKind::Line { .. } | FieldKind::Prose { .. } | FieldKind::Email | FieldKind::Link | FieldKind::Phone => {

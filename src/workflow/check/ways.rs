@@ -33,7 +33,10 @@ fn unreachable(proof: &mut Proof<'_>, ways: &Ways<'_>, state: &State) {
     let from = ways.kind.states.iter().filter(|other| other.name != state.name);
     let hint = match from.flat_map(|other| &other.transitions).find(leads) {
         Some(transition) => format!("only `{}` leads there, and it never happens", transition.event),
-        None => format!("let an event lead there: `to = \"{}\"`, or take the state out", state.name),
+        None => format!(
+            "let an event lead there: `to = \"{}\"`, or take the state out",
+            state.name
+        ),
     };
     let message = format!("no way leads to the state `{}`", state.name);
     proof.warning(state.place.clone(), "unreachable", message, hint);
@@ -93,7 +96,10 @@ fn possible(ways: &Ways<'_>, state: &State, formula: &Formula) -> bool {
 fn why(ways: &Ways<'_>, state: &State, guard: &Guard) -> String {
     let marks = |wanted: bool| {
         let all = guard.names().marks.iter().map(String::as_str);
-        all.filter(move |mark| ways.stands(state).all(|stand| ways.marks_of(stand).contains(mark) == wanted))
+        all.filter(move |mark| {
+            ways.stands(state)
+                .all(|stand| ways.marks_of(stand).contains(mark) == wanted)
+        })
     };
     let (never, always): (Vec<&str>, Vec<&str>) = (marks(false).collect(), marks(true).collect());
     match (never.first(), always.first()) {
@@ -125,7 +131,12 @@ fn never_owed(proof: &mut Proof<'_>, ways: &Ways<'_>, state: &State) {
 
 /// Stands from which no way leads out of their state, though it is not final and the state has ways out.
 fn stuck(proof: &mut Proof<'_>, ways: &Ways<'_>) {
-    for state in ways.kind.states.iter().filter(|state| !state.is_final && state.cycles.is_empty()) {
+    for state in ways
+        .kind
+        .states
+        .iter()
+        .filter(|state| !state.is_final && state.cycles.is_empty())
+    {
         let leaves = |one: &Transition| one.to.as_ref().is_some_and(|to| *to != state.name);
         if !state.transitions.iter().any(leaves) {
             continue;
@@ -176,7 +187,10 @@ fn circles(proof: &mut Proof<'_>, ways: &Ways<'_>) {
             if moves && comes_back(&next, *to, *stand) && said.insert((stand.state, *index)) {
                 let state = &ways.kind.states[stand.state];
                 let place = proof.spots.of(&state.transitions[*index].place, "at");
-                let message = format!("timers lead from `{}` back to it with no person and no time between", state.name);
+                let message = format!(
+                    "timers lead from `{}` back to it with no person and no time between",
+                    state.name
+                );
                 let hint = "count one of them from `entered`, such as `entered + 14 days`, or give it a `when`";
                 proof.error(place, "endless-loop", message, hint);
             }
@@ -198,7 +212,13 @@ fn comes_back(next: &BTreeMap<Stand, Vec<(usize, Stand)>>, from: Stand, to: Stan
         if stand == to {
             return true;
         }
-        open.extend(next.get(&stand).into_iter().flatten().map(|(_, next)| *next).filter(|next| seen.insert(*next)));
+        open.extend(
+            next.get(&stand)
+                .into_iter()
+                .flatten()
+                .map(|(_, next)| *next)
+                .filter(|next| seen.insert(*next)),
+        );
     }
     false
 }

@@ -73,7 +73,11 @@ impl Formula {
 
     /// What the condition's not holding means: anything, where it may fail for want of an answer.
     pub fn refused(self) -> Self {
-        if self.may_fail() { Self::Const(true) } else { Self::Not(Box::new(self)) }
+        if self.may_fail() {
+            Self::Const(true)
+        } else {
+            Self::Not(Box::new(self))
+        }
     }
 
     /// Whether it can hold.
@@ -171,7 +175,10 @@ const ALWAYS_ANSWERED: [&str; 4] = ["signed", "attached", "owed", "late"];
 fn atom(expression: &IdedExpr) -> Formula {
     let always = matches!(&expression.expr, Expr::Call(call) if ALWAYS_ANSWERED.contains(&call.func_name.as_str()));
     match written(expression) {
-        Some(text) => Formula::Atom { text, answered: !always },
+        Some(text) => Formula::Atom {
+            text,
+            answered: !always,
+        },
         None => Formula::Atom {
             text: format!("part {}", expression.id),
             answered: true,
@@ -183,8 +190,7 @@ fn atom(expression: &IdedExpr) -> Formula {
 pub(super) fn written(expression: &IdedExpr) -> Option<String> {
     Some(match &expression.expr {
         Expr::Ident(name) => name.clone(),
-        Expr::Literal(LiteralValue::String(text)) => format!("'{}'", text.inner()),
-        Expr::Literal(literal) => format!("{literal:?}"),
+        Expr::Literal(literal) => plain(literal)?,
         Expr::Select(select) => {
             let dot = if select.test { ".?" } else { "." };
             format!("{}{dot}{}", written(&select.operand)?, select.field)
@@ -199,6 +205,18 @@ pub(super) fn written(expression: &IdedExpr) -> Option<String> {
             format!("{}({})", call.func_name, parts?.join(", "))
         }
         _ => return None,
+    })
+}
+
+fn plain(literal: &LiteralValue) -> Option<String> {
+    Some(match literal {
+        LiteralValue::String(text) => format!("'{}'", text.inner()),
+        LiteralValue::Boolean(value) => value.inner().to_string(),
+        LiteralValue::Int(number) => number.inner().to_string(),
+        LiteralValue::UInt(number) => format!("{}u", number.inner()),
+        LiteralValue::Double(number) => format!("{:?}", number.inner()),
+        LiteralValue::Null => "null".to_owned(),
+        LiteralValue::Bytes(_) => return None,
     })
 }
 

@@ -66,7 +66,12 @@ impl Guard {
         let whole = reader.of(root);
         if !matches!(whole, Type::Flag | Type::Any) {
             let message = format!("`{}` is {}, and neither true nor false", self.text, whole.said());
-            reader.clash(root, "guard-type", message, "compare it with something, such as `… == 3`");
+            reader.clash(
+                root,
+                "guard-type",
+                message,
+                "compare it with something, such as `… == 3`",
+            );
         }
         reader.found
     }
@@ -272,7 +277,9 @@ impl Reader<'_> {
             let message = format!("{} stands where {} is wanted", self.named(part, &found), wanted.said());
             let hint = match (wanted, &found) {
                 (Type::Text, Type::List(_)) => "ask whether a list has an item: `'x' in answers.FIELD`".to_owned(),
-                (Type::Number, Type::Day) => "days are compared as they are written: `answers.FIELD < '2030-01-01'`".to_owned(),
+                (Type::Number, Type::Day) => {
+                    "days are compared as they are written: `answers.FIELD < '2030-01-01'`".to_owned()
+                }
                 (Type::Flag, _) => "compare it with something, such as `… == 3`".to_owned(),
                 _ => "use an answer of the right type".to_owned(),
             };
@@ -280,24 +287,27 @@ impl Reader<'_> {
         }
     }
 
-    /// What an operand is, with its name where it has one.
+    /// What an operand is, as it is written where that is short.
     fn named(&self, part: &IdedExpr, kind: &Type) -> String {
-        match &part.expr {
-            Expr::Literal(_) => kind.said().to_owned(),
-            _ => match super::formula::written(part) {
-                Some(name) => format!("`{name}`, {},", kind.said()),
-                None => kind.said().to_owned(),
-            },
+        match super::formula::written(part) {
+            Some(written) => format!("`{written}`, {},", kind.said()),
+            None => format!("{} in `{}`", kind.said(), self.guard.text),
         }
     }
 
     fn sum(&mut self, whole: &IdedExpr, left: &IdedExpr, right: &IdedExpr) -> Type {
         let (a, b) = (self.of(left), self.of(right));
-        let dated = [&a, &b].into_iter().any(|kind| matches!(kind, Type::Day | Type::MonthDay));
+        let dated = [&a, &b]
+            .into_iter()
+            .any(|kind| matches!(kind, Type::Day | Type::MonthDay));
         if dated {
             let hint = "a point in time can be counted on where a date stands: `due = \"FORM.FIELD + 1 month\"`";
             self.clash(whole, "guard-type", "`+` is asked of a day".to_owned(), hint);
-        } else if !a.meets(&b) || [&a, &b].into_iter().any(|kind| matches!(kind, Type::Flag | Type::Parts(_))) {
+        } else if !a.meets(&b)
+            || [&a, &b]
+                .into_iter()
+                .any(|kind| matches!(kind, Type::Flag | Type::Parts(_)))
+        {
             let message = format!("`+` joins {} and {}", a.said(), b.said());
             self.clash(whole, "guard-type", message, "add numbers to numbers");
         }
@@ -318,7 +328,7 @@ impl Reader<'_> {
             }
             Type::Any => {}
             other => {
-                let message = format!("`in` looks through {}, which is no list", other.said());
+                let message = format!("`in` looks through {} which is no list", self.named(list, other));
                 self.clash(list, "guard-type", message, "compare it: `… == 'x'`");
             }
         }
@@ -338,17 +348,23 @@ impl Reader<'_> {
             self.fits(right, (&b, &a), order);
         }
         if order == Order::Before {
-            self.ordered(left, &a, &b);
+            self.ordered((left, right), &a, &b);
         }
         Type::Flag
     }
 
     /// Notes what has no before and after.
-    fn ordered(&mut self, left: &IdedExpr, a: &Type, b: &Type) {
+    fn ordered(&mut self, (left, right): (&IdedExpr, &IdedExpr), a: &Type, b: &Type) {
         for kind in [a, b] {
             if matches!(kind, Type::Flag | Type::List(_) | Type::Parts(_)) {
-                let message = format!("{} has no before and after", kind.said());
-                self.clash(left, "guard-type", message, "ask whether it is equal: `==`, or `in` for a list");
+                let part = if std::ptr::eq(kind, a) { left } else { right };
+                let message = format!("{} has no before and after", self.named(part, kind));
+                self.clash(
+                    left,
+                    "guard-type",
+                    message,
+                    "ask whether it is equal: `==`, or `in` for a list",
+                );
                 return;
             }
         }
@@ -356,7 +372,12 @@ impl Reader<'_> {
             && (other.is_text() && !matches!(other, Type::Day | Type::MonthDay))
         {
             let message = format!("{} is put in the order of the alphabet", self.named(left, a));
-            self.clash(left, "guard-type", message, "compare numbers or days, or ask whether it is equal: `==`");
+            self.clash(
+                left,
+                "guard-type",
+                message,
+                "compare numbers or days, or ask whether it is equal: `==`",
+            );
         }
     }
 
@@ -368,14 +389,30 @@ impl Reader<'_> {
         };
         match (wanted, text) {
             (Type::Word(what, words), Some(text)) if order == Order::Equal && !words.contains(&text) => {
-                let rule = if *what == "a standing" { "unknown-standing" } else { "unknown-option" };
-                let names: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
-                let noun = what.trim_start_matches("a ").trim_start_matches("one of the ").trim_end_matches('s');
+                let rule = if *what == "a standing" {
+                    "unknown-standing"
+                } else {
+                    "unknown-option"
+                };
+                let names: Vec<&str> = words
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|word| !word.is_empty())
+                    .collect();
+                let noun = what
+                    .trim_start_matches("a ")
+                    .trim_start_matches("one of the ")
+                    .trim_end_matches('s');
                 self.clash(part, rule, format!("unknown {noun} `{text}`"), meant(&text, &names));
             }
             (Type::Day, Some(text)) if !is_day(&text) => {
                 let hint = "days are compared as texts: write year, month and day, `'2030-01-31'`";
-                self.clash(part, "not-a-day", format!("`{text}` is not a day, and is compared with one"), hint);
+                self.clash(
+                    part,
+                    "not-a-day",
+                    format!("`{text}` is not a day, and is compared with one"),
+                    hint,
+                );
             }
             (Type::MonthDay, Some(text)) if !is_day(&format!("2000-{text}")) => {
                 let hint = "days of the year are compared as texts: write month and day, `'12-31'`";
@@ -401,7 +438,7 @@ impl Reader<'_> {
             Type::List(item) => *item,
             Type::Any => Type::Any,
             other => {
-                let message = format!("{} is no list to be looked through", other.said());
+                let message = format!("{} is no list to be looked through", self.named(&search.iter_range, &other));
                 self.clash(&search.iter_range, "guard-type", message, "ask it directly");
                 Type::Any
             }

@@ -20,7 +20,11 @@ pub type Tried = BTreeMap<(usize, usize, u64, usize, bool), bool>;
 impl Rule {
     /// Whether it can hold in a stand.
     pub fn possible(&self, ways: &Ways<'_>, stand: Stand, tried: &mut Tried) -> bool {
-        let asked = ways.marks.iter().enumerate().filter(|(_, mark)| self.marks.iter().any(|known| known == *mark));
+        let asked = ways
+            .marks
+            .iter()
+            .enumerate()
+            .filter(|(_, mark)| self.marks.iter().any(|known| known == *mark));
         let mask = asked.fold(0_u64, |mask, (bit, _)| mask | 1 << bit);
         let standing = if self.standing { stand.standing } else { 0 };
         let key = (stand.state, self.id, stand.marks & mask, standing, stand.called);
@@ -38,7 +42,9 @@ pub fn of(definition: &Definition, state: &State) -> Vec<Rule> {
     let all = &state.transitions;
     let rule = |(id, transition): (usize, &Transition)| {
         let own = own(transition);
-        let earlier = all[..id].iter().filter(|earlier| covers(definition, earlier, transition));
+        let earlier = all[..id]
+            .iter()
+            .filter(|earlier| covers(definition, earlier, transition));
         let formula = earlier.fold(own, |formula, earlier| formula.and(self::own(earlier).refused()));
         let (mut marks, mut standing) = (Vec::new(), false);
         names(&formula, &mut marks, &mut standing);
@@ -53,7 +59,10 @@ pub fn of(definition: &Definition, state: &State) -> Vec<Rule> {
 }
 
 fn own(transition: &Transition) -> Formula {
-    transition.when.as_ref().map_or(Formula::Const(true), |guard| guard.formula())
+    transition
+        .when
+        .as_ref()
+        .map_or(Formula::Const(true), |guard| guard.formula())
 }
 
 /// Whether an earlier transition is tried before this one by everybody who could ask for this one, and refuses for
