@@ -44,7 +44,7 @@ impl Stage<'_> {
             name,
             opens_at: self.world.now,
             closes_at,
-            quota: definition.call.as_ref().and_then(|rule| rule.quota),
+            quota: definition.call.as_ref().and_then(|rule| rule.number()),
             dates: BTreeMap::new(),
         };
         call::fill_dates(definition, &mut call);
