@@ -10,6 +10,8 @@ mod forms;
 mod guards;
 mod letters;
 mod names;
+mod panel_guards;
+mod panels;
 mod paths;
 mod reminders;
 mod timings;
@@ -63,6 +65,7 @@ impl<'a> Proof<'a> {
         calls::check(self);
         cycles::check(self);
         forms::check(self);
+        panels::check(self);
         letters::check(self);
         reminders::check(self);
         paths::check(self);
