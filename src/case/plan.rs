@@ -101,7 +101,7 @@ fn duty(definition: &Definition, case: &Case, rule: &DutyRule) -> Option<Duty> {
             .holds(&facts(definition, case, &answers, case.entered_at))
             .unwrap_or(false)
     });
-    let marked_at = match &rule.due.base {
+    let marked_at = match rule.due.root() {
         Base::Mark(mark) => case.marks.get(mark).copied(),
         _ => None,
     };
@@ -109,7 +109,7 @@ fn duty(definition: &Definition, case: &Case, rule: &DutyRule) -> Option<Duty> {
         Some(case.entered_at),
         Some(case.dates_since),
         marked_at,
-        moved_at(case, &rule.due.base),
+        moved_at(case, rule.due.root()),
     ];
     holds.then(|| Duty {
         name: rule.name.clone(),
@@ -132,7 +132,7 @@ fn stands_still(case: &Case, duty: &str) -> bool {
 
 /// The due instant moved by the days the duty's clock stood still after it had begun to run.
 fn later_by_stops(definition: &Definition, case: &Case, rule: &DutyRule, due: Instant) -> Instant {
-    let runs_from = if rule.due.shift.is_some() {
+    let runs_from = if rule.due.counts() {
         base(definition, case, &rule.due.base)
     } else {
         None
@@ -156,7 +156,8 @@ fn later_by_stops(definition: &Definition, case: &Case, rule: &DutyRule, due: In
         .civil(&definition.zone)
         .checked_add(days)
         .unwrap_or(jiff::civil::DateTime::MAX);
-    Instant::from_civil(moved, &definition.zone)
+    let moved = Instant::from_civil(moved, &definition.zone);
+    rule.due.adjusted(moved, &definition.zone, &definition.workdays)
 }
 
 /// Days begun between two instants; none if the second is not later.

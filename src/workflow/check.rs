@@ -3,6 +3,7 @@
 //! Owns the rules about names that must agree and about workflows that make sense. Does not own the grammar (that is
 //! [`super::parse`], whose findings come first here), and changes nothing.
 
+mod calendars;
 mod calls;
 mod cycles;
 mod events;
@@ -60,6 +61,7 @@ impl<'a> Proof<'a> {
         guards::check(self);
         timings::check(self);
         events::check(self);
+        calendars::check(self);
         calls::check(self);
         cycles::check(self);
         forms::check(self);

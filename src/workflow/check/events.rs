@@ -156,6 +156,6 @@ fn at_once(transition: &Transition) -> bool {
     let Trigger::At(timing) = &transition.trigger else {
         return false;
     };
-    let later = timing.base == Base::Entered && timing.shift.is_some_and(|shift| !shift.back);
+    let later = timing.base == Base::Entered && timing.shifts.first().is_some_and(|shift| !shift.is_back());
     !later && transition.when.is_none()
 }

@@ -3,6 +3,7 @@
 use super::Proof;
 use super::calls::days_open;
 use super::letters::same_person;
+use crate::workflow::adjust::Shift;
 use crate::workflow::definition::{DutyRule, Kind, Offset, Reminder, State, Transition, Trigger};
 use crate::workflow::timing::{Base, Timing};
 
@@ -19,10 +20,7 @@ pub fn check(proof: &mut Proof<'_>) {
 
 /// The most days that can lie between a state's beginning and a duty's due date, where that can be told.
 fn most_days(proof: &Proof<'_>, kind: &Kind, state: &State, duty: &DutyRule) -> Option<i64> {
-    let ahead = duty
-        .due
-        .shift
-        .map_or(Some(0), |shift| (!shift.back).then(|| shift.span.days().1))?;
+    let ahead = most_ahead(&duty.due)?;
     match &duty.due.base {
         Base::Entered | Base::Opened | Base::Mark(_) => Some(ahead),
         Base::Due => {
@@ -39,7 +37,7 @@ fn most_days(proof: &Proof<'_>, kind: &Kind, state: &State, duty: &DutyRule) -> 
             .definition
             .call
             .as_ref()
-            .and_then(days_open)
+            .and_then(|_| days_open(proof.definition))
             .map(|days| days + ahead),
         _ => None,
     }
@@ -65,15 +63,27 @@ fn too_early(proof: &mut Proof<'_>, kind: &Kind, state: &State, (duty, reminder)
     }
 }
 
+/// The most days a timing can lie after its base; `None` where it can lie before it.
+fn most_ahead(timing: &Timing) -> Option<i64> {
+    if timing.shifts.iter().any(|shift| shift.is_back()) {
+        return None;
+    }
+    let shifted: i64 = timing.shifts.iter().map(|shift| shift.span.days().1).sum();
+    let to_month_end = if timing.adjust.month_end { 30 } else { 0 };
+    let to_working_day = if timing.adjust.working.is_some() { 14 } else { 0 };
+    Some(shifted + to_month_end + to_working_day)
+}
+
 /// Days from a common base, if they are certain.
 fn days_after(timing: &Timing) -> Option<i64> {
-    match timing.shift {
-        None => Some(0),
-        Some(shift) => {
-            let (least, most) = shift.span.days();
-            (least == most).then_some(if shift.back { -least } else { least })
-        }
+    if timing.adjust.month_end || timing.adjust.working.is_some() {
+        return None;
     }
+    let one = |shift: &Shift| {
+        let (least, most) = shift.span.days();
+        (least == most).then_some(if shift.is_back() { -least } else { least })
+    };
+    timing.shifts.iter().map(one).sum()
 }
 
 /// A timer that, whenever the duty exists, leaves the state at a known distance from the duty's base.

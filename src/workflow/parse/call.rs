@@ -2,14 +2,13 @@
 
 use crate::workflow::definition::CallRule;
 use crate::workflow::reader::Table;
-use crate::workflow::schedule::Schedule;
 use crate::workflow::timing::Timing;
 
-use super::words;
+use super::{dates as rules, words};
 
 pub fn call(table: Table<'_>) -> CallRule {
-    let opens = words::schedule(&table, "opens").unwrap_or_else(never);
-    let closes = words::schedule(&table, "closes").unwrap_or_else(never);
+    let opens = rules::needed(&table, "opens").unwrap_or_else(rules::never);
+    let closes = rules::needed(&table, "closes").unwrap_or_else(rules::never);
     let quota = table.get("quota").and_then(|item| {
         let number = item.integer()?;
         let quota = u32::try_from(number).ok().filter(|quota| *quota > 0);
@@ -50,9 +49,4 @@ fn dates(call: &Table<'_>, table: Table<'_>) -> Vec<(String, Timing)> {
         }
     }
     found
-}
-
-/// Stands in for a rule that could not be read, so that reading can go on.
-pub fn never() -> Schedule {
-    Schedule::parse("0 0 0 1 1 *").expect("a valid rule")
 }
