@@ -16,6 +16,7 @@ pub mod guard;
 pub mod holidays;
 pub mod letter;
 pub mod marks;
+pub mod panel;
 pub mod parse;
 pub mod reader;
 pub mod recurrence;

@@ -11,6 +11,8 @@ mod duties;
 mod forms;
 mod kinds;
 mod letters;
+mod panels;
+mod marks;
 mod roles;
 mod states;
 mod transitions;
@@ -130,6 +132,7 @@ fn definition(source: &Source, ledger: &Ledger) -> Option<Definition> {
     definition.workdays = table.table("workdays").map(calendars::workdays).unwrap_or_default();
     definition.calendars = table.table("calendar").map(calendars::calendars).unwrap_or_default();
     definition.call = table.table("call").map(call::call);
+    definition.renamed_marks = marks::renamed(&table);
     definition.kinds = kinds::kinds(&table, definition.catch_up);
     table.finish();
     definition.forms = forms(source, ledger);
@@ -156,6 +159,7 @@ fn header(source: &Source, table: &Table<'_>) -> Definition {
         calendars: Vec::new(),
         call: None,
         kinds: Vec::new(),
+        renamed_marks: Vec::new(),
         forms: BTreeMap::new(),
         letters: BTreeMap::new(),
     }

@@ -6,6 +6,7 @@ use super::words::{address, addresses, field, form, kind as kind_name, named, ro
 use super::{Sentence, Value, phrase, sentence};
 use crate::workflow::dates::Side;
 use crate::workflow::definition::{Anchor, Cycle, Definition, DutyRule, Every, Import, Kind, Offset, Reminder, State};
+use crate::workflow::panel::Share;
 
 pub fn call(definition: &Definition) -> Vec<Sentence> {
     let Some(call) = &definition.call else {
@@ -23,10 +24,14 @@ pub fn call(definition: &Definition) -> Vec<Sentence> {
             &call.place,
         ),
     ];
-    let quota = call
-        .quota
-        .map(|quota| sentence("quota", vec![("count", Value::Number(quota.into()))], &call.place));
-    found.extend(quota);
+    found.extend(call.quota.as_ref().map(|quota| match quota.share {
+        Share::Number(count) => sentence("quota", vec![("count", Value::Number(count.into()))], &call.place),
+        share => sentence(
+            "quota-share",
+            vec![("share", Value::Word(share.to_string()))],
+            &call.place,
+        ),
+    }));
     found.extend(call.dates.iter().map(|(name, when)| {
         let values = vec![("name", Value::Word(name.clone())), ("when", timing(definition, when))];
         sentence("call-date", values, &call.place)

@@ -22,6 +22,7 @@ fn cycle(name: &str, table: Table<'_>) -> Option<Cycle> {
         "opens",
         "say which kind of case it opens: `opens = \"progress-report\"`",
     );
+    let was = words::was(&table);
     let (due, every) = rhythm(&table);
     let after = table.need(
         "after",
@@ -40,6 +41,7 @@ fn cycle(name: &str, table: Table<'_>) -> Option<Cycle> {
     table.finish();
     Some(Cycle {
         name: name.to_owned(),
+        was,
         opens: opens?.to_owned(),
         due,
         every,

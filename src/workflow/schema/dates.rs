@@ -11,16 +11,16 @@ fn adjustments() -> Map<String, Value> {
         "minus": reference("span"),
         "to": {"const": "month end"},
         "shift": {"enum": ["next working day", "previous working day"]},
-        "at": {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$", "description": "Its hour on the last day"},
+        "at": {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"},
     });
     keys.as_object().cloned().unwrap_or_default()
 }
 
 fn source(name: &str) -> Value {
     match name {
-        "cron" => json!({"type": "string", "description": "second minute hour day month weekday"}),
-        "dates" => json!({"type": "array", "minItems": 1, "maxItems": 500, "description": "Days"}),
-        "calendar" => json!({"type": "string", "description": "A calendar of the workflow"}),
+        "cron" => json!({"type": "string"}),
+        "dates" => json!({"type": "array", "minItems": 1, "maxItems": 500, "items": reference("day")}),
+        "calendar" => json!({"type": "string"}),
         _ => reference("field"),
     }
 }
@@ -43,8 +43,22 @@ pub fn schedule(sources: &[&str]) -> Value {
 
 /// The rule of a cycle: it may follow a member's own day, or only say what is done to the days of the anchor.
 pub fn cycle_due() -> Value {
-    let own = object(Value::Object(adjustments()), &[]);
-    json!({"anyOf": [schedule(&["cron", "dates", "calendar", "each"]), own]})
+    let sources = ["cron", "dates", "calendar", "each"];
+    let mut schema = schedule(&sources);
+    let any: Value = sources.iter().map(|name| json!({"required": [name]})).collect();
+    if let Some(ways) = schema["oneOf"].as_array_mut() {
+        ways.push(json!({"not": {"anyOf": any}}));
+    }
+    schema
+}
+
+/// Which days are working days.
+pub fn workdays() -> Value {
+    let days = json!({"type": "array", "maxItems": 500, "items": reference("day")});
+    object(
+        json!({"country": {"enum": ["LV", "GE"]}, "holidays": days, "works": days}),
+        &[],
+    )
 }
 
 /// A named list of days.
