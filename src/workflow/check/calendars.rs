@@ -5,6 +5,7 @@ use super::{Proof, strs};
 use crate::workflow::dates::{Dates, Source};
 use crate::workflow::definition::Definition;
 use crate::workflow::finding::Place;
+use crate::workflow::form::FieldKind;
 use crate::workflow::span::{Span, Unit};
 use crate::workflow::timing::{Among, Base, Timing};
 use crate::workflow::workdays::DayOff;
@@ -68,16 +69,26 @@ fn calendar(proof: &mut Proof<'_>, place: Place, name: &str) {
     }
 }
 
-/// Reports a form or field that is not there.
+/// Reports a form or field that is not there, or is not a day of the year.
 fn own_day(proof: &mut Proof<'_>, place: Place, (form, field): (&String, &String)) {
     let definition = proof.definition;
     let Some(found) = definition.forms.get(form) else {
         let known = strs(definition.forms.keys());
         return proof.unknown(place, ("unknown-form", "form"), form, &known);
     };
-    if found.field(field).is_none() {
-        let known = strs(found.fields().map(|field| &field.name));
-        proof.unknown(place, ("unknown-field", "field"), field, &known);
+    let days = found.fields().filter(|field| field.kind == FieldKind::MonthDay);
+    let known = strs(days.map(|field| &field.name));
+    match found.field(field) {
+        Some(found) if found.kind == FieldKind::MonthDay => {}
+        Some(_) => {
+            let message = format!("`{form}.{field}` is not a day of the year");
+            let hint = format!(
+                "give it `type = \"month-day\"`; those of `{form}` are: `{}`",
+                known.join("`, `")
+            );
+            proof.error(place, "not-a-month-day", message, hint);
+        }
+        None => proof.unknown(place, ("unknown-field", "month-day field"), field, &known),
     }
 }
 

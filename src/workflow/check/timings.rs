@@ -45,8 +45,19 @@ pub fn of_state(state: &State) -> impl Iterator<Item = &Timing> {
             Trigger::At(timing) => Some(timing),
             _ => None,
         });
+    let windows = state
+        .transitions
+        .iter()
+        .flat_map(|one| {
+            [
+                one.from.as_ref(),
+                one.until.as_ref(),
+                one.opens.as_ref().and_then(|opens| opens.due.as_ref()),
+            ]
+        })
+        .flatten();
     let until = state.cycles.iter().filter_map(|cycle| cycle.until.as_ref());
-    due.chain(at).chain(until)
+    due.chain(at).chain(windows).chain(until)
 }
 
 /// Marks that points in time and cycles of a state count from.
@@ -62,17 +73,18 @@ pub fn marks(state: &State) -> impl Iterator<Item = &str> {
     timings.chain(anchors)
 }
 
-fn check_timing(proof: &mut Proof<'_>, kind: &Kind, timing: &Timing, place: Place) {
+/// Reports a point in time that counts from something the kind will never know.
+pub fn check_timing(proof: &mut Proof<'_>, kind: &Kind, timing: &Timing, place: Place) {
     match &timing.base {
         Base::Entered | Base::Opened => {}
-        Base::Due if proof.is_child(kind) => {}
+        Base::Due if proof.has_due(kind) => {}
         Base::Due => {
             let message = format!("`{timing}` counts from a due date that a `{}` never has", kind.name);
             proof.error(
                 place,
                 "no-due-date",
                 message,
-                "only a case that a cycle opens has a due date of its own",
+                "only a case that is opened with a due date has one of its own",
             );
         }
         Base::Call(_) if !kind.in_call => {

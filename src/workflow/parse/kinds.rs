@@ -25,6 +25,7 @@ pub fn kinds(table: &Table<'_>, catch_up: CatchUp) -> Vec<Kind> {
         "workdays",
         "calendar",
         "mark",
+        "organisation",
     ]
     .map(str::to_owned)
     .into();
