@@ -45,7 +45,7 @@ pub(super) fn timers(definition: &Definition, case: &Case, state: &State) -> Vec
 pub(super) fn fires_at(definition: &Definition, case: &Case, timing: &Timing) -> Option<Instant> {
     let regular = resolve(definition, case, timing)?;
     let kept = later_by_reminders(definition, case, regular);
-    let known_since = moved_at(case, &timing.base).unwrap_or(case.entered_at);
+    let known_since = moved_at(case, timing.root()).unwrap_or(case.entered_at);
     Some(kept.max(case.entered_at).max(known_since))
 }
 
