@@ -4,6 +4,7 @@
 //! [`plan`](plan::plan). Does not own the language of workflows (that is [`crate::workflow`]) nor storing anything.
 
 mod builtin_events;
+pub mod around;
 pub mod call;
 pub mod catch_up;
 mod children;
@@ -16,6 +17,7 @@ pub mod notice;
 pub mod opening;
 pub mod organisation;
 pub mod peers;
+pub mod panels;
 pub mod people;
 pub mod plan;
 pub mod possible;

@@ -6,6 +6,7 @@ use jiff::civil;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::panels::Cast;
 use crate::clock::Instant;
 use crate::workflow::definition::Standing;
 use crate::workflow::form::Answers;
@@ -78,6 +79,12 @@ pub struct Case {
     /// Due dates put off for this case alone, by the duty's name.
     #[serde(default)]
     pub put_off: BTreeMap<String, PutOff>,
+    /// Size of each panel's body when its ballot opened.
+    #[serde(default)]
+    pub panels: BTreeMap<String, u32>,
+    /// Ballots by panel and person.
+    #[serde(default)]
+    pub ballots: BTreeMap<String, BTreeMap<Uuid, Cast>>,
 }
 
 /// A due date put off for one case.

@@ -6,16 +6,19 @@
 mod asking;
 pub mod coverage;
 pub mod difference;
+mod dues;
 pub mod expect;
 pub mod forecast;
 mod parties;
 pub mod persona;
 pub mod scenario;
 pub mod script;
+mod seating;
 mod setting;
 mod time;
 pub mod transcript;
 pub mod world;
 
+pub use dues::Due;
 pub use transcript::{Line, What};
 pub use world::World;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::coverage::Reached;
 use super::expect;
-use super::scenario::{Act, Does, Scenario};
+use super::scenario::{Act, Does, Scenario, Who};
 use super::transcript::Line;
 use super::world::World;
 use crate::case::event::{HeldSeat, News, Opening, builtin};
@@ -16,6 +16,7 @@ use crate::case::put_off::DUTY;
 use crate::case::state::{Attachment, CallDates};
 use crate::case::{Case, Rejection};
 use crate::clock::Instant;
+use crate::workflow::definition::Role;
 use crate::workflow::form::Answers;
 use crate::workflow::{Definition, Place};
 
@@ -69,7 +70,7 @@ impl Script<'_> {
         match does {
             Does::Clock(text) => self.later(text).map(|at| self.world.advance(at)),
             Does::Off(text) => self.later(text).map(|at| self.world.sleep(at)),
-            Does::House(sittings) => sittings.iter().try_for_each(|sitting| self.sit(None, sitting)),
+            Does::House(sittings) => self.house(sittings),
             Does::Organisation(name, sittings) => self.organisation(name, sittings).map(|_| ()),
             Does::Succeeds(old, new, sittings) => self
                 .succeed(old, new, sittings)
@@ -188,21 +189,19 @@ impl Script<'_> {
     /// The person who acts: of the house, of the case's organisation, or of the one that is named.
     pub(super) fn actor(&self, act: &Act, organisation: Uuid) -> Result<Uuid, String> {
         let definition = self.world.definition;
-        let organisation = match &act.from {
-            Some(name) => self.find(name)?,
-            None => organisation,
+        let of_house = |name: &str| definition.role(name).is_some_and(Role::of_house);
+        let (seat, of) = match act.who(of_house) {
+            Who::House(role, person) => return self.one_of(role, person),
+            Who::Seat(seat, of) => (seat, of),
         };
-        let of_house = definition
-            .role(&act.seat)
-            .is_some_and(crate::workflow::definition::Role::of_house);
+        let organisation = of.map_or(Ok(organisation), |name| self.find(name))?;
         let seat_role = definition
             .roles
             .iter()
-            .find(|role| role.seats.iter().any(|seat| seat.name == act.seat));
-        match (of_house, seat_role) {
-            (true, _) => self.person(None, &act.seat, None),
-            (false, Some(role)) => self.person(Some(organisation), &role.name, Some(&act.seat)),
-            (false, None) => self.person(Some(organisation), &act.seat, None),
+            .find(|role| role.seats.iter().any(|known| known.name == seat));
+        match seat_role {
+            Some(role) => self.person(Some(organisation), &role.name, Some(seat)),
+            None => self.person(Some(organisation), seat, None),
         }
     }
 
@@ -247,6 +246,19 @@ impl Script<'_> {
                     seat.map(|seat| format!(", `{seat}`")).unwrap_or_default()
                 )
             })
+    }
+
+    /// A person in a role of the house: the one of that name, or the first.
+    fn one_of(&self, role: &str, name: Option<&str>) -> Result<Uuid, String> {
+        let Some(name) = name else { return self.person(None, role, None) };
+        let holders = self.world.holders.iter().filter(|(of, holder)| of.is_none() && holder.role == role);
+        let mut persons = holders
+            .filter(|(_, holder)| holder.holds_at(self.world.now))
+            .map(|(_, holder)| holder.person);
+        let is_meant = |person: &Uuid| self.world.people.get(person).is_some_and(|known| named(&known.0, name));
+        persons
+            .find(is_meant)
+            .ok_or_else(|| format!("no `{name}` sits as `{role}`"))
     }
 
     pub(super) fn find(&self, name: &str) -> Result<Uuid, String> {
@@ -299,6 +311,11 @@ impl Script<'_> {
             .and_then(|kind| kind.state(&case.state));
         state.is_some_and(|state| state.transitions.iter().any(|transition| transition.event == event))
     }
+}
+
+/// Whether a name, or its beginning up to a space, is this.
+fn named(whole: &str, name: &str) -> bool {
+    whole.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 pub(super) fn said(message: String) -> Rejection {

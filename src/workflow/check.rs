@@ -13,6 +13,7 @@ mod names;
 mod parties;
 mod paths;
 mod reminders;
+mod renames;
 mod timings;
 
 use super::Source;
@@ -58,6 +59,7 @@ struct Proof<'a> {
 impl<'a> Proof<'a> {
     fn read(&mut self) {
         names::check(self);
+        renames::check(self);
         guards::check(self);
         timings::check(self);
         events::check(self);

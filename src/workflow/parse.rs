@@ -10,6 +10,8 @@ mod forms;
 mod kinds;
 mod letters;
 mod organisation;
+mod panels;
+mod marks;
 mod roles;
 mod states;
 mod transitions;
@@ -130,6 +132,7 @@ fn definition(source: &Source, ledger: &Ledger) -> Option<Definition> {
         .table("organisation")
         .map(organisation::events)
         .unwrap_or_default();
+    definition.renamed_marks = marks::renamed(&table);
     definition.kinds = kinds::kinds(&table, definition.catch_up);
     table.finish();
     definition.forms = forms(source, ledger);
@@ -155,6 +158,7 @@ fn header(source: &Source, table: &Table<'_>) -> Definition {
         call: None,
         kinds: Vec::new(),
         organisation_events: Vec::new(),
+        renamed_marks: Vec::new(),
         forms: BTreeMap::new(),
         letters: BTreeMap::new(),
     }

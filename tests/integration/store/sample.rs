@@ -115,6 +115,8 @@ pub fn case(number: u128) -> StoredCase {
             children: Vec::new(),
             caught_up: Vec::new(),
             put_off: std::collections::BTreeMap::new(),
+            panels: Default::default(),
+            ballots: Default::default(),
             dates_since: at(10),
             moved: BTreeMap::new(),
             told: std::collections::BTreeSet::new(),
