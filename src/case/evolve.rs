@@ -37,9 +37,9 @@ pub fn unopened(opening: &Opening, at: Instant) -> Case {
         rounds: opening.rounds.clone(),
         children: Vec::new(),
         caught_up: Vec::new(),
-        put_off: BTreeMap::new(),
         panels: BTreeMap::new(),
         ballots: BTreeMap::new(),
+        put_off: BTreeMap::new(),
     }
 }
 
@@ -162,15 +162,6 @@ fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
             let known = case.cycles.entry(cycle.clone()).or_insert(*through);
             *known = (*known).max(*through);
         }
-        Change::DutyMoved { duty, due_at, date } => {
-            let put_off = PutOff {
-                due_at: *due_at,
-                at: entry.at,
-                date: date.clone(),
-            };
-            case.moved.insert(moved_duty(duty), entry.at);
-            case.put_off.insert(duty.clone(), put_off);
-        }
         Change::Panel { panel, members } => {
             case.panels.insert(panel.clone(), *members);
             case.ballots.remove(panel);
@@ -183,6 +174,15 @@ fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
             };
             let person = entry.actor.unwrap_or_default();
             case.ballots.entry(panel.clone()).or_default().insert(person, cast);
+        }
+        Change::DutyMoved { duty, due_at, date } => {
+            let put_off = PutOff {
+                due_at: *due_at,
+                at: entry.at,
+                date: date.clone(),
+            };
+            case.moved.insert(moved_duty(duty), entry.at);
+            case.put_off.insert(duty.clone(), put_off);
         }
         Change::CaughtUp(verdicts) => case.caught_up.extend(verdicts.iter().cloned()),
         _ => {}

@@ -122,10 +122,28 @@ impl<'a> Scene<'a> {
             }
             Trigger::Upon(_) => return Err(Refusal::new("role").with("event", &transition.event).with("roles", "")),
         }
-        self.in_time(transition)?;
         self.ballot(transition)?;
+        self.in_time(transition)?;
         self.guarded(transition)?;
         self.place_left(transition)
+    }
+
+    /// Refuses what would tell the actor how others have voted, and a ballot beyond the size of the body.
+    fn ballot(&self, transition: &Transition) -> Result<(), Refusal> {
+        let Actor::Person { id, .. } = &self.event.actor else {
+            return Ok(());
+        };
+        let asked = transition.when.iter().flat_map(|guard| guard.names().panels());
+        if let Some(panel) = panels::hidden((self.definition, self.case, &self.event.actor), asked) {
+            return Err(Refusal::new("blind").with("event", &transition.event).with("panel", panel));
+        }
+        let panel = transition.casts.as_ref().and_then(|name| self.kind.panel(name));
+        match panel {
+            Some(panel) if panels::is_full(self.case, panel, *id) => Err(Refusal::new("panel-full")
+                .with("event", &transition.event)
+                .with("panel", &panel.name)),
+            _ => Ok(()),
+        }
     }
 
     /// Refuses what comes before a transition's time or after it. What it counts from may not be known yet: then it is
@@ -150,24 +168,6 @@ impl<'a> Scene<'a> {
         let until = until.and_then(|until| resolve(self.definition, self.case, until));
         match until {
             Some(until) if self.now >= until => Err(refusal("too-late", Some(until))),
-            _ => Ok(()),
-        }
-    }
-
-    /// Refuses what would tell the actor how others have voted, and a ballot beyond the size of the body.
-    fn ballot(&self, transition: &Transition) -> Result<(), Refusal> {
-        let Actor::Person { id, .. } = &self.event.actor else {
-            return Ok(());
-        };
-        let asked = transition.when.iter().flat_map(|guard| guard.names().panels());
-        if let Some(panel) = panels::hidden((self.definition, self.case, &self.event.actor), asked) {
-            return Err(Refusal::new("blind").with("event", &transition.event).with("panel", panel));
-        }
-        let panel = transition.casts.as_ref().and_then(|name| self.kind.panel(name));
-        match panel {
-            Some(panel) if panels::is_full(self.case, panel, *id) => Err(Refusal::new("panel-full")
-                .with("event", &transition.event)
-                .with("panel", &panel.name)),
             _ => Ok(()),
         }
     }
@@ -243,11 +243,6 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// An instant as people of the workflow's zone write it: a day and an hour.
-fn moment(at: Instant, zone: &TimeZone) -> String {
-    at.civil(zone).strftime("%Y-%m-%d %H:%M").to_string()
-}
-
 /// The refusal of somebody for whom no place is left.
 pub fn no_place(places: Places, taken: u32) -> Refusal {
     let quota = places.count.to_string();
@@ -259,4 +254,9 @@ pub fn no_place(places: Places, taken: u32) -> Refusal {
             .with("scored", &scored.to_string())
             .with("taken", &taken.to_string()),
     }
+}
+
+/// An instant as people of the workflow's zone write it: a day and an hour.
+fn moment(at: Instant, zone: &TimeZone) -> String {
+    at.civil(zone).strftime("%Y-%m-%d %H:%M").to_string()
 }

@@ -76,15 +76,15 @@ pub struct Case {
     /// What catching up decided about single notices.
     #[serde(default)]
     pub caught_up: Vec<CaughtUp>,
-    /// Due dates put off for this case alone, by the duty's name.
-    #[serde(default)]
-    pub put_off: BTreeMap<String, PutOff>,
     /// Size of each panel's body when its ballot opened.
     #[serde(default)]
     pub panels: BTreeMap<String, u32>,
     /// Ballots by panel and person.
     #[serde(default)]
     pub ballots: BTreeMap<String, BTreeMap<Uuid, Cast>>,
+    /// Due dates put off for this case alone, by the duty's name.
+    #[serde(default)]
+    pub put_off: BTreeMap<String, PutOff>,
 }
 
 /// A due date put off for one case.

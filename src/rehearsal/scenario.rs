@@ -97,10 +97,10 @@ pub struct Sitting {
 pub struct Act {
     /// Role of the house, or seat of the organisation.
     pub seat: String,
-    /// Which of several persons in a role of the house, by name or its beginning.
-    pub person: Option<String>,
-    /// The other reading of who acts: the organisation for which the person sits, and the seat.
-    pub other: Option<(String, String)>,
+    /// The same words read as a role of the house and which of its persons, by name or its beginning: `board Giorgi`.
+    pub person: Option<(String, String)>,
+    /// The organisation for which the person sits, if it is another one than the case's.
+    pub from: Option<String>,
     /// The organisation whose case it is.
     pub organisation: String,
     /// The event.
@@ -324,83 +324,51 @@ fn act(line: &str) -> Option<Act> {
         .trim()
         .split_once(' ')
         .map_or((what.trim(), ""), |(event, of)| (event, of));
-    if let Some(act) = of_every_workflow(who.trim(), (event, organisation), reason.as_deref()) {
-        return Some(act);
+    let (event, organisation) = (event.trim(), organisation.trim());
+    let (of, seat) = match who.trim().rsplit_once(' ') {
+        Some((of, seat)) => (of, seat),
+        None => ("", who.trim()),
+    };
+    if event == "records" {
+        let (event, organisation) = organisation.split_once(" for ")?;
+        return Some(Act {
+            seat: seat.to_owned(),
+            from: Some(unquoted(of)).filter(|of| !of.is_empty()),
+            organisation: unquoted(organisation),
+            event: format!("organisation.{}", event.trim()),
+            reason,
+            ..Act::default()
+        });
     }
-    let other = who.trim().rsplit_once(' ').filter(|_| !organisation.trim().is_empty());
-    let other = other.map(|(of, seat)| (unquoted(of), seat.to_owned()));
-    let (seat, person, organisation) = actor(who.trim(), organisation.trim());
+    if event == "extend" {
+        let (what, until) = organisation.rsplit_once(" to ")?;
+        let (organisation, duty) = what.trim().rsplit_once(' ')?;
+        return Some(Act {
+            seat: seat.to_owned(),
+            organisation: unquoted(organisation),
+            event: event.to_owned(),
+            reason,
+            with: vec![
+                ("duty".to_owned(), duty.to_owned()),
+                ("due_at".to_owned(), until.trim().to_owned()),
+            ],
+            ..Act::default()
+        });
+    }
+    let from =
+        Some(unquoted(of)).filter(|of| !of.is_empty() && !organisation.is_empty() && *of != unquoted(organisation));
+    let organisation = if organisation.is_empty() { of } else { organisation };
     let known = !organisation.is_empty() && !event.is_empty();
     known.then(|| Act {
         seat: seat.to_owned(),
-        person,
-        other,
+        from,
+        person: who.trim().split_once(' ').map(|(role, name)| (role.to_owned(), unquoted(name))),
         organisation: unquoted(organisation),
         event: event.to_owned(),
         reason,
         attaching,
         with: assignments(with),
     })
-}
-
-/// What every workflow knows: `records EVENT for ORGANISATION` and `extend ORGANISATION DUTY to DAY`.
-fn of_every_workflow(who: &str, (event, rest): (&str, &str), reason: Option<&str>) -> Option<Act> {
-    let (organisation, event, with) = match event {
-        "records" => {
-            let (name, organisation) = rest.split_once(" for ")?;
-            (organisation, format!("organisation.{}", name.trim()), Vec::new())
-        }
-        "extend" => {
-            let (what, day) = rest.rsplit_once(" to ")?;
-            let (organisation, duty) = what.trim().rsplit_once(' ')?;
-            let with = [("duty", duty), ("due_at", day.trim())];
-            let with = with.map(|(field, value)| (field.to_owned(), value.to_owned()));
-            (organisation, event.to_owned(), with.into())
-        }
-        _ => return None,
-    };
-    let (seat, person, _) = actor(who, organisation);
-    let other = who.rsplit_once(' ').map(|(of, seat)| (unquoted(of), seat.to_owned()));
-    Some(Act {
-        seat: seat.to_owned(),
-        person,
-        other,
-        organisation: unquoted(organisation),
-        event,
-        reason: reason.map(str::to_owned),
-        attaching: None,
-        with,
-    })
-}
-
-/// Who acts, read with the workflow's own roles in hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who<'a> {
-    /// A person in a role of the house: the one of that name, or the first.
-    House(&'a str, Option<&'a str>),
-    /// A seat of this organisation, or of the case's own.
-    Seat(&'a str, Option<&'a str>),
-}
-
-impl Act {
-    /// Who acts; `of_house` knows the roles of the house.
-    pub fn who(&self, of_house: impl Fn(&str) -> bool) -> Who<'_> {
-        match &self.other {
-            _ if of_house(&self.seat) => Who::House(&self.seat, self.person.as_deref()),
-            Some((of, seat)) => Who::Seat(seat, Some(of)),
-            None => Who::Seat(&self.seat, None),
-        }
-    }
-}
-
-/// Seat, person and organisation: `commission`, `Cēsis mayor`, or `board Giorgi` where the organisation is named after
-/// the event.
-fn actor<'a>(who: &'a str, organisation: &'a str) -> (&'a str, Option<String>, &'a str) {
-    match (who.split_once(' '), who.rsplit_once(' ')) {
-        (Some((role, person)), _) if !organisation.is_empty() => (role, Some(unquoted(person)), organisation),
-        (_, Some((of, seat))) => (seat, None, of),
-        _ => (who, None, organisation),
-    }
 }
 
 fn expectation(text: &str) -> Option<Does> {

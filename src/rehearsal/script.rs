@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::coverage::Reached;
 use super::expect;
-use super::scenario::{Act, Does, Scenario, Who};
+use super::scenario::{Act, Does, Scenario};
 use super::transcript::Line;
 use super::world::World;
 use crate::case::event::{HeldSeat, News, Opening, builtin};
@@ -189,19 +189,22 @@ impl Script<'_> {
     /// The person who acts: of the house, of the case's organisation, or of the one that is named.
     pub(super) fn actor(&self, act: &Act, organisation: Uuid) -> Result<Uuid, String> {
         let definition = self.world.definition;
-        let of_house = |name: &str| definition.role(name).is_some_and(Role::of_house);
-        let (seat, of) = match act.who(of_house) {
-            Who::House(role, person) => return self.one_of(role, person),
-            Who::Seat(seat, of) => (seat, of),
+        let of_house = |role: &str| definition.role(role).is_some_and(Role::of_house);
+        if let Some((role, name)) = act.person.as_ref().filter(|(role, _)| of_house(role)) {
+            return self.one_of(role, name);
+        }
+        let organisation = match &act.from {
+            Some(name) => self.find(name)?,
+            None => organisation,
         };
-        let organisation = of.map_or(Ok(organisation), |name| self.find(name))?;
         let seat_role = definition
             .roles
             .iter()
-            .find(|role| role.seats.iter().any(|known| known.name == seat));
-        match seat_role {
-            Some(role) => self.person(Some(organisation), &role.name, Some(seat)),
-            None => self.person(Some(organisation), seat, None),
+            .find(|role| role.seats.iter().any(|seat| seat.name == act.seat));
+        match (of_house(&act.seat), seat_role) {
+            (true, _) => self.person(None, &act.seat, None),
+            (false, Some(role)) => self.person(Some(organisation), &role.name, Some(&act.seat)),
+            (false, None) => self.person(Some(organisation), &act.seat, None),
         }
     }
 
@@ -249,8 +252,7 @@ impl Script<'_> {
     }
 
     /// A person in a role of the house: the one of that name, or the first.
-    fn one_of(&self, role: &str, name: Option<&str>) -> Result<Uuid, String> {
-        let Some(name) = name else { return self.person(None, role, None) };
+    fn one_of(&self, role: &str, name: &str) -> Result<Uuid, String> {
         let holders = self.world.holders.iter().filter(|(of, holder)| of.is_none() && holder.role == role);
         let mut persons = holders
             .filter(|(_, holder)| holder.holds_at(self.world.now))

@@ -5,16 +5,24 @@
 
 mod calls;
 mod cycles;
+mod days;
 mod events;
+mod flow;
 mod forms;
 mod guards;
+mod idle;
 mod letters;
+mod limits;
 mod names;
 mod parties;
 mod paths;
 mod reminders;
 mod renames;
+mod rendering;
+mod same_day;
 mod timings;
+mod types;
+mod ways;
 
 use super::Source;
 use super::definition::{Definition, DutyRule, Kind, Opens, State, Transition};
@@ -58,18 +66,34 @@ struct Proof<'a> {
 
 impl<'a> Proof<'a> {
     fn read(&mut self) {
+        if !limits::check(self) {
+            return;
+        }
         names::check(self);
         renames::check(self);
         guards::check(self);
+        types::check(self);
         timings::check(self);
         events::check(self);
         parties::check(self);
         calls::check(self);
         cycles::check(self);
         forms::check(self);
-        letters::check(self);
-        reminders::check(self);
         paths::check(self);
+        let agree = self.found.iter().all(|finding| finding.level == Level::Warning);
+        let flow = if agree && self.grammar_is_good {
+            flow::flow(self)
+        } else {
+            None
+        };
+        if let Some(flow) = &flow {
+            ways::check(self, flow);
+        }
+        idle::check(self, flow.as_ref());
+        reminders::check(self, flow.as_ref());
+        same_day::check(self, flow.as_ref());
+        letters::check(self, flow.as_ref());
+        rendering::check(self, flow.as_ref());
     }
 
     fn error(&mut self, place: Place, rule: &'static str, message: String, hint: impl Into<String>) {

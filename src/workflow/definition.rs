@@ -41,10 +41,10 @@ pub struct Definition {
     pub call: Option<CallRule>,
     /// Kinds of case.
     pub kinds: Vec<Kind>,
-    /// What can happen to an organisation, whatever cases it has.
-    pub organisation_events: Vec<OrganisationEvent>,
     /// Marks that had other names in earlier versions.
     pub renamed_marks: Vec<RenamedMark>,
+    /// What can happen to an organisation, whatever cases it has.
+    pub organisation_events: Vec<OrganisationEvent>,
     /// Forms by name.
     pub forms: BTreeMap<String, Form>,
     /// Letters by name.
@@ -410,13 +410,6 @@ impl Definition {
     }
 }
 
-impl Role {
-    /// Whether its holders are a body of the house, rather than people of organisations.
-    pub fn of_house(&self) -> bool {
-        self.seats.is_empty() && self.peers_of.is_none()
-    }
-}
-
 impl CallRule {
     /// The number of places, if the rule names one.
     pub fn number(&self) -> Option<u32> {
@@ -431,6 +424,13 @@ impl State {
     /// Whether ballots of the panel are cast here.
     pub fn casts(&self, panel: &str) -> bool {
         self.transitions.iter().any(|one| one.casts.as_deref() == Some(panel))
+    }
+}
+
+impl Role {
+    /// Whether its holders are a body of the house, rather than people of organisations.
+    pub fn of_house(&self) -> bool {
+        self.seats.is_empty() && self.peers_of.is_none()
     }
 }
 

@@ -5,9 +5,11 @@
 //! `children('kind', 'state')`. Does not own what is true of a case: that comes as [`Facts`].
 
 mod evaluate;
+pub mod formula;
 mod names;
 mod outline;
 mod scan;
+pub mod types;
 
 use std::fmt;
 use std::sync::Arc;

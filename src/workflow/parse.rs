@@ -9,9 +9,9 @@ mod duties;
 mod forms;
 mod kinds;
 mod letters;
+mod marks;
 mod organisation;
 mod panels;
-mod marks;
 mod roles;
 mod states;
 mod transitions;
@@ -128,11 +128,11 @@ fn definition(source: &Source, ledger: &Ledger) -> Option<Definition> {
     let mut definition = header(source, &table);
     definition.roles = roles::roles(&table);
     definition.call = table.table("call").map(call::call);
+    definition.renamed_marks = marks::renamed(&table);
     definition.organisation_events = table
         .table("organisation")
         .map(organisation::events)
         .unwrap_or_default();
-    definition.renamed_marks = marks::renamed(&table);
     definition.kinds = kinds::kinds(&table, definition.catch_up);
     table.finish();
     definition.forms = forms(source, ledger);
@@ -157,8 +157,8 @@ fn header(source: &Source, table: &Table<'_>) -> Definition {
         roles: Vec::new(),
         call: None,
         kinds: Vec::new(),
-        organisation_events: Vec::new(),
         renamed_marks: Vec::new(),
+        organisation_events: Vec::new(),
         forms: BTreeMap::new(),
         letters: BTreeMap::new(),
     }

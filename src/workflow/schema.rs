@@ -41,12 +41,12 @@ fn bare_workflow() -> Value {
             "kinds": reference("names"),
             "role": {"type": "object", "additionalProperties": reference("role")},
             "call": reference("call"),
-            "organisation": {"type": "object", "additionalProperties": reference("organisation_event")},
             "mark": {
                 "type": "object",
                 "description": "Marks that had other names in earlier versions",
                 "additionalProperties": object(json!({"was": reference("was")}), &["was"]),
             },
+            "organisation": {"type": "object", "additionalProperties": reference("organisation_event")},
         },
         "additionalProperties": reference("kind"),
         "$defs": {

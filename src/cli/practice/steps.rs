@@ -18,7 +18,7 @@ use crate::engine::answers::Save;
 use crate::engine::calls::{CallChange, NewCall};
 use crate::engine::handle::{Asker, Command};
 use crate::engine::open::NewCase;
-use crate::rehearsal::scenario::{Act, Who};
+use crate::rehearsal::scenario::Act;
 use crate::store::attachments::{self, StoredAttachment};
 use crate::store::calls::{self, Call};
 use crate::store::cases::{self, StoredCase};
@@ -206,11 +206,14 @@ impl Player {
     pub(super) async fn actor(&self, act: &Act, organisation: Uuid) -> Result<Uuid, PlayError> {
         let roles = &self.definition.roles;
         let of_house = |name: &str| roles.iter().any(|role| role.name == name && role.of_house());
-        let (seat, of) = match act.who(of_house) {
-            Who::House(role, None) => return self.holder(None, (role, None)).await,
-            Who::House(role, Some(person)) => return self.one_of(role, person).await,
-            Who::Seat(seat, of) => (seat, of),
-        };
+        if let Some((role, name)) = act.person.as_ref().filter(|(role, _)| of_house(role)) {
+            return self.one_of(role, name).await;
+        }
+        let seat = act.seat.as_str();
+        if of_house(seat) {
+            return self.holder(None, (seat, None)).await;
+        }
+        let of = act.from.as_ref();
         let organisation = of.map_or(Ok(organisation), |name| self.organisation_named(name))?;
         let seated = roles
             .iter()

@@ -159,7 +159,11 @@ impl Walk {
                 }
                 field => {
                     let reason = format!("`call.{field}` is not something a condition knows");
-                    Err(Problem::new("guard-unknown-name", reason, "write `call.open` or `call.quota`"))
+                    Err(Problem::new(
+                        "guard-unknown-name",
+                        reason,
+                        "write `call.open` or `call.quota`",
+                    ))
                 }
             },
             Expr::Ident(name) if name == "answers" => {

@@ -22,8 +22,8 @@ pub fn kinds(table: &Table<'_>, catch_up: CatchUp) -> Vec<Kind> {
         "kinds",
         "role",
         "call",
-        "organisation",
         "mark",
+        "organisation",
     ]
     .map(str::to_owned)
     .into();
