@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::state::{Attachment, CallDates, CaughtUp, Child, Due, Round};
+use super::version::NewVersion;
 use crate::clock::Instant;
 use crate::workflow::definition::{Address, Standing};
 use crate::workflow::form::Answers;
@@ -52,6 +53,8 @@ pub mod builtin {
     pub const CATCH_UP: &str = "catch-up";
     /// The organisation was succeeded by another.
     pub const SUCCEED: &str = "succeed";
+    /// The case moved to another version of its workflow.
+    pub const VERSION: &str = "version";
 }
 
 /// What the engine says with an event.
@@ -203,6 +206,8 @@ pub enum Change {
     CaughtUp(Vec<CaughtUp>),
     /// Another organisation owns the case.
     Owner(Uuid),
+    /// The case obeys another version of its workflow.
+    Version(Box<NewVersion>),
 }
 
 /// What `decide` answers when it does not refuse.

@@ -36,6 +36,7 @@ pub fn unopened(opening: &Opening, at: Instant) -> Case {
         rounds: opening.rounds.clone(),
         children: Vec::new(),
         caught_up: Vec::new(),
+        former_duties: BTreeMap::new(),
     }
 }
 
@@ -158,6 +159,7 @@ fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
             let known = case.cycles.entry(cycle.clone()).or_insert(*through);
             *known = (*known).max(*through);
         }
+        Change::Version(new) => super::version::apply(case, new, entry.at),
         Change::CaughtUp(verdicts) => case.caught_up.extend(verdicts.iter().cloned()),
         _ => {}
     }

@@ -75,6 +75,9 @@ pub struct Case {
     /// What catching up decided about single notices.
     #[serde(default)]
     pub caught_up: Vec<CaughtUp>,
+    /// Earlier names of duties, with what each is called now: notices keep the name under which they were sent.
+    #[serde(default)]
+    pub former_duties: BTreeMap<String, String>,
 }
 
 /// A call's dates as one case knows them.
