@@ -4,6 +4,7 @@
 
 use uuid::Uuid;
 
+use super::around::Around;
 use super::builtin_events::tell_relatives;
 use super::cycle;
 use super::event::{Actor, Change, Decision, Entry, Event, News, builtin};
@@ -314,6 +315,7 @@ impl Crossing<'_> {
             attachments: Vec::new(),
             fresh: Uuid::nil(),
             places_taken: 0,
+            around: Around::default(),
             news: News::None,
         };
         if let Ok(scene) = Scene::of(self.passage.to(), after, &event, mover.at) {

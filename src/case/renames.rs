@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::people::Holder;
-use crate::workflow::definition::{Address, DutyRule, Trigger};
+use crate::workflow::definition::{DutyRule, Trigger};
 use crate::workflow::timing::{Base, Timing};
 use crate::workflow::{Definition, Kind};
 
@@ -225,43 +225,40 @@ fn marks(definition: &Definition, kind: &Kind) -> BTreeSet<String> {
     found
 }
 
-/// The holders of seats under the names a version has for them, whichever version's names they were entered under.
-pub fn seated(definition: &Definition, versions: &[&Definition], people: &[Holder]) -> Vec<Holder> {
-    let named = |holder: &Holder| {
-        let here = definition.role(&holder.role).is_some_and(|role| match &holder.seat {
-            Some(seat) => role.seats.iter().any(|known| known.name == *seat),
-            None => true,
-        });
-        if here {
-            None
-        } else {
-            versions.iter().find_map(|other| under(other, definition, holder))
-        }
+/// The holders of seats under every name that any of these versions has for their chairs, so that each version finds its
+/// own among them, whichever version's names they were entered under.
+pub fn under_every_name(versions: &[&Definition], people: Vec<Holder>) -> Vec<Holder> {
+    let renames = |definition: &&Definition| {
+        let mut roles = definition.roles.iter();
+        roles.any(|role| !role.was.is_empty() || role.seats.iter().any(|seat| !seat.was.is_empty()))
     };
-    let mut seated: Vec<Holder> = Vec::new();
-    for holder in people {
-        let holder = match named(holder) {
-            Some(Address { role, seat }) => Holder {
-                role,
-                seat,
-                ..holder.clone()
-            },
-            None => holder.clone(),
-        };
-        if !seated.contains(&holder) {
-            seated.push(holder);
-        }
+    if versions.len() < 2 || !versions.iter().any(renames) {
+        return people;
     }
-    seated
+    let mut all = people;
+    let mut next = 0;
+    while let Some(holder) = all.get(next).cloned() {
+        for one in versions {
+            let others = versions.iter().filter_map(|other| chair(one, other, &holder));
+            let new: Vec<Holder> = others.filter(|other| !all.contains(other)).collect();
+            all.extend(new);
+        }
+        next += 1;
+    }
+    all
 }
 
-/// What one version calls the chair that another one knows.
-fn under(other: &Definition, definition: &Definition, holder: &Holder) -> Option<Address> {
-    let passage = Passage::new(other, &[], definition);
-    let role = passage.role(other.role(&holder.role)?.name.as_str())?;
+/// The same holder under another version's names for the chair.
+fn chair(one: &Definition, other: &Definition, holder: &Holder) -> Option<Holder> {
+    one.role(&holder.role)?;
+    let passage = Passage::new(one, &[], other);
     let seat = match &holder.seat {
         Some(seat) => Some(passage.seat(&holder.role, seat)?),
         None => None,
     };
-    Some(Address { role, seat })
+    Some(Holder {
+        role: passage.role(&holder.role)?,
+        seat,
+        ..holder.clone()
+    })
 }

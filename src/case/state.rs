@@ -6,6 +6,7 @@ use jiff::civil;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::panels::Cast;
 use crate::clock::Instant;
 use crate::workflow::definition::Standing;
 use crate::workflow::form::Answers;
@@ -78,6 +79,12 @@ pub struct Case {
     /// Earlier names of duties, with what each is called now: notices keep the name under which they were sent.
     #[serde(default)]
     pub former_duties: BTreeMap<String, String>,
+    /// Size of each panel's body when its ballot opened.
+    #[serde(default)]
+    pub panels: BTreeMap<String, u32>,
+    /// Ballots by panel and person.
+    #[serde(default)]
+    pub ballots: BTreeMap<String, BTreeMap<Uuid, Cast>>,
 }
 
 /// A call's dates as one case knows them.

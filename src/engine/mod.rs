@@ -4,17 +4,21 @@
 //! itself: every state, date, recipient and permission comes from [`crate::case`]. Knows no HTTP and sends no mail.
 
 pub mod answers;
+mod around;
 pub mod calls;
 pub mod directory;
 pub mod files;
 pub mod handle;
+pub mod impact;
 pub mod import;
 pub mod letters;
 pub mod once;
 pub mod open;
 pub mod outbox;
+pub mod publish;
 pub mod queries;
 mod save;
+mod seated;
 pub mod set_clock;
 pub mod sign_in;
 pub mod time;

@@ -7,13 +7,14 @@ use super::once::Once;
 use super::save::Loaded;
 use super::transact::transact;
 use super::{Engine, EngineError};
+use crate::case::around::Around;
 use crate::case::event::{News, Opening, builtin};
 use crate::case::opening::{self, Existing};
 use crate::case::people::{may_run, seats_of};
 use crate::case::{Actor, Decision, Refusal};
 use crate::store::calls::Call;
 use crate::store::cases::{self, StoredCase};
-use crate::store::{Tx, calls, seats};
+use crate::store::{Tx, calls};
 use crate::workflow::form::Answers;
 
 /// What is to begin.
@@ -65,11 +66,8 @@ impl Engine {
 
     /// Opens or imports a case in a transaction; `None` is whoever works at the command line and may import anything.
     pub(super) async fn open_in(&self, tx: &mut Tx, person: Option<Uuid>, new: &NewCase) -> Result<StoredCase, Stop> {
-        let (version, definition) = self
-            .workflows
-            .in_force(&new.workflow)
-            .ok_or(EngineError::NotFound("workflow"))?;
-        let people = seats::holders(tx, new.organisation, &new.workflow).await?;
+        let (version, definition) = self.in_force_in(tx, &new.workflow).await?;
+        let people = self.holders(tx, new.organisation, &new.workflow).await?;
         let call = self.call_for(tx, new).await?;
         let opening = Opening {
             id: self.ids.next(self.now()),
@@ -89,7 +87,8 @@ impl Engine {
             Actor::Person { seats, .. } => may_run(&definition, seats),
             Actor::Engine => true,
         };
-        let event = self.bare_event(builtin::OPEN, actor, News::None);
+        let mut event = self.bare_event(builtin::OPEN, actor, News::None);
+        event.around.sitting = Around::sitting(&people, self.now());
         let decision = match &new.since {
             Some(_) if !runs => return Err(EngineError::from_refusal("role", builtin::IMPORT).into()),
             Some(since) => {

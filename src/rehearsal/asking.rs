@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::world::{Running, World};
+use crate::case::around::Around;
 use crate::case::event::{News, Opening};
 use crate::case::evolve::fold;
 use crate::case::opening::{Existing, import, open};
@@ -43,7 +44,9 @@ impl World<'_> {
     /// What the rules say against it.
     pub fn open(&mut self, event: &Event, opening: &Opening) -> Result<Uuid, Rejection> {
         let existing = self.existing(opening);
-        let decision = open(self.definition, opening, &existing, (event, self.now))?;
+        let mut event = event.clone();
+        event.around.sitting = Around::sitting(&self.holders_for(opening.organisation), self.now);
+        let decision = open(self.definition, opening, &existing, (&event, self.now))?;
         self.begin(opening, decision);
         Ok(opening.id)
     }

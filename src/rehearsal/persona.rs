@@ -242,7 +242,7 @@ impl<'a> Stage<'a> {
     fn open_call(&mut self, name: String, closes_at: Instant) {
         let definition = self.world.definition;
         let id = self.world.fresh();
-        let quota = definition.call.as_ref().and_then(|rule| rule.quota);
+        let quota = definition.call.as_ref().and_then(|rule| rule.number());
         let dates = std::collections::BTreeMap::new();
         let mut call = CallDates {
             id,

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::coverage::Reached;
 use super::transcript::{Line, What};
+use crate::case::around::{Around, Rival, compares};
 use crate::case::decide::decide;
 use crate::case::event::{News, builtin};
 use crate::case::evolve::evolve;
@@ -152,6 +153,7 @@ impl<'a> World<'a> {
             attachments: Vec::new(),
             fresh: self.fresh(),
             places_taken: 0,
+            around: Around::default(),
             news,
         }
     }
@@ -182,6 +184,7 @@ impl<'a> World<'a> {
             .map_or(0, |(_, taken)| *taken);
         let event = Event {
             places_taken: taken,
+            around: self.around(&running.case, at),
             ..event.clone()
         };
         match decide(self.definition, &running.case, &event, at) {
@@ -278,10 +281,11 @@ impl<'a> World<'a> {
 
     fn follow(&mut self, effect: Effect, at: Instant) {
         match effect {
-            Effect::TakePlace(call) => self.count_places(call, 1),
+            Effect::TakePlace { call, .. } => self.count_places(call, 1),
             Effect::FreePlace(call) => self.count_places(call, -1),
             Effect::Open(opening) => {
-                let event = self.event(builtin::OPEN, Actor::Engine, News::None);
+                let mut event = self.event(builtin::OPEN, Actor::Engine, News::None);
+                event.around.sitting = Around::sitting(&self.holders_for(opening.organisation), at);
                 if let Ok(decision) = open(self.definition, &opening, &[], (&event, at)) {
                     self.begin(&opening, decision);
                 }
@@ -291,6 +295,23 @@ impl<'a> World<'a> {
                 let _ = self.feed(case, &event, at);
             }
         }
+    }
+
+    /// What is true around a case: who sits, and how the others of its call stand.
+    fn around(&self, case: &Case, at: Instant) -> Around {
+        let others = self.cases.values().map(|running| &running.case);
+        let others = others.filter(|other| other.kind == case.kind && other.id != case.id);
+        let here = others.filter(|other| other.call.as_ref().map(|call| call.id) == case.call.as_ref().map(|call| call.id));
+        let rivals = match compares(self.definition, &case.kind) && case.call.is_some() {
+            true => here.map(|other| Rival::of(self.definition, other)).collect(),
+            false => Vec::new(),
+        };
+        let has_panels = self.definition.kind(&case.kind).is_some_and(|kind| !kind.panels.is_empty());
+        let sitting = match has_panels {
+            true => Around::sitting(&self.holders_for(case.organisation), at),
+            false => std::collections::BTreeMap::new(),
+        };
+        Around { sitting, rivals }
     }
 
     fn count_places(&mut self, call: Uuid, by: i32) {

@@ -9,6 +9,7 @@ mod duties;
 mod forms;
 mod kinds;
 mod letters;
+mod panels;
 mod marks;
 mod roles;
 mod states;

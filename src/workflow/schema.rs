@@ -4,11 +4,28 @@
 //! dates and conditions too; a test holds both to the shipped files.
 
 pub mod reference;
+mod words;
 
 use serde_json::{Value, json};
 
 /// The schema of `workflow.toml`.
 pub fn workflow() -> Value {
+    worded(bare_workflow(), words::WORKFLOW)
+}
+
+/// The schema of `forms/<name>.toml`.
+pub fn form() -> Value {
+    worded(bare_form(), words::FORM)
+}
+
+/// The schema with its words; every word has its key, which a test of the published files would notice otherwise.
+fn worded(mut schema: Value, words: &[(&'static str, &str)]) -> Value {
+    let unknown = words::describe(&mut schema, words);
+    debug_assert!(unknown.is_empty(), "words for keys that do not exist: {unknown:?}");
+    schema
+}
+
+fn bare_workflow() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A Kalends workflow",
@@ -55,8 +72,7 @@ pub fn workflow() -> Value {
     })
 }
 
-/// The schema of `forms/<name>.toml`.
-pub fn form() -> Value {
+fn bare_form() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A form of a Kalends workflow",
