@@ -19,7 +19,7 @@ use super::notice::{Notice, told};
 use super::people::Holder;
 use super::plan::{Plan, plan};
 use super::state::Case;
-use super::version::Names;
+use super::version::{Names, entered};
 use crate::clock::Instant;
 use crate::workflow::Definition;
 
@@ -249,16 +249,13 @@ pub fn of_version(
     };
     let entry = &moved.decision.entry;
     let after = evolve(case.clone(), entry);
-    let names = entry.changes.iter().find_map(|change| match change {
-        Change::Version(new) => Some(&new.duties),
-        _ => None,
-    });
+    let names = entered(entry).map(|new| &new.duties);
     let before_plan = plan(crossing.passage.from(), case, people);
     let after_plan = plan(crossing.passage.to(), &after, people_then);
     let none = Names::new();
     let differences = Differences::between(&before_plan, &after_plan, names.unwrap_or(&none), mover.at);
-    let entered = entry.changes.iter().any(|change| matches!(change, Change::Entered(_)));
-    let same = differences.is_empty() && !entered;
+    let moves = entry.changes.iter().any(|change| matches!(change, Change::Entered(_)));
+    let same = differences.is_empty() && !moves;
     Ok(CaseImpact {
         target_kind: after.kind.clone(),
         verdict: if same { Verdict::Same } else { Verdict::Changes },

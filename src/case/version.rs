@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::event::{Change, Entry};
 use super::state::Case;
 use crate::clock::Instant;
 use crate::workflow::form::{Answers, digest};
@@ -176,4 +177,12 @@ impl Case {
     pub fn duty_now<'a>(&'a self, duty: &'a str) -> &'a str {
         self.former_duties.get(duty).map_or(duty, String::as_str)
     }
+}
+
+/// The other version that an entry moved the case to, if it did.
+pub fn entered(entry: &Entry) -> Option<&NewVersion> {
+    entry.changes.iter().find_map(|change| match change {
+        Change::Version(new) => Some(new.as_ref()),
+        _ => None,
+    })
 }

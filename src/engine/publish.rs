@@ -3,8 +3,6 @@
 //! Owns the one transaction in which the version, every moved case and the record of who decided what are stored: either
 //! all of it is there or nothing is. How a case moves is [`crate::case::crossing`]'s to say.
 
-use std::sync::Arc;
-
 use uuid::Uuid;
 
 use super::handle::{Step, Stop};
@@ -22,7 +20,7 @@ use crate::store::drafts::{self, Draft};
 use crate::store::publications::{self, Publication};
 use crate::store::workflows::{self, Version};
 use crate::store::{Tx, calls};
-use crate::workflow::{Definition, Source};
+use crate::workflow::Source;
 
 /// What came of putting a version in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +123,8 @@ impl Engine {
         for id in cases::running(tx, &source.name).await? {
             let loaded = self.load(tx, id).await?;
             if loaded.stored.version != proposal.number {
-                self.move_one(tx, loaded, (&proposal, choices, person), &mut all).await?;
+                self.move_one(tx, loaded, (&proposal, choices, person), &mut all)
+                    .await?;
             }
         }
         if !all.undecided.is_empty() {
@@ -179,7 +178,8 @@ impl Engine {
             in_force: Some(latest),
         };
         let mut all = Moving::default();
-        self.move_one(tx, loaded, (&proposal, choices, person), &mut all).await?;
+        self.move_one(tx, loaded, (&proposal, choices, person), &mut all)
+            .await?;
         if !all.undecided.is_empty() {
             return Err(EngineError::unmoved(Unmoved::Undecided(all.undecided)).into());
         }
@@ -330,9 +330,4 @@ struct Moving {
     stayed: u32,
     undecided: Vec<Need>,
     steps: Vec<Step>,
-}
-
-/// Whether a folder's files are those in force: `None` when nothing is in force under that name.
-pub fn differs(in_force: Option<&Arc<Definition>>, folder: &Definition) -> Option<bool> {
-    in_force.map(|definition| definition.digest != folder.digest)
 }

@@ -162,7 +162,12 @@ impl Engine {
     }
 
     /// Brings timers and notices in line with the plan; what lies before `from` is not added.
-    async fn sync(&self, tx: &mut Tx, loaded: &Loaded, (plan, from, over): (&Plan, Instant, &'static str)) -> Result<(), Stop> {
+    async fn sync(
+        &self,
+        tx: &mut Tx,
+        loaded: &Loaded,
+        (plan, from, over): (&Plan, Instant, &'static str),
+    ) -> Result<(), Stop> {
         let case = &loaded.stored.case;
         self.sync_timers(tx, case.id, &plan.timers).await?;
         let stored = notices::of_case(tx, case.id).await?;

@@ -58,7 +58,17 @@ pub async fn record(tx: &mut Tx, new: &Publication) -> Result<(), StoreError> {
     let (version, moved, stayed) = (Count(new.version), Count(new.moved), Count(new.stayed));
     let choices = Json(&new.choices);
     execute!(
-        tx, RECORD, new.id, &new.workflow, version, &new.digest, new.at, new.person, choices, moved, stayed
+        tx,
+        RECORD,
+        new.id,
+        &new.workflow,
+        version,
+        &new.digest,
+        new.at,
+        new.person,
+        choices,
+        moved,
+        stayed
     )?;
     Ok(())
 }
