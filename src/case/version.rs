@@ -126,6 +126,7 @@ pub(super) fn apply(case: &mut Case, new: &NewVersion, at: Instant) {
     case.state.clone_from(&new.state);
     case.marks = renamed(&case.marks, &new.marks);
     case.stops = renamed(&case.stops, &new.duties);
+    case.put_off = renamed(&case.put_off, &new.duties);
     case.cycles = renamed(&case.cycles, &new.cycles);
     let told = case.told.iter().filter_map(|role| current(&new.roles, role));
     case.told = told.collect::<BTreeSet<_>>();
@@ -138,6 +139,11 @@ pub(super) fn apply(case: &mut Case, new: &NewVersion, at: Instant) {
         late.duty = current(&new.duties, &late.duty).unwrap_or_else(|| late.duty.clone());
     }
     children(case, new);
+    for (old, name) in &new.duties {
+        if let (Some(at), Some(name)) = (case.moved.remove(&moved_duty(old)), name) {
+            case.moved.insert(moved_duty(name), at);
+        }
+    }
     remember_duties(case, new);
     for event in &new.passed {
         case.moved.insert(passed_key(event), at);

@@ -117,6 +117,7 @@ pub fn case(number: u128) -> StoredCase {
             former_duties: BTreeMap::new(),
             panels: Default::default(),
             ballots: Default::default(),
+            put_off: std::collections::BTreeMap::new(),
             dates_since: at(10),
             moved: BTreeMap::new(),
             told: std::collections::BTreeSet::new(),
