@@ -64,9 +64,11 @@ impl World<'_> {
 
     /// What the organisation already has of this kind.
     fn existing(&self, opening: &Opening) -> Vec<Existing> {
-        let running = self.cases.values().map(|running| &running.case);
+        let owned = self.cases_of(opening.organisation);
+        let running = owned.iter().filter_map(|id| self.cases.get(id));
         running
-            .filter(|case| case.organisation == opening.organisation && case.kind == opening.kind)
+            .map(|running| &running.case)
+            .filter(|case| case.kind == opening.kind)
             .map(|case| Existing {
                 id: case.id,
                 call: case.call.as_ref().map(|call| call.id),
@@ -78,6 +80,7 @@ impl World<'_> {
     /// Takes in a case as it stands; only what lies ahead will happen.
     pub fn resume(&mut self, case: Case) {
         let (id, now) = (case.id, self.now);
+        self.own(case.organisation, &case);
         let running = Running {
             case,
             history: Vec::new(),
@@ -93,6 +96,7 @@ impl World<'_> {
 
     pub(super) fn begin(&mut self, opening: &Opening, decision: Decision) {
         let Some(case) = fold([&decision.entry]) else { return };
+        self.own(case.organisation, &case);
         let running = Running {
             case,
             history: Vec::new(),

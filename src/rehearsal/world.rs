@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::coverage::Reached;
+use super::dues::{Due, remember};
+use super::seating::Seating;
 use super::transcript::{Line, What};
 use crate::case::around::{Around, Rival, compares};
 use crate::case::decide::decide;
@@ -43,8 +45,11 @@ pub struct World<'a> {
     /// States entered and transitions followed so far.
     pub reached: Reached,
     pub(super) agenda: BTreeSet<(Instant, Item)>,
+    pub(super) dues: BTreeMap<(Uuid, String), Vec<Due>>,
     changed: BTreeSet<Uuid>,
     counter: u64,
+    seating: Seating,
+    owned: BTreeMap<Uuid, BTreeSet<Uuid>>,
 }
 
 /// A case and what is planned for it.
@@ -91,8 +96,11 @@ impl<'a> World<'a> {
             transcript: Vec::new(),
             reached: Reached::default(),
             agenda: BTreeSet::new(),
+            dues: BTreeMap::new(),
             changed: BTreeSet::new(),
             counter: 0,
+            seating: Seating::default(),
+            owned: BTreeMap::new(),
         }
     }
 
@@ -104,11 +112,23 @@ impl<'a> World<'a> {
 
     /// The holders that matter to an organisation's cases.
     pub fn holders_for(&self, organisation: Uuid) -> Vec<Holder> {
-        let near = self
-            .holders
-            .iter()
-            .filter(|(of, _)| of.is_none_or(|of| of == organisation));
-        near.map(|(_, holder)| holder.clone()).collect()
+        self.seating.around(&self.holders, organisation)
+    }
+
+    /// The cases an organisation owns.
+    pub fn cases_of(&self, organisation: Uuid) -> Vec<Uuid> {
+        let owned = self.owned.get(&organisation);
+        owned.into_iter().flatten().copied().collect()
+    }
+
+    /// Notes whose a case is, and whose it was.
+    pub(super) fn own(&mut self, before: Uuid, case: &Case) {
+        if before != case.organisation
+            && let Some(owned) = self.owned.get_mut(&before)
+        {
+            owned.remove(&case.id);
+        }
+        self.owned.entry(case.organisation).or_default().insert(case.id);
     }
 
     pub(super) fn note_letter(&mut self, id: Uuid, notice: &Notice) {
@@ -190,6 +210,7 @@ impl<'a> World<'a> {
         match decide(self.definition, &running.case, &event, at) {
             Ok(decision) => {
                 let case = evolve(running.case.clone(), &decision.entry);
+                self.own(running.case.organisation, &case);
                 if let Some(running) = self.cases.get_mut(&id) {
                     running.case = case;
                 }
@@ -272,6 +293,9 @@ impl<'a> World<'a> {
                 self.agenda.insert((timer.due_at, Item::Timer(id, timer.event.clone())));
             }
         }
+        let name = self.organisations.get(&organisation).map_or("", String::as_str);
+        let whose = (id, name, running.case.kind.as_str());
+        remember(&mut self.dues, whose, (&running.plan.duties, &plan.duties), from);
         running.plan = plan;
         for notice in ahead {
             self.agenda.insert((notice.planned_at, Item::Notice(id, notice.key())));

@@ -14,6 +14,7 @@ mod panel_guards;
 mod panels;
 mod paths;
 mod reminders;
+mod renames;
 mod timings;
 
 use super::Source;
@@ -59,6 +60,7 @@ struct Proof<'a> {
 impl<'a> Proof<'a> {
     fn read(&mut self) {
         names::check(self);
+        renames::check(self);
         guards::check(self);
         timings::check(self);
         events::check(self);

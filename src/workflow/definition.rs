@@ -41,6 +41,8 @@ pub struct Definition {
     pub call: Option<CallRule>,
     /// Kinds of case.
     pub kinds: Vec<Kind>,
+    /// Marks that had other names in earlier versions.
+    pub renamed_marks: Vec<RenamedMark>,
     /// Forms by name.
     pub forms: BTreeMap<String, Form>,
     /// Letters by name.
@@ -63,6 +65,8 @@ pub enum CatchUp {
 pub struct Role {
     /// Name in the files.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
     /// Seats an organisation fills for this role, the first being the one letters go to; empty for a body of the house.
@@ -89,6 +93,8 @@ pub enum Sees {
 pub struct Seat {
     /// Name in the files.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
 }
@@ -126,11 +132,24 @@ pub struct Quota {
     pub of: Option<String>,
 }
 
+/// A mark that had another name in earlier versions.
+#[derive(Clone, Debug)]
+pub struct RenamedMark {
+    /// Name in the files.
+    pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
+    /// Where it is written.
+    pub place: Place,
+}
+
 /// A kind of case.
 #[derive(Clone, Debug)]
 pub struct Kind {
     /// Name in the files.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
     /// The role whose organisation owns the case.
@@ -165,6 +184,8 @@ pub struct Import {
 pub struct State {
     /// Name in the files.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
     /// Nothing more is expected of anybody.
@@ -192,6 +213,8 @@ pub struct State {
 pub struct DutyRule {
     /// Name in the files, unique in the kind.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
     /// Who owes it.
@@ -315,6 +338,8 @@ pub enum QuotaUse {
 pub struct Cycle {
     /// Name in the files.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Kind of the child.
     pub opens: String,
     /// Dates that are candidates for a due date.

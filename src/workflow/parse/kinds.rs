@@ -22,6 +22,7 @@ pub fn kinds(table: &Table<'_>, catch_up: CatchUp) -> Vec<Kind> {
         "kinds",
         "role",
         "call",
+        "mark",
     ]
     .map(str::to_owned)
     .into();
@@ -32,6 +33,7 @@ pub fn kinds(table: &Table<'_>, catch_up: CatchUp) -> Vec<Kind> {
 
 fn kind(name: String, table: Table<'_>, catch_up: CatchUp) -> Kind {
     let title = table.need_text("title");
+    let was = words::was(&table);
     let owner = table.need("owner", "say whose organisation owns the case: `owner = \"applicant\"`");
     let owner = owner.and_then(|item| item.string()).unwrap_or_default().to_owned();
     let form = table.string("form").map(str::to_owned);
@@ -51,7 +53,7 @@ fn kind(name: String, table: Table<'_>, catch_up: CatchUp) -> Kind {
         .collect();
     panels::forms(&panels, &mut states, &table);
     let mut known: Vec<String> = [
-        "title", "owner", "form", "in_call", "open_by", "states", "import", "vote", "score",
+        "title", "was", "owner", "form", "in_call", "open_by", "states", "import", "vote", "score",
     ]
         .map(str::to_owned)
         .into();
@@ -59,6 +61,7 @@ fn kind(name: String, table: Table<'_>, catch_up: CatchUp) -> Kind {
     unlisted(&table, &known, ("states", "state"));
     Kind {
         name,
+        was,
         title,
         owner,
         form,

@@ -24,6 +24,11 @@ pub fn check_name(name: &str, item: &Item<'_>) {
     }
 }
 
+/// `was`: the names a thing had in earlier versions.
+pub fn was(table: &Table<'_>) -> Vec<String> {
+    table.strings("was")
+}
+
 /// One word of a fixed list.
 pub fn word<T: Copy>(item: &Item<'_>, words: &[(T, &str)], rule: &'static str) -> Option<T> {
     let text = item.string()?;
