@@ -49,15 +49,16 @@ fn kind(kind: &FieldKind) -> Type {
         FieldKind::Choice { options: all } => options(all),
         FieldKind::Choices { options: all } => Type::List(Box::new(options(all))),
         FieldKind::YesNo | FieldKind::Consent => Type::Flag,
+        FieldKind::MonthDay => Type::Text,
+        FieldKind::Counts { groups } => {
+            let part = |name: &str| (name.to_owned(), Type::Number);
+            let groups = groups.iter().map(|(name, _)| part(name)).collect();
+            Type::Parts(vec![part("total"), ("groups".to_owned(), Type::Parts(groups))])
+        }
         FieldKind::Figure { .. } => {
             let part = |name: &str| (name.to_owned(), Type::Number);
             Type::Parts(vec![part("value"), part("year")])
         }
-        FieldKind::MonthDay => Type::MonthDay,
-        FieldKind::Counts { .. } => Type::Parts(vec![
-            ("total".to_owned(), Type::Number),
-            ("groups".to_owned(), Type::Any),
-        ]),
     }
 }
 
