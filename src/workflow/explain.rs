@@ -11,6 +11,7 @@ mod words;
 use super::definition::Definition;
 use super::finding::Place;
 use super::text::Text;
+use super::timing::Timing;
 
 /// One rule, to be said in some language.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +83,11 @@ pub fn explain(definition: &Definition) -> Vec<Sentence> {
     found
 }
 
+/// When something happens, in words.
+pub fn when(definition: &Definition, timing: &Timing) -> Value {
+    parts::timing(definition, timing)
+}
+
 impl Sentence {
     /// The message's id.
     pub fn rule(&self) -> &str {
@@ -107,7 +113,8 @@ impl Phrase {
 }
 
 impl Value {
-    fn say(&self, lang: &str, messages: &Messages<'_>) -> String {
+    /// The value in one language.
+    pub fn say(&self, lang: &str, messages: &Messages<'_>) -> String {
         match self {
             Self::Text(text) => text.in_lang(lang).to_owned(),
             Self::Word(word) => word.clone(),
