@@ -28,7 +28,7 @@ pub struct World<'a> {
     pub definition: &'a Definition,
     /// The virtual clock.
     pub now: Instant,
-    /// Organisations by id.
+    /// Organisations by id, as they are called now.
     pub organisations: BTreeMap<Uuid, String>,
     /// People: name and language.
     pub people: BTreeMap<Uuid, (String, String)>,
@@ -112,7 +112,8 @@ impl<'a> World<'a> {
 
     /// The holders that matter to an organisation's cases.
     pub fn holders_for(&self, organisation: Uuid) -> Vec<Holder> {
-        self.seating.around(&self.holders, organisation)
+        let near = self.seating.around(&self.holders, organisation);
+        near.into_iter().chain(self.peers_of(organisation)).collect()
     }
 
     /// The cases an organisation owns.
