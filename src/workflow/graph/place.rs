@@ -7,13 +7,15 @@ const GAP: f64 = 22.0;
 /// Height between two rows, through which arrows find their way.
 const BETWEEN: f64 = 26.0;
 /// How often the rows are drawn towards each other.
-const SWEEPS: usize = 16;
+const SWEEPS: usize = 24;
 
 /// Nodes with their middle, and the size of the picture.
 #[derive(Clone, Debug, Default)]
 pub struct Placed {
     /// The middle of each node.
     pub middle: Vec<(f64, f64)>,
+    /// Upper and lower edge of each row.
+    pub rows: Vec<(f64, f64)>,
     /// Width and height of everything.
     pub size: (f64, f64),
 }
@@ -65,24 +67,30 @@ fn settle(layers: &Layers, row: &[usize], wanted: &[f64], x: &mut [f64]) {
         }
         offsets.push(offset);
     }
-    let mut blocks: Vec<(f64, usize)> = Vec::new();
-    for (wanted, offset) in wanted.iter().zip(&offsets) {
-        let mut block = (wanted - offset, 1);
+    let mut blocks: Vec<(f64, f64, usize)> = Vec::new();
+    for ((wanted, offset), node) in wanted.iter().zip(&offsets).zip(row) {
+        let mut block = (wanted - offset, weight(layers.nodes[*node].what), 1);
         while let Some(last) = blocks.last().filter(|last| last.0 > block.0).copied() {
-            let count = last.1 + block.1;
-            block = (
-                (last.0 * last.1 as f64 + block.0 * block.1 as f64) / count as f64,
-                count,
-            );
+            let weight = last.1 + block.1;
+            block = ((last.0 * last.1 + block.0 * block.1) / weight, weight, last.2 + block.2);
             blocks.pop();
         }
         blocks.push(block);
     }
     let settled = blocks
         .iter()
-        .flat_map(|(value, count)| std::iter::repeat_n(*value, *count));
+        .flat_map(|(value, _, count)| std::iter::repeat_n(*value, *count));
     for ((node, offset), value) in row.iter().zip(&offsets).zip(settled) {
         x[*node] = value + offset;
+    }
+}
+
+/// How much a node minds being moved: a long arrow should be straight.
+fn weight(what: What) -> f64 {
+    match what {
+        What::State(_) => 1.0,
+        What::Words(_) => 2.0,
+        What::Bend => 12.0,
     }
 }
 
@@ -92,16 +100,18 @@ fn finish(layers: &Layers, x: &[f64]) -> Placed {
     let left = all.clone().map(|node| side(node, -1.0)).fold(f64::INFINITY, f64::min);
     let right = all.map(|node| side(node, 1.0)).fold(f64::NEG_INFINITY, f64::max);
     let mut middle = vec![(0.0, 0.0); layers.nodes.len()];
+    let mut rows = Vec::with_capacity(layers.rows.len());
     let mut top = 0.0;
     for row in &layers.rows {
         let height = row.iter().map(|node| layers.nodes[*node].size.1).fold(0.0, f64::max);
         for node in row {
             middle[*node] = (x[*node] - left, top + height / 2.0);
         }
+        rows.push((top, top + height));
         top += height + BETWEEN;
     }
     let size = ((right - left).max(0.0), (top - BETWEEN).max(0.0));
-    Placed { middle, size }
+    Placed { middle, rows, size }
 }
 
 #[cfg(test)]

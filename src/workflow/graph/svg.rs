@@ -276,20 +276,28 @@ fn draw_way(body: &mut String, (layers, placed): (&Layers, &Placed), (place, way
         port(layers, placed, (place, *first)),
         port(layers, placed, (place, *last)),
     );
-    let mut here = (begin, at(placed, *first).1 + half(*first));
-    let mut path = format!("M{:.1} {:.1}", here.0, here.1);
+    let band = |node: usize| {
+        let (top, bottom) = placed.rows[layers.nodes[node].row];
+        (top + MARGIN, bottom + MARGIN)
+    };
+    // An arrow turns aside only between two rows: in a row it goes straight down, past whatever stands there.
+    let mut here = (begin, band(*first).1);
+    let mut path = format!("M{begin:.1} {:.1}V{:.1}", at(placed, *first).1 + half(*first), here.1);
     for node in &chain[1..] {
         let (x, y) = if node == last {
             (end, at(placed, *last).1)
         } else {
             at(placed, *node)
         };
-        let (top, bottom) = (y - half(*node), y + half(*node));
+        let (top, bottom) = band(*node);
         let middle = f64::midpoint(here.1, top);
         let _ = write!(path, "C{:.1} {middle:.1} {x:.1} {middle:.1} {x:.1} {top:.1}", here.0);
-        if node != last {
-            let _ = write!(path, "V{bottom:.1}");
-        }
+        let (above, below) = (y - half(*node), y + half(*node));
+        let _ = match layers.nodes[*node].what {
+            What::State(_) => write!(path, "V{above:.1}"),
+            What::Words(_) => write!(path, "V{above:.1}M{x:.1} {below:.1}V{bottom:.1}"),
+            What::Bend => write!(path, "V{bottom:.1}"),
+        };
         here = (x, bottom);
     }
     let _ = writeln!(
@@ -305,24 +313,12 @@ fn draw_way(body: &mut String, (layers, placed): (&Layers, &Placed), (place, way
         .iter()
         .find(|node| layers.nodes[**node].what == What::Words(place));
     if let Some(node) = words {
-        draw_words(
-            body,
-            (&way.lines, colour),
-            (at(placed, *node), layers.nodes[*node].size),
-        );
+        let (x, y) = at(placed, *node);
+        draw_words(body, (&way.lines, colour), (x, y - half(*node)));
     }
 }
 
-fn draw_words(
-    body: &mut String,
-    (lines, colour): (&[String], &str),
-    ((x, y), (width, height)): ((f64, f64), (f64, f64)),
-) {
-    let (left, top) = (x - width / 2.0, y - height / 2.0);
-    let _ = writeln!(
-        body,
-        "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"#fffdf8\"/>"
-    );
+fn draw_words(body: &mut String, (lines, colour): (&[String], &str), (x, top): (f64, f64)) {
     for (place, line) in lines.iter().enumerate() {
         let _ = writeln!(
             body,
