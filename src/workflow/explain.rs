@@ -4,6 +4,7 @@
 //! `locales/<lang>/explain.ftl`, and names stand in them in the nominative, in quotation marks or after a colon.
 
 mod events;
+mod panels;
 mod parts;
 mod rules;
 mod words;
@@ -97,6 +98,8 @@ fn of_kind(definition: &Definition, kind: &Kind) -> Vec<Sentence> {
     let mut found = vec![rules::kind(definition, kind)];
     let import = kind.import.as_ref();
     found.extend(import.map(|import| rules::import(definition, kind, import)));
+    let all = kind.panels.iter();
+    found.extend(all.map(|panel| panels::panel(definition, kind, panel)));
     found
 }
 
