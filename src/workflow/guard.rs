@@ -3,6 +3,7 @@
 //! Owns what a condition may say: the variables `call.open`, `standing`, `answers.*` and `forms.*.*`, and the functions
 //! `marked('x')`, `signed('x')`, `attached('x')`, `owed('kind')` and `late('kind')`. Does not own what is true of a case: that comes as [`Facts`].
 
+mod compare;
 mod evaluate;
 pub mod formula;
 mod names;

@@ -15,6 +15,7 @@ pub mod letter;
 pub mod panel;
 pub mod parse;
 pub mod reader;
+pub mod report;
 pub mod schedule;
 pub mod schema;
 pub mod span;
