@@ -14,6 +14,9 @@ mod idle;
 mod letters;
 mod limits;
 mod names;
+mod panel_guards;
+mod panels;
+mod parties;
 mod paths;
 mod reminders;
 mod renames;
@@ -24,7 +27,7 @@ mod types;
 mod ways;
 
 use super::Source;
-use super::definition::{Definition, DutyRule, Kind, State, Transition};
+use super::definition::{Definition, DutyRule, Kind, Opens, State, Transition};
 use super::finding::{Finding, Level, Place};
 use super::parse;
 use super::reader::{Spots, nearest};
@@ -93,9 +96,11 @@ impl<'a> Proof<'a> {
         types::check(self);
         timings::check(self);
         events::check(self);
+        parties::check(self);
         calls::check(self);
         cycles::check(self);
         forms::check(self);
+        panels::check(self);
         paths::check(self);
         let agree = self.found.iter().all(|finding| finding.level == Level::Warning);
         let flow = if agree && self.grammar_is_good {
@@ -165,10 +170,26 @@ impl<'a> Proof<'a> {
             .flat_map(|(kind, state)| state.duties.iter().map(move |duty| (kind, state, duty)))
     }
 
-    /// Whether some cycle opens cases of this kind, which then have a due date and a parent.
+    /// Whether a cycle or a transition opens cases of this kind, which then have a parent.
     fn is_child(&self, kind: &Kind) -> bool {
-        self.states()
-            .any(|(_, state)| state.cycles.iter().any(|cycle| cycle.opens == kind.name))
+        self.has_due(kind) || self.opened().any(|(_, opens)| opens.kind == kind.name)
+    }
+
+    /// Whether cases of this kind are opened with a due date of their own.
+    fn has_due(&self, kind: &Kind) -> bool {
+        let by_cycle = self
+            .states()
+            .any(|(_, state)| state.cycles.iter().any(|cycle| cycle.opens == kind.name));
+        by_cycle
+            || self
+                .opened()
+                .any(|(_, opens)| opens.kind == kind.name && opens.due.is_some())
+    }
+
+    /// What transitions open, with the kind that opens it.
+    fn opened(&self) -> impl Iterator<Item = (&'a Kind, &'a Opens)> + use<'a> {
+        self.transitions()
+            .filter_map(|(kind, _, transition)| Some((kind, transition.opens.as_ref()?)))
     }
 }
 

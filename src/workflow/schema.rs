@@ -3,6 +3,7 @@
 //! Owns the shape of the files as far as JSON Schema can say it. Does not replace the proof-reader, which knows names,
 //! dates and conditions too; a test holds both to the shipped files.
 
+mod panels;
 pub mod reference;
 mod words;
 
@@ -46,6 +47,7 @@ fn bare_workflow() -> Value {
                 "description": "Marks that had other names in earlier versions",
                 "additionalProperties": object(json!({"was": reference("was")}), &["was"]),
             },
+            "organisation": {"type": "object", "additionalProperties": reference("organisation_event")},
         },
         "additionalProperties": reference("kind"),
         "$defs": {
@@ -60,6 +62,9 @@ fn bare_workflow() -> Value {
             "field": {"type": "string", "pattern": "^[^.]+\\.[^.]+$", "examples": ["admission.admitted_on"]},
             "guard": {"type": "string", "maxLength": 1000, "description": "A condition in CEL"},
             "schedule": object(json!({"cron": {"type": "string", "description": "second minute hour day month weekday"}}), &["cron"]),
+            "share": panels::share(),
+            "vote": panels::vote(),
+            "score": panels::score(),
             "role": role(),
             "call": call(),
             "kind": kind(),
@@ -68,6 +73,7 @@ fn bare_workflow() -> Value {
             "reminder": reminder(),
             "transition": transition(),
             "cycle": cycle(),
+            "organisation_event": object(json!({"title": reference("text"), "by": reference("one_or_more")}), &["title", "by"]),
         },
     })
 }
@@ -102,6 +108,7 @@ fn was() -> Value {
     })
 }
 
+/// A reference to a definition of the same schema.
 fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/$defs/{name}")})
 }
@@ -118,6 +125,7 @@ fn role() -> Value {
         "seats": {"type": "object", "additionalProperties": seat()},
         "sees": {"enum": ["all", "told"], "description": "Which cases it sees"},
         "runs": {"type": "boolean", "description": "It opens and moves calls, keeps the directory, imports members"},
+        "peers_of": {"type": "string", "description": "Everybody in this role's seats for another organisation that is a member"},
     });
     object(properties, &["title"])
 }
@@ -136,7 +144,7 @@ fn call() -> Value {
     let properties = json!({
         "opens": reference("schedule"),
         "closes": reference("schedule"),
-        "quota": {"type": "integer", "minimum": 1},
+        "quota": {"anyOf": [reference("share"), object(json!({"share": reference("share"), "of": {"type": "string"}}), &["share"])]},
         "dates": {"type": "object", "additionalProperties": reference("timing")},
     });
     object(properties, &["opens", "closes"])
@@ -154,6 +162,8 @@ fn kind() -> Value {
             "in_call": {"type": "boolean"},
             "open_by": reference("one_or_more"),
             "states": reference("names"),
+            "vote": {"type": "object", "additionalProperties": reference("vote")},
+            "score": {"type": "object", "additionalProperties": reference("score")},
             "import": object(json!({"state": {"type": "string"}, "since": reference("field")}), &["state", "since"]),
         },
         "additionalProperties": reference("state"),
@@ -207,7 +217,10 @@ fn transition() -> Value {
     let properties = json!({
         "by": reference("one_or_more"),
         "at": reference("timing"),
-        "upon": {"type": "string", "description": "Another event: `call.moved`, `due.moved`, `KIND.EVENT`"},
+        "upon": {"type": "string", "description": "Another event: `call.moved`, `due.moved`, `duty.moved`, `KIND.EVENT`, `organisation.EVENT`"},
+        "from": reference("timing"),
+        "until": reference("timing"),
+        "opens": {"anyOf": [{"type": "string"}, object(json!({"kind": {"type": "string"}, "due": reference("timing")}), &["kind"])]},
         "title": reference("text"),
         "to": {"type": "string"},
         "when": reference("guard"),
@@ -215,6 +228,7 @@ fn transition() -> Value {
         "reason": {"enum": ["none", "optional", "required"]},
         "attach": {"type": "string"},
         "form": {"type": "string"},
+        "casts": {"type": "string", "description": "The panel whose ballot this is"},
         "complete": {"type": "boolean"},
         "signs": {"type": "boolean"},
         "marks": reference("one_or_more"),
@@ -250,8 +264,22 @@ fn field() -> Value {
         "additionalProperties": {"type": "string"},
     });
     let types = [
-        "line", "prose", "email", "link", "phone", "integer", "decimal", "date", "choice", "choices", "rating",
-        "yes-no", "consent", "figure",
+        "line",
+        "prose",
+        "email",
+        "link",
+        "phone",
+        "integer",
+        "decimal",
+        "date",
+        "choice",
+        "choices",
+        "rating",
+        "yes-no",
+        "consent",
+        "figure",
+        "month-day",
+        "counts",
     ];
     let properties = json!({
         "label": reference("text"),

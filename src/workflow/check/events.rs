@@ -6,7 +6,7 @@ use super::Proof;
 use crate::workflow::definition::{Transition, Trigger};
 
 /// What the secretary tells cases: their call, or their own due date, has been moved.
-const OUTSIDE: [&str; 2] = ["call.moved", "due.moved"];
+const OUTSIDE: [&str; 3] = ["call.moved", "due.moved", "duty.moved"];
 /// What every kind tells without a transition of that name: a case of it has been opened.
 const OPENED: &str = "open";
 
@@ -22,6 +22,7 @@ pub fn check(proof: &mut Proof<'_>) {
             .iter()
             .map(|kind| format!("{}.{OPENED}", kind.name)),
     );
+    known.extend(super::parties::organisation_events(proof));
     let upon = proof
         .transitions()
         .filter_map(|(_, _, transition)| match &transition.trigger {

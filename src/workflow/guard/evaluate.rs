@@ -70,6 +70,7 @@ fn context(names: &Names, facts: &Facts) -> Result<Context<'static, 'static>, Gu
     if !names.panels.is_empty() {
         ask_panels(&mut context, facts);
     }
+    count_children(&mut context, facts);
     Ok(context)
 }
 
@@ -108,6 +109,17 @@ fn ask_panels(context: &mut Context<'_, '_>, facts: &Facts) {
         });
         debug_assert!(added.is_ok(), "the standard library has no `{name}`");
     }
+}
+
+/// `children('kind', 'state')`: how many.
+fn count_children(context: &mut Context<'_, '_>, facts: &Facts) {
+    let children = facts.children.clone();
+    let count = move |kind: Arc<String>, state: Arc<String>| -> i64 {
+        let key = (kind.to_string(), state.to_string());
+        children.get(&key).copied().unwrap_or(0)
+    };
+    let added = context.add_function("children", count);
+    debug_assert!(added.is_ok(), "the standard library has no `children`");
 }
 
 /// The answers to these fields, of those that are answered.
