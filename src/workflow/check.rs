@@ -3,6 +3,7 @@
 //! Owns the rules about names that must agree and about workflows that make sense. Does not own the grammar (that is
 //! [`super::parse`], whose findings come first here), and changes nothing.
 
+mod calendars;
 mod calls;
 mod cycles;
 mod days;
@@ -14,6 +15,8 @@ mod idle;
 mod letters;
 mod limits;
 mod names;
+mod panel_guards;
+mod panels;
 mod parties;
 mod paths;
 mod reminders;
@@ -75,10 +78,12 @@ impl<'a> Proof<'a> {
         types::check(self);
         timings::check(self);
         events::check(self);
+        calendars::check(self);
         parties::check(self);
         calls::check(self);
         cycles::check(self);
         forms::check(self);
+        panels::check(self);
         paths::check(self);
         let agree = self.found.iter().all(|finding| finding.level == Level::Warning);
         let flow = if agree && self.grammar_is_good {

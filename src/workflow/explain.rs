@@ -3,7 +3,9 @@
 //! Owns which sentences there are and the values in them. Does not own the words: they are messages of the interface,
 //! `locales/<lang>/explain.ftl`, and names stand in them in the nominative, in quotation marks or after a colon.
 
+mod dates;
 mod events;
+mod panels;
 mod parts;
 mod rules;
 mod words;
@@ -52,7 +54,8 @@ pub type Messages<'a> = dyn Fn(&str, &[(&str, String)]) -> String + 'a;
 
 /// Every rule of a workflow: its calls, then each kind of case state by state.
 pub fn explain(definition: &Definition) -> Vec<Sentence> {
-    let mut found = rules::call(definition);
+    let mut found = dates::calendars(definition);
+    found.extend(rules::call(definition));
     for kind in &definition.kinds {
         found.push(rules::kind(definition, kind));
         found.extend(
@@ -60,6 +63,7 @@ pub fn explain(definition: &Definition) -> Vec<Sentence> {
                 .as_ref()
                 .map(|import| rules::import(definition, kind, import)),
         );
+        found.extend(kind.panels.iter().map(|panel| panels::panel(definition, kind, panel)));
         for state in &kind.states {
             found.push(rules::state(definition, kind, state));
             for duty in &state.duties {
