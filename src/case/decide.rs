@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::builtin_events;
 use super::event::{Actor, Change, Decision, Effect, Entry, Event};
+use super::panels;
 use super::refusal::{Refusal, Rejection};
 use super::scene::Scene;
 use super::state::Case;
@@ -97,15 +98,24 @@ impl<'a> Scene<'a> {
             );
             wrong.extend(form.check(&answers, Stage::Complete));
             wrong.extend(in_future(form, &answers, self.now.civil(&self.definition.zone).date()));
-            changes.push(Change::Answered {
-                form: form.name.clone(),
-                answers,
-            });
+            changes.extend(self.given(transition, form, answers));
         }
         if wrong.is_empty() {
             Ok(changes)
         } else {
             Err(Rejection::Invalid(wrong))
+        }
+    }
+
+    /// What a transition's form becomes: the actor's ballot, or answers of the case.
+    fn given(&self, transition: &Transition, form: &Form, answers: Answers) -> Vec<Change> {
+        let panel = transition.casts.as_ref().and_then(|name| self.kind.panel(name));
+        match panel {
+            Some(panel) => panels::cast(self.case, panel, (&self.event.actor, &self.event.around), answers),
+            None => vec![Change::Answered {
+                form: form.name.clone(),
+                answers,
+            }],
         }
     }
 
@@ -117,9 +127,9 @@ impl<'a> Scene<'a> {
         let Trigger::By(by) = &transition.trigger else {
             return None;
         };
-        let seat = self.role(by)?.seat?;
+        let address = self.role(by)?;
         Some(Change::Signed {
-            seat,
+            seat: address.seat.unwrap_or(address.role),
             digest: digest(&self.answers()),
         })
     }
@@ -129,7 +139,11 @@ impl<'a> Scene<'a> {
         match transition.place_in_quota {
             QuotaUse::Takes if !self.case.holds_place => {
                 changes.push(Change::Place(true));
-                effects.push(Effect::TakePlace(call.id));
+                let places = panels::places(self.definition, self.case, &self.event.around);
+                effects.push(Effect::TakePlace {
+                    call: call.id,
+                    places: places.filter(|places| places.part.is_some()).map(|places| places.count),
+                });
             }
             QuotaUse::Frees if self.case.holds_place => {
                 changes.push(Change::Place(false));
@@ -156,6 +170,7 @@ impl<'a> Scene<'a> {
             let resumed = target.duties.iter().filter(|duty| stopped(&duty.name));
             changes.extend(resumed.map(|duty| Change::Resumed(duty.name.clone())));
             changes.push(Change::Entered(target.name.clone()));
+            changes.extend(panels::opened(self.kind, Some(self.state), target, &self.event.around));
         }
         changes.extend(
             transition

@@ -4,6 +4,7 @@ use jiff::civil;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::around::Around;
 use super::state::{Attachment, CallDates, CaughtUp, Child, Due, Round};
 use crate::clock::Instant;
 use crate::workflow::definition::{Address, Standing};
@@ -28,6 +29,8 @@ pub struct Event {
     pub fresh: Uuid,
     /// Places already taken in the case's call.
     pub places_taken: u32,
+    /// What is true around the case at this moment.
+    pub around: Around,
     /// What the engine says with it.
     pub news: News,
 }
@@ -153,6 +156,16 @@ pub struct Entry {
     pub tell: Vec<(Address, String)>,
 }
 
+impl Entry {
+    /// The panel in which the entry is somebody's ballot.
+    pub fn ballot(&self) -> Option<&str> {
+        self.changes.iter().find_map(|change| match change {
+            Change::Cast { panel, .. } => Some(panel.as_str()),
+            _ => None,
+        })
+    }
+}
+
 /// One thing an entry changed. Folding these is all that [`evolve`](super::evolve::evolve) does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -175,6 +188,15 @@ pub enum Change {
     Answered { form: String, answers: Answers },
     /// A seat signed answers with this digest.
     Signed { seat: String, digest: String },
+    /// The ballot of a panel opened, for a body of this size; what was cast before does not count any more.
+    Panel { panel: String, members: u32 },
+    /// The actor's ballot, in place of an earlier one.
+    Cast {
+        panel: String,
+        answers: Answers,
+        #[serde(default)]
+        chair: bool,
+    },
     /// A file was added.
     Attached(Attachment),
     /// A place under the quota was taken (true) or given back.
@@ -219,8 +241,9 @@ pub struct Decision {
 /// What must follow, in the domain's words.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Take a place in this call; if none is left the whole event is refused.
-    TakePlace(Uuid),
+    /// Take a place in this call, of so many where the workflow's rule says how many; if none is left the whole event is
+    /// refused.
+    TakePlace { call: Uuid, places: Option<u32> },
     /// Give a place in this call back.
     FreePlace(Uuid),
     /// Open a case with this.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{Change, Entry, Opening};
+use super::panels::Cast;
 use super::state::{CallDates, Case, Signature};
 use crate::clock::Instant;
 
@@ -36,13 +37,15 @@ pub fn unopened(opening: &Opening, at: Instant) -> Case {
         rounds: opening.rounds.clone(),
         children: Vec::new(),
         caught_up: Vec::new(),
+        panels: BTreeMap::new(),
+        ballots: BTreeMap::new(),
     }
 }
 
 /// The case after `entry`.
 pub fn evolve(mut case: Case, entry: &Entry) -> Case {
     case.revision = entry.seq;
-    if entry.reason.is_some() {
+    if entry.reason.is_some() && entry.ballot().is_none() {
         case.reason.clone_from(&entry.reason);
     }
     case.told
@@ -157,6 +160,19 @@ fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
         Change::CycleDone { cycle, through } => {
             let known = case.cycles.entry(cycle.clone()).or_insert(*through);
             *known = (*known).max(*through);
+        }
+        Change::Panel { panel, members } => {
+            case.panels.insert(panel.clone(), *members);
+            case.ballots.remove(panel);
+        }
+        Change::Cast { panel, answers, chair } => {
+            let cast = Cast {
+                answers: answers.clone(),
+                at: entry.at,
+                chair: *chair,
+            };
+            let person = entry.actor.unwrap_or_default();
+            case.ballots.entry(panel.clone()).or_default().insert(person, cast);
         }
         Change::CaughtUp(verdicts) => case.caught_up.extend(verdicts.iter().cloned()),
         _ => {}

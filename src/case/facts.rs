@@ -1,10 +1,11 @@
 //! What a case knows of itself, put the way guards and timings ask for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil;
 use serde_json::Value;
 
+use super::panels::tallies;
 use super::state::Case;
 use crate::clock::Instant;
 use crate::workflow::Definition;
@@ -38,6 +39,7 @@ pub fn facts(definition: &Definition, case: &Case, answers: &Answers, now: Insta
             .iter()
             .filter(|seat| attached(SIGNED_FORM) || signed(&seat.name))
             .map(|seat| seat.name.clone())
+            .chain(case.signatures.keys().filter(|name| signed(name)).cloned())
             .collect(),
         attached: case
             .attachments
@@ -49,6 +51,9 @@ pub fn facts(definition: &Definition, case: &Case, answers: &Answers, now: Insta
         standing: case.standing,
         answers: answers.clone(),
         forms: case.answers.clone(),
+        panels: tallies(definition, case),
+        ranks: BTreeMap::new(),
+        call_quota: case.call.as_ref().and_then(|call| call.quota),
     }
 }
 

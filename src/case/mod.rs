@@ -4,6 +4,7 @@
 //! [`plan`](plan::plan). Does not own the language of workflows (that is [`crate::workflow`]) nor storing anything.
 
 mod builtin_events;
+pub mod around;
 pub mod call;
 pub mod catch_up;
 pub mod cycle;
@@ -13,6 +14,7 @@ pub mod evolve;
 pub mod facts;
 pub mod notice;
 pub mod opening;
+pub mod panels;
 pub mod people;
 pub mod plan;
 pub mod possible;

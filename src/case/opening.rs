@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::decide::in_future;
 use super::event::{Actor, Change, Decision, Entry, Event, Opening, builtin};
+use super::panels;
 use super::people::covering;
 use super::refusal::{Refusal, Rejection};
 use crate::clock::Instant;
@@ -173,6 +174,7 @@ fn begin(
     let mut changes = vec![Change::Opened(Box::new(opening.clone()))];
     changes.extend(answered);
     changes.push(Change::Entered(state.name.clone()));
+    changes.extend(panels::opened(kind, None, state, &event.around));
     changes.extend(state.standing.map(Change::Standing));
     let (actor, role) = match &event.actor {
         Actor::Person { id, .. } => (

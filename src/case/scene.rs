@@ -1,13 +1,17 @@
 //! Everything a decision is made from, and whether rules let it be made.
 
+use std::collections::BTreeMap;
+
 use super::event::{Actor, Event};
 use super::facts::{facts, own_answers};
+use super::panels::{self, Places};
 use super::people::covering;
 use super::refusal::{Refusal, Rejection};
 use super::state::Case;
 use super::timers::fires_at;
 use crate::clock::Instant;
 use crate::workflow::definition::{Address, QuotaUse, Trigger};
+use crate::workflow::facts::Facts;
 use crate::workflow::form::Answers;
 use crate::workflow::{Definition, Kind, State, Transition};
 
@@ -116,14 +120,38 @@ impl<'a> Scene<'a> {
             }
             Trigger::Upon(_) => return Err(Refusal::new("role").with("event", &transition.event).with("roles", "")),
         }
+        self.ballot(transition)?;
         self.guarded(transition)?;
         self.place_left(transition)
+    }
+
+    /// Refuses what would tell the actor how others have voted, and a ballot beyond the size of the body.
+    fn ballot(&self, transition: &Transition) -> Result<(), Refusal> {
+        let Actor::Person { id, .. } = &self.event.actor else {
+            return Ok(());
+        };
+        let asked = transition.when.iter().flat_map(|guard| guard.names().panels());
+        if let Some(panel) = panels::hidden((self.definition, self.case, &self.event.actor), asked) {
+            return Err(Refusal::new("blind").with("event", &transition.event).with("panel", panel));
+        }
+        let panel = transition.casts.as_ref().and_then(|name| self.kind.panel(name));
+        match panel {
+            Some(panel) if panels::is_full(self.case, panel, *id) => Err(Refusal::new("panel-full")
+                .with("event", &transition.event)
+                .with("panel", &panel.name)),
+            _ => Ok(()),
+        }
     }
 
     fn guarded(&self, transition: &Transition) -> Result<(), Refusal> {
         let Some(guard) = &transition.when else { return Ok(()) };
         let answers = self.answers();
-        match guard.holds(&facts(self.definition, &self.with_attachments(), &answers, self.now)) {
+        let facts = Facts {
+            ranks: self.ranks(),
+            call_quota: self.places().map(|places| places.count),
+            ..facts(self.definition, &self.with_attachments(), &answers, self.now)
+        };
+        match guard.holds(&facts) {
             Ok(true) => Ok(()),
             Ok(false) => Err(Refusal {
                 said: transition.refusal.clone(),
@@ -137,13 +165,26 @@ impl<'a> Scene<'a> {
         }
     }
 
+    fn ranks(&self) -> BTreeMap<String, u32> {
+        let scored = self.kind.panels.iter().filter(|panel| !panel.votes());
+        scored
+            .filter_map(|panel| {
+                let place = panels::place(self.case, panel, &self.event.around)?;
+                Some((panel.name.clone(), place))
+            })
+            .collect()
+    }
+
+    fn places(&self) -> Option<Places> {
+        panels::places(self.definition, self.case, &self.event.around)
+    }
+
     fn place_left(&self, transition: &Transition) -> Result<(), Refusal> {
-        let quota = self.case.call.as_ref().and_then(|call| call.quota);
-        match (transition.place_in_quota, quota) {
-            (QuotaUse::Takes, Some(quota)) if !self.case.holds_place && self.event.places_taken >= quota => {
-                Err(Refusal::new("quota").with("quota", &quota.to_string()))
-            }
-            _ => Ok(()),
+        let wanted = transition.place_in_quota == QuotaUse::Takes && !self.case.holds_place;
+        let taken = self.event.places_taken;
+        match self.places().filter(|places| wanted && taken >= places.count) {
+            Some(places) => Err(no_place(places, taken)),
+            None => Ok(()),
         }
     }
 
@@ -170,5 +211,18 @@ impl<'a> Scene<'a> {
                 role: held.role.clone(),
                 seat: held.seat.clone(),
             })
+    }
+}
+
+/// The refusal of somebody for whom no place is left.
+pub fn no_place(places: Places, taken: u32) -> Refusal {
+    let quota = places.count.to_string();
+    match places.part {
+        None => Refusal::new("quota").with("quota", &quota),
+        Some((share, scored)) => Refusal::new("quota-share")
+            .with("quota", &quota)
+            .with("share", &share.to_string())
+            .with("scored", &scored.to_string())
+            .with("taken", &taken.to_string()),
     }
 }

@@ -6,6 +6,7 @@ use jiff::civil;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::panels::Cast;
 use crate::clock::Instant;
 use crate::workflow::definition::Standing;
 use crate::workflow::form::Answers;
@@ -75,6 +76,12 @@ pub struct Case {
     /// What catching up decided about single notices.
     #[serde(default)]
     pub caught_up: Vec<CaughtUp>,
+    /// Size of each panel's body when its ballot opened.
+    #[serde(default)]
+    pub panels: BTreeMap<String, u32>,
+    /// Ballots by panel and person.
+    #[serde(default)]
+    pub ballots: BTreeMap<String, BTreeMap<Uuid, Cast>>,
 }
 
 /// A call's dates as one case knows them.

@@ -15,6 +15,7 @@ mod person;
 pub mod practice;
 mod rehearse;
 pub mod report;
+mod schema;
 mod seat;
 mod serve;
 mod service;
@@ -63,6 +64,8 @@ enum Command {
     Person(person::Args),
     /// Play a workflow ahead with invented members
     Rehearse(rehearse::Args),
+    /// Write the JSON Schema of workflow files, for editors
+    Schema(schema::Args),
     /// Who holds which role
     Seat(seat::Args),
     /// Run the service
@@ -102,6 +105,7 @@ fn dispatch(command: Command) -> Result<(), CommandError> {
         Command::Migrate(args) => migrate::run(&args),
         Command::Person(args) => person::run(&args),
         Command::Rehearse(args) => rehearse::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Seat(args) => seat::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Test(args) => test::run(&args),

@@ -68,7 +68,7 @@ pub fn definition(name: &str) -> Result<Definition, CommandError> {
 
 fn play(definition: &Definition, args: &Args) -> Vec<Line> {
     let at = |day: civil::Date| Instant::from_civil(day.to_datetime(civil::Time::midnight()), &definition.zone);
-    rehearse(definition, (at(args.from), at(args.until)), args.members)
+    rehearse(definition, (at(args.from), at(args.until)), args.members).transcript
 }
 
 fn print(definition: &Definition, lines: &[Line], format: Format) {

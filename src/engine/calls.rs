@@ -79,7 +79,7 @@ impl Engine {
             name: new.name.trim().to_owned(),
             opens_at: new.opens_at,
             closes_at: new.closes_at,
-            quota: new.quota.or(definition.call.as_ref().and_then(|rule| rule.quota)),
+            quota: new.quota.or(definition.call.as_ref().and_then(|rule| rule.number())),
             taken: 0,
             dates: BTreeMap::new(),
             round: None,

@@ -6,6 +6,7 @@ use super::once::Once;
 use super::save::{Loaded, Save};
 use super::transact::transact;
 use super::{Engine, EngineError};
+use crate::case::around::Around;
 use crate::case::decide::decide;
 use crate::case::event::{News, Opening, builtin};
 use crate::case::facts::own_answers;
@@ -184,7 +185,12 @@ impl Engine {
 
     async fn feed(&self, tx: &mut Tx, feed: &Feed) -> Result<Vec<Effect>, Stop> {
         let loaded = self.load(tx, feed.case).await?;
-        match decide(&loaded.definition, &loaded.stored.case, &feed.event, feed.at) {
+        let event = Event {
+            places_taken: loaded.places_taken,
+            around: self.around(tx, &loaded, feed.at).await?,
+            ..feed.event.clone()
+        };
+        match decide(&loaded.definition, &loaded.stored.case, &event, feed.at) {
             Ok(Decision { entry, effects, .. }) => {
                 self.save(tx, Save::after(loaded, entry)).await?;
                 Ok(effects)
@@ -197,7 +203,8 @@ impl Engine {
     async fn open_child(&self, tx: &mut Tx, new: &Opening, at: Instant) -> Result<Vec<Effect>, Stop> {
         let parent = new.parent.ok_or(EngineError::NotFound("parent"))?;
         let parent = self.load(tx, parent).await?;
-        let event = self.bare_event(builtin::OPEN, Actor::Engine, News::None);
+        let mut event = self.bare_event(builtin::OPEN, Actor::Engine, News::None);
+        event.around.sitting = Around::sitting(&parent.people, at);
         let decision = opening::open(&parent.definition, new, &[], (&event, at))?;
         let loaded = Loaded { draft: None, ..parent };
         self.begin(tx, loaded, new, decision.entry).await?;
@@ -206,9 +213,9 @@ impl Engine {
 
     pub(super) async fn follow(&self, tx: &mut Tx, effect: Effect, at: Instant) -> Result<Option<Step>, Stop> {
         match effect {
-            Effect::TakePlace(call) => {
-                if !calls::take_place(tx, call).await?.is_done() {
-                    return Err(no_place(calls::find(tx, call).await?).into());
+            Effect::TakePlace { call, places } => {
+                if !calls::take_place(tx, call, places).await?.is_done() {
+                    return Err(no_place(calls::find(tx, call).await?, places).into());
                 }
             }
             Effect::FreePlace(call) => Result::from(calls::free_place(tx, call).await?)?,
@@ -237,6 +244,7 @@ impl Engine {
             attachments: Vec::new(),
             fresh: self.ids.next(self.now()),
             places_taken: 0,
+            around: Around::default(),
             news,
         }
     }
@@ -256,7 +264,6 @@ impl Engine {
         };
         let mut event = self.bare_event(&command.event, actor, news);
         event.reason.clone_from(&command.reason);
-        event.places_taken = loaded.places_taken;
         event.attachments = self.brought(tx, loaded, command).await?;
         not_asked(loaded, command)?;
         event.answers = loaded.current_answers();
@@ -328,6 +335,7 @@ impl Engine {
         let stored = cases::find_to_write(tx, case)
             .await?
             .ok_or(EngineError::NotFound("case"))?;
+        self.hold_call(tx, &stored).await?;
         self.load_around(tx, stored).await
     }
 
@@ -356,8 +364,8 @@ impl Engine {
 }
 
 /// The refusal of somebody who was a moment too late for the last place.
-fn no_place(call: Option<Call>) -> EngineError {
-    let quota = call.and_then(|call| call.quota).unwrap_or_default();
+fn no_place(call: Option<Call>, places: Option<u32>) -> EngineError {
+    let quota = call.and_then(|call| call.quota).or(places).unwrap_or_default();
     EngineError::Refused(Refusal::new("quota").with("quota", &quota.to_string()))
 }
 

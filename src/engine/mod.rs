@@ -4,6 +4,7 @@
 //! itself: every state, date, recipient and permission comes from [`crate::case`]. Knows no HTTP and sends no mail.
 
 pub mod answers;
+mod around;
 pub mod calls;
 pub mod directory;
 pub mod files;

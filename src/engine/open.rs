@@ -7,6 +7,7 @@ use super::once::Once;
 use super::save::Loaded;
 use super::transact::transact;
 use super::{Engine, EngineError};
+use crate::case::around::Around;
 use crate::case::event::{News, Opening, builtin};
 use crate::case::opening::{self, Existing};
 use crate::case::people::{may_run, seats_of};
@@ -89,7 +90,8 @@ impl Engine {
             Actor::Person { seats, .. } => may_run(&definition, seats),
             Actor::Engine => true,
         };
-        let event = self.bare_event(builtin::OPEN, actor, News::None);
+        let mut event = self.bare_event(builtin::OPEN, actor, News::None);
+        event.around.sitting = Around::sitting(&people, self.now());
         let decision = match &new.since {
             Some(_) if !runs => return Err(EngineError::from_refusal("role", builtin::IMPORT).into()),
             Some(since) => {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::world::{Running, World};
+use crate::case::around::Around;
 use crate::case::event::{News, Opening};
 use crate::case::evolve::fold;
 use crate::case::opening::{Existing, import, open};
@@ -43,7 +44,9 @@ impl World<'_> {
     /// What the rules say against it.
     pub fn open(&mut self, event: &Event, opening: &Opening) -> Result<Uuid, Rejection> {
         let existing = self.existing(opening);
-        let decision = open(self.definition, opening, &existing, (event, self.now))?;
+        let mut event = event.clone();
+        event.around.sitting = Around::sitting(&self.holders_for(opening.organisation), self.now);
+        let decision = open(self.definition, opening, &existing, (&event, self.now))?;
         self.begin(opening, decision);
         Ok(opening.id)
     }
@@ -61,9 +64,11 @@ impl World<'_> {
 
     /// What the organisation already has of this kind.
     fn existing(&self, opening: &Opening) -> Vec<Existing> {
-        let running = self.cases.values().map(|running| &running.case);
+        let owned = self.cases_of(opening.organisation);
+        let running = owned.iter().filter_map(|id| self.cases.get(id));
         running
-            .filter(|case| case.organisation == opening.organisation && case.kind == opening.kind)
+            .map(|running| &running.case)
+            .filter(|case| case.kind == opening.kind)
             .map(|case| Existing {
                 id: case.id,
                 call: case.call.as_ref().map(|call| call.id),
@@ -75,6 +80,7 @@ impl World<'_> {
     /// Takes in a case as it stands; only what lies ahead will happen.
     pub fn resume(&mut self, case: Case) {
         let (id, now) = (case.id, self.now);
+        self.own(case.organisation, &case);
         let running = Running {
             case,
             history: Vec::new(),
@@ -90,6 +96,7 @@ impl World<'_> {
 
     pub(super) fn begin(&mut self, opening: &Opening, decision: Decision) {
         let Some(case) = fold([&decision.entry]) else { return };
+        self.own(case.organisation, &case);
         let running = Running {
             case,
             history: Vec::new(),

@@ -6,15 +6,18 @@
 mod asking;
 pub mod coverage;
 pub mod difference;
+mod dues;
 pub mod expect;
 pub mod forecast;
 pub mod persona;
 pub mod scenario;
 pub mod script;
+mod seating;
 mod setting;
 mod time;
 pub mod transcript;
 pub mod world;
 
+pub use dues::Due;
 pub use transcript::{Line, What};
 pub use world::World;

@@ -10,6 +10,7 @@
 //! Cēsis mayor: sign
 //! Cēsis contact: submit
 //! commission: endorse Cēsis
+//! board Giorgi: cast Cēsis with vote = "for"                # one of several persons in a role of the house
 //! refused quota: commission: endorse Limbaži
 //! expect Cēsis: membership forwarded
 //! letter received to Cēsis contact
@@ -91,6 +92,8 @@ pub struct Sitting {
 pub struct Act {
     /// Role of the house, or seat of the organisation.
     pub seat: String,
+    /// Which of several persons in a role of the house, by name or its beginning.
+    pub person: Option<String>,
     /// The organisation whose case it is.
     pub organisation: String,
     /// The event.
@@ -292,20 +295,27 @@ fn act(line: &str) -> Option<Act> {
         .trim()
         .split_once(' ')
         .map_or((what.trim(), ""), |(event, of)| (event, of));
-    let (of, seat) = match who.trim().rsplit_once(' ') {
-        Some((of, seat)) => (of, seat),
-        None => ("", who.trim()),
-    };
-    let organisation = if of.is_empty() { organisation } else { of };
+    let (seat, person, organisation) = actor(who.trim(), organisation.trim());
     let known = !organisation.is_empty() && !event.is_empty();
     known.then(|| Act {
         seat: seat.to_owned(),
+        person,
         organisation: unquoted(organisation),
         event: event.to_owned(),
         reason,
         attaching,
         with: assignments(with),
     })
+}
+
+/// Seat, person and organisation: `commission`, `Cēsis mayor`, or `board Giorgi` where the organisation is named after
+/// the event.
+fn actor<'a>(who: &'a str, organisation: &'a str) -> (&'a str, Option<String>, &'a str) {
+    match (who.split_once(' '), who.rsplit_once(' ')) {
+        (Some((role, person)), _) if !organisation.is_empty() => (role, Some(unquoted(person)), organisation),
+        (_, Some((of, seat))) => (seat, None, of),
+        _ => (who, None, organisation),
+    }
 }
 
 fn expectation(text: &str) -> Option<Does> {

@@ -67,7 +67,7 @@ impl Script<'_> {
         match does {
             Does::Clock(text) => self.later(text).map(|at| self.world.advance(at)),
             Does::Off(text) => self.later(text).map(|at| self.world.sleep(at)),
-            Does::House(sittings) => sittings.iter().try_for_each(|sitting| self.sit(None, sitting)),
+            Does::House(sittings) => self.house(sittings),
             Does::Organisation(name, sittings) => self.organisation(name, sittings).map(|_| ()),
             Does::Succeeds(old, new, sittings) => self.succeed(old, new, sittings),
             Does::Call(name, parts) => self.call(name, parts),
@@ -168,7 +168,7 @@ impl Script<'_> {
             .iter()
             .find(|role| role.seats.iter().any(|seat| seat.name == act.seat));
         let person = match (of_house, seat_role) {
-            (true, _) => self.person(None, &act.seat, None),
+            (true, _) => self.one_of(&act.seat, act.person.as_deref()),
             (false, Some(role)) => self.person(Some(organisation), &role.name, Some(&act.seat)),
             (false, None) => self.person(Some(organisation), &act.seat, None),
         };
@@ -228,6 +228,19 @@ impl Script<'_> {
             })
     }
 
+    /// A person in a role of the house: the one of that name, or the first.
+    fn one_of(&self, role: &str, name: Option<&str>) -> Result<Uuid, String> {
+        let Some(name) = name else { return self.person(None, role, None) };
+        let holders = self.world.holders.iter().filter(|(of, holder)| of.is_none() && holder.role == role);
+        let mut persons = holders
+            .filter(|(_, holder)| holder.holds_at(self.world.now))
+            .map(|(_, holder)| holder.person);
+        let is_meant = |person: &Uuid| self.world.people.get(person).is_some_and(|known| named(&known.0, name));
+        persons
+            .find(is_meant)
+            .ok_or_else(|| format!("no `{name}` sits as `{role}`"))
+    }
+
     pub(super) fn find(&self, name: &str) -> Result<Uuid, String> {
         let found = self.world.organisations.iter().find(|(_, known)| *known == name);
         found
@@ -267,6 +280,11 @@ impl Script<'_> {
             .and_then(|kind| kind.state(&case.state));
         state.is_some_and(|state| state.transitions.iter().any(|transition| transition.event == event))
     }
+}
+
+/// Whether a name, or its beginning up to a space, is this.
+fn named(whole: &str, name: &str) -> bool {
+    whole.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 fn said(message: String) -> Rejection {

@@ -50,6 +50,24 @@ impl Script<'_> {
         ))
     }
 
+    /// Seats of the house are taken. Several persons of one role in one line sit together; those before them have left.
+    pub(super) fn house(&mut self, sittings: &[Sitting]) -> Result<(), String> {
+        let mut begun: Vec<&str> = Vec::new();
+        for sitting in sittings {
+            let joins = begun.contains(&sitting.seat.as_str());
+            begun.push(&sitting.seat);
+            let kept = self.world.holders.len();
+            let before: Vec<_> = self.world.holders.iter().map(|(_, holder)| holder.until).collect();
+            self.sit(None, sitting)?;
+            if joins {
+                for ((_, holder), until) in self.world.holders[..kept].iter_mut().zip(before) {
+                    holder.until = until;
+                }
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn sit(&mut self, organisation: Option<Uuid>, sitting: &Sitting) -> Result<(), String> {
         let definition = self.world.definition;
         let owner = definition
@@ -129,7 +147,7 @@ impl Script<'_> {
             name: name.to_owned(),
             opens_at: Instant::default(),
             closes_at: Instant::default(),
-            quota: rule.quota,
+            quota: rule.number(),
             dates: std::collections::BTreeMap::new(),
         };
         if let Some(missing) = ["opens", "closes"]

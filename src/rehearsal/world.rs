@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::coverage::Reached;
+use super::dues::{Due, remember};
+use super::seating::Seating;
 use super::transcript::{Line, What};
+use crate::case::around::{Around, Rival, compares};
 use crate::case::decide::decide;
 use crate::case::event::{News, builtin};
 use crate::case::evolve::evolve;
@@ -42,8 +45,11 @@ pub struct World<'a> {
     /// States entered and transitions followed so far.
     pub reached: Reached,
     pub(super) agenda: BTreeSet<(Instant, Item)>,
+    pub(super) dues: BTreeMap<(Uuid, String), Vec<Due>>,
     changed: BTreeSet<Uuid>,
     counter: u64,
+    seating: Seating,
+    owned: BTreeMap<Uuid, BTreeSet<Uuid>>,
 }
 
 /// A case and what is planned for it.
@@ -90,8 +96,11 @@ impl<'a> World<'a> {
             transcript: Vec::new(),
             reached: Reached::default(),
             agenda: BTreeSet::new(),
+            dues: BTreeMap::new(),
             changed: BTreeSet::new(),
             counter: 0,
+            seating: Seating::default(),
+            owned: BTreeMap::new(),
         }
     }
 
@@ -103,11 +112,23 @@ impl<'a> World<'a> {
 
     /// The holders that matter to an organisation's cases.
     pub fn holders_for(&self, organisation: Uuid) -> Vec<Holder> {
-        let near = self
-            .holders
-            .iter()
-            .filter(|(of, _)| of.is_none_or(|of| of == organisation));
-        near.map(|(_, holder)| holder.clone()).collect()
+        self.seating.around(&self.holders, organisation)
+    }
+
+    /// The cases an organisation owns.
+    pub fn cases_of(&self, organisation: Uuid) -> Vec<Uuid> {
+        let owned = self.owned.get(&organisation);
+        owned.into_iter().flatten().copied().collect()
+    }
+
+    /// Notes whose a case is, and whose it was.
+    pub(super) fn own(&mut self, before: Uuid, case: &Case) {
+        if before != case.organisation
+            && let Some(owned) = self.owned.get_mut(&before)
+        {
+            owned.remove(&case.id);
+        }
+        self.owned.entry(case.organisation).or_default().insert(case.id);
     }
 
     pub(super) fn note_letter(&mut self, id: Uuid, notice: &Notice) {
@@ -152,6 +173,7 @@ impl<'a> World<'a> {
             attachments: Vec::new(),
             fresh: self.fresh(),
             places_taken: 0,
+            around: Around::default(),
             news,
         }
     }
@@ -182,11 +204,13 @@ impl<'a> World<'a> {
             .map_or(0, |(_, taken)| *taken);
         let event = Event {
             places_taken: taken,
+            around: self.around(&running.case, at),
             ..event.clone()
         };
         match decide(self.definition, &running.case, &event, at) {
             Ok(decision) => {
                 let case = evolve(running.case.clone(), &decision.entry);
+                self.own(running.case.organisation, &case);
                 if let Some(running) = self.cases.get_mut(&id) {
                     running.case = case;
                 }
@@ -269,6 +293,9 @@ impl<'a> World<'a> {
                 self.agenda.insert((timer.due_at, Item::Timer(id, timer.event.clone())));
             }
         }
+        let name = self.organisations.get(&organisation).map_or("", String::as_str);
+        let whose = (id, name, running.case.kind.as_str());
+        remember(&mut self.dues, whose, (&running.plan.duties, &plan.duties), from);
         running.plan = plan;
         for notice in ahead {
             self.agenda.insert((notice.planned_at, Item::Notice(id, notice.key())));
@@ -278,10 +305,11 @@ impl<'a> World<'a> {
 
     fn follow(&mut self, effect: Effect, at: Instant) {
         match effect {
-            Effect::TakePlace(call) => self.count_places(call, 1),
+            Effect::TakePlace { call, .. } => self.count_places(call, 1),
             Effect::FreePlace(call) => self.count_places(call, -1),
             Effect::Open(opening) => {
-                let event = self.event(builtin::OPEN, Actor::Engine, News::None);
+                let mut event = self.event(builtin::OPEN, Actor::Engine, News::None);
+                event.around.sitting = Around::sitting(&self.holders_for(opening.organisation), at);
                 if let Ok(decision) = open(self.definition, &opening, &[], (&event, at)) {
                     self.begin(&opening, decision);
                 }
@@ -291,6 +319,23 @@ impl<'a> World<'a> {
                 let _ = self.feed(case, &event, at);
             }
         }
+    }
+
+    /// What is true around a case: who sits, and how the others of its call stand.
+    fn around(&self, case: &Case, at: Instant) -> Around {
+        let others = self.cases.values().map(|running| &running.case);
+        let others = others.filter(|other| other.kind == case.kind && other.id != case.id);
+        let here = others.filter(|other| other.call.as_ref().map(|call| call.id) == case.call.as_ref().map(|call| call.id));
+        let rivals = match compares(self.definition, &case.kind) && case.call.is_some() {
+            true => here.map(|other| Rival::of(self.definition, other)).collect(),
+            false => Vec::new(),
+        };
+        let has_panels = self.definition.kind(&case.kind).is_some_and(|kind| !kind.panels.is_empty());
+        let sitting = match has_panels {
+            true => Around::sitting(&self.holders_for(case.organisation), at),
+            false => std::collections::BTreeMap::new(),
+        };
+        Around { sitting, rivals }
     }
 
     fn count_places(&mut self, call: Uuid, by: i32) {

@@ -22,7 +22,10 @@ statements! {
     OPEN = "select id, workflow, kind, name, opens_at, closes_at, quota, taken, dates, round, created_at from call
         where workflow = $1 and opens_at <= $2 and closes_at > $2 order by closes_at, id";
     MOVE = "update call set opens_at = $2, closes_at = $3, quota = $4, dates = $5, round = $6 where id = $1";
-    TAKE_PLACE = "update call set taken = taken + 1 where id = $1 and (quota is null or taken < quota)";
+    TAKE_PLACE = "update call set taken = taken + 1
+        where id = $1 and (quota is null or taken < quota) and (taken < $2 or $2 is null)";
+    HOLD = "select id from call where id = $1";
+    HOLD_POSTGRES = "select id from call where id = $1 for update";
     FREE_PLACE = "update call set taken = taken - 1 where id = $1 and taken > 0";
 }
 
@@ -155,9 +158,17 @@ pub async fn change(tx: &mut Tx, call: &Call) -> Result<Outcome, StoreError> {
     Ok(Outcome::of(affected))
 }
 
-/// Takes a place; lost when none is left. Of two at the same time for the last one, one is lost.
-pub async fn take_place(tx: &mut Tx, id: Uuid) -> Result<Outcome, StoreError> {
-    Ok(Outcome::of(execute!(tx, TAKE_PLACE, id)?))
+/// Takes a place, of no more than `places` if that is said; lost when none is left. Of two at the same time for the last
+/// one, one is lost.
+pub async fn take_place(tx: &mut Tx, id: Uuid, places: Option<u32>) -> Result<Outcome, StoreError> {
+    Ok(Outcome::of(execute!(tx, TAKE_PLACE, id, places.map(Count))?))
+}
+
+/// Keeps others from counting in a call until the transaction ends: what one has seen of its cases stays so. On SQLite
+/// there is one writer anyway.
+pub async fn hold(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
+    let sql = tx.dialect(HOLD, HOLD_POSTGRES);
+    row!(tx, (Uuid,), sql, id).map(|_: Option<(Uuid,)>| ())
 }
 
 /// Gives a place back; lost when none is taken.

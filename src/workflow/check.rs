@@ -12,6 +12,7 @@ mod letters;
 mod names;
 mod paths;
 mod reminders;
+mod renames;
 mod timings;
 
 use super::Source;
@@ -57,6 +58,7 @@ struct Proof<'a> {
 impl<'a> Proof<'a> {
     fn read(&mut self) {
         names::check(self);
+        renames::check(self);
         guards::check(self);
         timings::check(self);
         events::check(self);

@@ -9,6 +9,7 @@ use super::finding::Place;
 use super::form::Form;
 use super::guard::Guard;
 use super::letter::Letter;
+use super::panel::{Panel, Share};
 use super::schedule::Schedule;
 use super::span::Span;
 pub use super::standing::Standing;
@@ -40,6 +41,8 @@ pub struct Definition {
     pub call: Option<CallRule>,
     /// Kinds of case.
     pub kinds: Vec<Kind>,
+    /// Marks that had other names in earlier versions.
+    pub renamed_marks: Vec<RenamedMark>,
     /// Forms by name.
     pub forms: BTreeMap<String, Form>,
     /// Letters by name.
@@ -62,6 +65,8 @@ pub enum CatchUp {
 pub struct Role {
     /// Name in the files.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
     /// Seats an organisation fills for this role, the first being the one letters go to; empty for a body of the house.
@@ -88,6 +93,8 @@ pub enum Sees {
 pub struct Seat {
     /// Name in the files.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
 }
@@ -109,9 +116,29 @@ pub struct CallRule {
     /// The instant after the last moment of submission.
     pub closes: Schedule,
     /// How many cases may take a place.
-    pub quota: Option<u32>,
+    pub quota: Option<Quota>,
     /// Further dates by name, each from `closes` or `opens` unless the call says otherwise.
     pub dates: Vec<(String, Timing)>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// How many cases of a call may take a place: a number, or a part of those that have a score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// The number or the part.
+    pub share: Share,
+    /// The panel whose scores are counted; the kind's only one if left out.
+    pub of: Option<String>,
+}
+
+/// A mark that had another name in earlier versions.
+#[derive(Clone, Debug)]
+pub struct RenamedMark {
+    /// Name in the files.
+    pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Where it is written.
     pub place: Place,
 }
@@ -121,6 +148,8 @@ pub struct CallRule {
 pub struct Kind {
     /// Name in the files.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
     /// The role whose organisation owns the case.
@@ -133,6 +162,8 @@ pub struct Kind {
     pub open_by: Vec<Address>,
     /// The state existing cases are imported into, and the form that says since when.
     pub import: Option<Import>,
+    /// Panels: several persons who decide together.
+    pub panels: Vec<Panel>,
     /// States; the first is the initial one.
     pub states: Vec<State>,
     /// Where it is written.
@@ -153,6 +184,8 @@ pub struct Import {
 pub struct State {
     /// Name in the files.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
     /// Nothing more is expected of anybody.
@@ -180,6 +213,8 @@ pub struct State {
 pub struct DutyRule {
     /// Name in the files, unique in the kind.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
     /// Who owes it.
@@ -243,6 +278,8 @@ pub struct Transition {
     pub attach: Option<String>,
     /// Form the actor fills with the event.
     pub form: Option<String>,
+    /// Panel in which the form is the actor's ballot.
+    pub casts: Option<String>,
     /// The case's own form must be complete and is frozen by this event.
     pub complete: bool,
     /// This is the signature of the seat that acts.
@@ -301,6 +338,8 @@ pub enum QuotaUse {
 pub struct Cycle {
     /// Name in the files.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Kind of the child.
     pub opens: String,
     /// Dates that are candidates for a due date.
@@ -336,7 +375,37 @@ impl Definition {
     }
 }
 
+impl CallRule {
+    /// The number of places, if the rule names one.
+    pub fn number(&self) -> Option<u32> {
+        match self.quota.as_ref()?.share {
+            Share::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+impl State {
+    /// Whether ballots of the panel are cast here.
+    pub fn casts(&self, panel: &str) -> bool {
+        self.transitions.iter().any(|one| one.casts.as_deref() == Some(panel))
+    }
+}
+
 impl Kind {
+    /// The panel of that name.
+    pub fn panel(&self, name: &str) -> Option<&Panel> {
+        self.panels.iter().find(|panel| panel.name == name)
+    }
+
+    /// The panel that counts for a quota which is a part of the scored cases.
+    pub fn quota_panel(&self, quota: &Quota) -> Option<&Panel> {
+        match &quota.of {
+            Some(name) => self.panel(name),
+            None => self.panels.iter().find(|panel| !panel.votes()),
+        }
+    }
+
     /// The state of that name.
     pub fn state(&self, name: &str) -> Option<&State> {
         self.states.iter().find(|state| state.name == name)

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::definition::Standing;
 use super::form::Answers;
+use super::panel::Tally;
 
 /// What a guard may know.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,4 +27,10 @@ pub struct Facts {
     pub answers: Answers,
     /// `forms.admission.admitted_on`: recorded answers of every form, by form.
     pub forms: BTreeMap<String, Answers>,
+    /// `carried('board')`, `score('panel')` and their sisters: what each panel has come to.
+    pub panels: BTreeMap<String, Tally>,
+    /// `rank('panel')`: the place among the cases of the call, of those that have one.
+    pub ranks: BTreeMap<String, u32>,
+    /// `call.quota`: places in the call; `None` is any number.
+    pub call_quota: Option<u32>,
 }

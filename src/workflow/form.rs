@@ -21,6 +21,8 @@ pub type Answers = BTreeMap<String, Value>;
 pub struct Form {
     /// File name without extension.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
     /// Parts in reading order.
@@ -47,6 +49,8 @@ pub struct Section {
 pub struct Field {
     /// Name in answers: `snake_case`, so that guards can speak of it.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// The question.
     pub label: Text,
     /// Help under the question.

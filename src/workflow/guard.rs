@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::facts::Facts;
 use super::finding::{Finding, Level, Place};
 
-pub use names::Names;
+pub use names::{Names, OF_SCORES, OF_VOTES};
 pub use outline::Outline;
 
 /// A checked condition.

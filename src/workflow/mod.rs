@@ -12,6 +12,7 @@ pub mod form;
 pub mod graph;
 pub mod guard;
 pub mod letter;
+pub mod panel;
 pub mod parse;
 pub mod reader;
 pub mod schedule;

@@ -9,6 +9,8 @@ mod duties;
 mod forms;
 mod kinds;
 mod letters;
+mod panels;
+mod marks;
 mod roles;
 mod states;
 mod transitions;
@@ -125,6 +127,7 @@ fn definition(source: &Source, ledger: &Ledger) -> Option<Definition> {
     let mut definition = header(source, &table);
     definition.roles = roles::roles(&table);
     definition.call = table.table("call").map(call::call);
+    definition.renamed_marks = marks::renamed(&table);
     definition.kinds = kinds::kinds(&table, definition.catch_up);
     table.finish();
     definition.forms = forms(source, ledger);
@@ -149,6 +152,7 @@ fn header(source: &Source, table: &Table<'_>) -> Definition {
         roles: Vec::new(),
         call: None,
         kinds: Vec::new(),
+        renamed_marks: Vec::new(),
         forms: BTreeMap::new(),
         letters: BTreeMap::new(),
     }

@@ -3,10 +3,29 @@
 //! Owns the shape of the files as far as JSON Schema can say it. Does not replace the proof-reader, which knows names,
 //! dates and conditions too; a test holds both to the shipped files.
 
+pub mod reference;
+mod words;
+
 use serde_json::{Value, json};
 
 /// The schema of `workflow.toml`.
 pub fn workflow() -> Value {
+    worded(bare_workflow(), words::WORKFLOW)
+}
+
+/// The schema of `forms/<name>.toml`.
+pub fn form() -> Value {
+    worded(bare_form(), words::FORM)
+}
+
+/// The schema with its words; every word has its key, which a test of the published files would notice otherwise.
+fn worded(mut schema: Value, words: &[(&'static str, &str)]) -> Value {
+    let unknown = words::describe(&mut schema, words);
+    debug_assert!(unknown.is_empty(), "words for keys that do not exist: {unknown:?}");
+    schema
+}
+
+fn bare_workflow() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A Kalends workflow",
@@ -22,12 +41,18 @@ pub fn workflow() -> Value {
             "kinds": reference("names"),
             "role": {"type": "object", "additionalProperties": reference("role")},
             "call": reference("call"),
+            "mark": {
+                "type": "object",
+                "description": "Marks that had other names in earlier versions",
+                "additionalProperties": object(json!({"was": reference("was")}), &["was"]),
+            },
         },
         "additionalProperties": reference("kind"),
         "$defs": {
             "text": {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string", "minLength": 1}},
             "names": {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"type": "string"}},
             "one_or_more": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+            "was": was(),
             "catch_up": {"enum": ["now", "latest", "skip"], "description": "What happens to reminders late after an outage"},
             "standing": {"enum": ["good", "due", "overdue", "suspended", "lapsed", "left"]},
             "span": {"type": "string", "pattern": "^[0-9]+ +(hour|day|week|month|year)s?$", "examples": ["14 days", "1 month"]},
@@ -47,14 +72,13 @@ pub fn workflow() -> Value {
     })
 }
 
-/// The schema of `forms/<name>.toml`.
-pub fn form() -> Value {
+fn bare_form() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A form of a Kalends workflow",
         "type": "object",
         "required": ["title", "sections"],
-        "properties": {"title": reference("text"), "sections": reference("names")},
+        "properties": {"title": reference("text"), "was": was(), "sections": reference("names")},
         "additionalProperties": reference("section"),
         "$defs": {
             "text": {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string", "minLength": 1}},
@@ -70,6 +94,14 @@ pub fn form() -> Value {
     })
 }
 
+/// Names a thing had in earlier versions.
+fn was() -> Value {
+    json!({
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+        "description": "The name, or names, it had in earlier versions: running cases carry it on under the new one",
+    })
+}
+
 fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/$defs/{name}")})
 }
@@ -82,11 +114,22 @@ fn object(properties: Value, required: &[&str]) -> Value {
 fn role() -> Value {
     let properties = json!({
         "title": reference("text"),
-        "seats": {"type": "object", "additionalProperties": reference("text")},
+        "was": reference("was"),
+        "seats": {"type": "object", "additionalProperties": seat()},
         "sees": {"enum": ["all", "told"], "description": "Which cases it sees"},
         "runs": {"type": "boolean", "description": "It opens and moves calls, keeps the directory, imports members"},
     });
     object(properties, &["title"])
+}
+
+/// A seat's name in each language, and the names it had before.
+fn seat() -> Value {
+    json!({
+        "type": "object",
+        "minProperties": 1,
+        "properties": {"was": reference("was")},
+        "additionalProperties": {"type": "string", "minLength": 1},
+    })
 }
 
 fn call() -> Value {
@@ -105,6 +148,7 @@ fn kind() -> Value {
         "required": ["title", "owner", "states"],
         "properties": {
             "title": reference("text"),
+            "was": reference("was"),
             "owner": {"type": "string", "description": "The role whose organisation owns the case"},
             "form": {"type": "string"},
             "in_call": {"type": "boolean"},
@@ -120,6 +164,7 @@ fn state() -> Value {
     let one_or_more = json!({"anyOf": [reference("transition"), {"type": "array", "items": reference("transition")}]});
     let properties = json!({
         "title": reference("text"),
+        "was": reference("was"),
         "final": {"type": "boolean"},
         "edits": {"type": "string", "description": "Who may edit the form here"},
         "listed": {"type": "boolean", "description": "Listed in the public register"},
@@ -135,6 +180,7 @@ fn state() -> Value {
 fn duty() -> Value {
     let properties = json!({
         "title": reference("text"),
+        "was": reference("was"),
         "of": {"type": "string", "description": "Who owes it"},
         "due": reference("timing"),
         "when": reference("guard"),
@@ -186,6 +232,7 @@ fn transition() -> Value {
 
 fn cycle() -> Value {
     let properties = json!({
+        "was": reference("was"),
         "opens": {"type": "string", "description": "The kind of case it opens"},
         "due": reference("schedule"),
         "every": {"type": "integer", "minimum": 1, "maximum": 100},
@@ -208,6 +255,7 @@ fn field() -> Value {
     ];
     let properties = json!({
         "label": reference("text"),
+        "was": was(),
         "hint": reference("text"),
         "type": {"enum": types},
         "required": {"type": "boolean"},

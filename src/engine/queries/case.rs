@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::seen::Glance;
+use crate::case::around::Around;
 use crate::case::event::{Event, News};
 use crate::case::facts::{SIGNED_FORM, own_answers};
 use crate::case::people::{Holder, may_see, may_see_files, seats_of};
@@ -35,6 +36,8 @@ pub struct Look {
     pub draft: Option<Draft>,
     /// Places taken in its call.
     pub places_taken: u32,
+    /// Who sits, and how the others of its call stand.
+    pub around: Around,
     /// When the form came that was signed elsewhere; the first, if there are several.
     pub signed_form_at: Option<Instant>,
     /// When it was looked at.
@@ -78,12 +81,14 @@ impl Engine {
         if !may_see(&loaded.definition, &loaded.stored.case, &actor) {
             return Err(EngineError::NotFound("case"));
         }
+        let around = self.around(&mut tx, &loaded, now).await.map_err(|stop| stop.into_error())?;
         let organisation = organisations::find(&mut tx, loaded.stored.case.organisation).await?;
         let organisation = organisation.ok_or(EngineError::NotFound("organisation"))?;
         let files = attachments::of_case(&mut tx, case).await?;
         let signed = files.iter().find(|file| file.purpose == SIGNED_FORM);
         Ok(Look {
             signed_form_at: signed.map(|file| file.uploaded_at),
+            around,
             ..Look::of(loaded, actor, organisation, now)
         })
     }
@@ -102,6 +107,7 @@ impl Look {
             people: loaded.people,
             draft: loaded.draft,
             places_taken: loaded.places_taken,
+            around: Around::default(),
             signed_form_at: None,
             now,
         }
@@ -165,6 +171,7 @@ impl Look {
             attachments: Vec::new(),
             fresh: Uuid::nil(),
             places_taken: self.places_taken,
+            around: self.around.clone(),
             news: News::None,
         };
         let here = self.glance.state().map_or(&[][..], |state| &state.transitions);

@@ -35,6 +35,7 @@ impl Look {
             attachments: Vec::new(),
             fresh: Uuid::nil(),
             places_taken: self.places_taken,
+            around: self.around.clone(),
             news: News::None,
         };
         let mut found: Vec<Choice> = Vec::new();

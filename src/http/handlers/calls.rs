@@ -110,7 +110,7 @@ pub async fn new(visit: Visit, Path(workflow): Path<String>) -> Answer {
         pairs.extend(typed("opens", opens.civil(&definition.zone).date()));
         pairs.extend(typed("closes", closes.last_day(&definition.zone)));
     }
-    let quota = definition.call.as_ref().and_then(|rule| rule.quota);
+    let quota = definition.call.as_ref().and_then(|rule| rule.number());
     pairs.extend(quota.map(|quota| ("quota".to_owned(), quota.to_string())));
     page(&new_page(&visit, &definition, Typed::from_pairs(pairs), &[]))
 }

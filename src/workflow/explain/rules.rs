@@ -3,6 +3,7 @@
 use super::parts::{Through, condition, date, span, standing_word, timing};
 use super::words::{address, addresses, field, form, kind as kind_name, named, role, state as state_name};
 use super::{Sentence, Value, phrase, sentence};
+use crate::workflow::panel::Share;
 use crate::workflow::definition::{Cycle, Definition, DutyRule, Import, Kind, Offset, Reminder, State};
 
 pub fn call(definition: &Definition) -> Vec<Sentence> {
@@ -21,10 +22,10 @@ pub fn call(definition: &Definition) -> Vec<Sentence> {
             &call.place,
         ),
     ];
-    let quota = call
-        .quota
-        .map(|quota| sentence("quota", vec![("count", Value::Number(quota.into()))], &call.place));
-    found.extend(quota);
+    found.extend(call.quota.as_ref().map(|quota| match quota.share {
+        Share::Number(count) => sentence("quota", vec![("count", Value::Number(count.into()))], &call.place),
+        share => sentence("quota-share", vec![("share", Value::Word(share.to_string()))], &call.place),
+    }));
     found.extend(call.dates.iter().map(|(name, when)| {
         let values = vec![("name", Value::Word(name.clone())), ("when", timing(definition, when))];
         sentence("call-date", values, &call.place)

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::{GuardError, Names};
 use crate::workflow::facts::Facts;
 use crate::workflow::form::Answers;
+use crate::workflow::panel::Tally;
 
 const LONGEST_LIST: usize = 1_000;
 const DEEPEST_ANSWER: usize = 4;
@@ -36,7 +37,10 @@ pub fn holds((program, names): (&Program, &Names), text: &str, facts: &Facts) ->
 
 fn context(names: &Names, facts: &Facts) -> Result<Context<'static, 'static>, GuardError> {
     let mut context = Context::with_env(ENVIRONMENT.clone());
-    let call = HashMap::from([("open".to_owned(), Cel::Bool(facts.call_open.unwrap_or(false)))]);
+    let call = HashMap::from([
+        ("open".to_owned(), Cel::Bool(facts.call_open.unwrap_or(false))),
+        ("quota".to_owned(), Cel::Int(facts.call_quota.map_or(i64::MAX, i64::from))),
+    ]);
     context.add_variable_from_value("call", call);
     let standing = facts.standing.map_or("", |standing| standing.as_str());
     context.add_variable_from_value("standing", standing);
@@ -60,12 +64,43 @@ fn context(names: &Names, facts: &Facts) -> Result<Context<'static, 'static>, Gu
     ] {
         ask(&mut context, name, set.clone());
     }
+    if !names.panels.is_empty() {
+        ask_panels(&mut context, facts);
+    }
     Ok(context)
 }
 
 fn ask(context: &mut Context<'_, '_>, name: &str, set: BTreeSet<String>) {
     let added = context.add_function(name, move |word: Arc<String>| set.contains(word.as_str()));
     debug_assert!(added.is_ok(), "the standard library has no `{name}`");
+}
+
+/// `carried('board')` and its sisters. A panel without a place has one behind all others.
+fn ask_panels(context: &mut Context<'_, '_>, facts: &Facts) {
+    let of = |facts: &Facts, value: fn(&Tally) -> Cel| -> HashMap<String, Cel> {
+        facts.panels.iter().map(|(name, tally)| (name.clone(), value(tally))).collect()
+    };
+    let ranks = facts.panels.keys().map(|name| {
+        let place = facts.ranks.get(name).map_or(i64::MAX, |place| i64::from(*place));
+        (name.clone(), Cel::Int(place))
+    });
+    let tables: [(&str, HashMap<String, Cel>); 8] = [
+        ("quorate", of(facts, |tally| Cel::Bool(tally.quorate))),
+        ("carried", of(facts, |tally| Cel::Bool(tally.carried))),
+        ("tied", of(facts, |tally| Cel::Bool(tally.tied))),
+        ("voted", of(facts, |tally| Cel::Int(tally.cast.into()))),
+        ("scored", of(facts, |tally| Cel::Int(tally.reviews.into()))),
+        ("score", of(facts, |tally| Cel::Float(tally.score.unwrap_or(0.0)))),
+        ("passed", of(facts, |tally| Cel::Bool(tally.passed))),
+        ("rank", ranks.collect()),
+    ];
+    for (name, table) in tables {
+        let added = context.add_function(name, move |word: Arc<String>| {
+            let found = table.get(word.as_str()).cloned();
+            found.ok_or(ExecutionError::NoSuchKey(word))
+        });
+        debug_assert!(added.is_ok(), "the standard library has no `{name}`");
+    }
 }
 
 /// The answers to these fields, of those that are answered.

@@ -25,13 +25,30 @@ pub struct Names {
     pub forms: BTreeSet<(String, String)>,
     /// Whether it asks for `call.open`.
     pub call: bool,
+    /// Panels with the function that asks for them, from `carried('x')` and its sisters.
+    pub panels: BTreeSet<(String, String)>,
+    /// Whether it asks for `call.quota`.
+    pub quota: bool,
     /// Whether it asks for `standing`.
     pub standing: bool,
     /// Texts it compares with, to find a standing that does not exist.
     pub texts: BTreeSet<String>,
 }
 
-const FUNCTIONS: [&str; 13] = [
+/// What can be asked of a vote.
+pub const OF_VOTES: [&str; 4] = ["quorate", "carried", "tied", "voted"];
+/// What can be asked of points.
+pub const OF_SCORES: [&str; 4] = ["scored", "score", "passed", "rank"];
+
+const FUNCTIONS: [&str; 21] = [
+    "quorate",
+    "carried",
+    "tied",
+    "voted",
+    "scored",
+    "score",
+    "passed",
+    "rank",
     "marked",
     "signed",
     "attached",
@@ -49,6 +66,16 @@ const FUNCTIONS: [&str; 13] = [
 const VARIABLES: [&str; 4] = ["answers", "call", "forms", "standing"];
 
 impl Names {
+    /// The panels it asks for, by name.
+    pub fn panels(&self) -> impl Iterator<Item = &str> {
+        self.panels.iter().map(|(_, panel)| panel.as_str())
+    }
+
+    /// Whether it asks what this panel has come to.
+    pub fn asks_panel(&self, panel: &str) -> bool {
+        self.panels().any(|name| name == panel)
+    }
+
     /// Gathers the names of an expression.
     pub(super) fn of(expression: &IdedExpr) -> Result<Self, Problem> {
         let mut walk = Walk {
@@ -115,9 +142,13 @@ impl Walk {
                     self.names.call = true;
                     Ok(())
                 }
+                "quota" => {
+                    self.names.quota = true;
+                    Ok(())
+                }
                 field => {
                     let reason = format!("`call.{field}` is not something a condition knows");
-                    Err(Problem::new("guard-unknown-name", reason, "write `call.open`"))
+                    Err(Problem::new("guard-unknown-name", reason, "write `call.open` or `call.quota`"))
                 }
             },
             Expr::Ident(name) if name == "answers" => {
@@ -146,7 +177,10 @@ impl Walk {
                 hint,
             ));
         }
-        if matches!(name, "marked" | "signed" | "attached" | "owed" | "late") {
+        if OF_VOTES.contains(&name)
+            || OF_SCORES.contains(&name)
+            || matches!(name, "marked" | "signed" | "attached" | "owed" | "late")
+        {
             return self.asked(call);
         }
         let target = call.target.iter().map(|target| &target.expr);
@@ -168,6 +202,10 @@ impl Walk {
             let reason = format!("`{name}` takes one name in quotation marks");
             return Err(Problem::new("guard-syntax", reason, format!("write `{name}('…')`")));
         };
+        if OF_VOTES.contains(&name) || OF_SCORES.contains(&name) {
+            self.names.panels.insert((name.to_owned(), word));
+            return Ok(());
+        }
         let set = match name {
             "marked" => &mut self.names.marks,
             "signed" => &mut self.names.seats,

@@ -29,6 +29,7 @@ fn facts() -> Facts {
         standing: Some(Standing::Good),
         forms: [("admission".to_owned(), answers.clone())].into(),
         answers,
+        ..Facts::default()
     }
 }
 

@@ -1,7 +1,8 @@
 //! `[call]`: the default rule of a call.
 
-use crate::workflow::definition::CallRule;
-use crate::workflow::reader::Table;
+use crate::workflow::definition::{CallRule, Quota};
+use crate::workflow::panel::Share;
+use crate::workflow::reader::{Item, Table};
 use crate::workflow::schedule::Schedule;
 use crate::workflow::timing::Timing;
 
@@ -10,15 +11,7 @@ use super::words;
 pub fn call(table: Table<'_>) -> CallRule {
     let opens = words::schedule(&table, "opens").unwrap_or_else(never);
     let closes = words::schedule(&table, "closes").unwrap_or_else(never);
-    let quota = table.get("quota").and_then(|item| {
-        let number = item.integer()?;
-        let quota = u32::try_from(number).ok().filter(|quota| *quota > 0);
-        if quota.is_none() {
-            let hint = "write how many may be put forward, or take `quota` out if there is no limit";
-            item.error("bad-quota", format!("a quota of `{number}` lets nobody through"), hint);
-        }
-        quota
-    });
+    let quota = table.get("quota").and_then(|item| quota(&table, &item));
     let dates = table
         .table("dates")
         .map(|inner| dates(&table, inner))
@@ -32,6 +25,28 @@ pub fn call(table: Table<'_>) -> CallRule {
         dates,
         place,
     }
+}
+
+/// `3`, `"25 %"`, or `{ share = "25 %", of = "panel" }`.
+fn quota(call: &Table<'_>, item: &Item<'_>) -> Option<Quota> {
+    if !item.is_table() {
+        return share(item).map(|share| Quota { share, of: None });
+    }
+    let inner = item.table(&call.under("quota"), call.key_place("quota"))?;
+    let written = inner.need("share", Share::SHAPE);
+    let of = inner.string("of").map(str::to_owned);
+    inner.finish();
+    share(&written?).map(|share| Quota { share, of })
+}
+
+fn share(item: &Item<'_>) -> Option<Share> {
+    let share = words::share(item)?;
+    if share == Share::Number(0) || matches!(share, Share::MoreThan(..)) {
+        let hint = "write how many may be put forward, or a part such as `\"25 %\"`; without a limit take `quota` out";
+        item.error("bad-quota", format!("`{share}` is no quota"), hint);
+        return None;
+    }
+    Some(share)
 }
 
 fn dates(call: &Table<'_>, table: Table<'_>) -> Vec<(String, Timing)> {

@@ -21,6 +21,7 @@ fn cycle(name: &str, table: Table<'_>) -> Option<Cycle> {
         "opens",
         "say which kind of case it opens: `opens = \"progress-report\"`",
     );
+    let was = words::was(&table);
     let due = words::schedule(&table, "due").unwrap_or_else(call::never);
     let every = every(&table);
     let after = table.need(
@@ -37,6 +38,7 @@ fn cycle(name: &str, table: Table<'_>) -> Option<Cycle> {
     table.finish();
     Some(Cycle {
         name: name.to_owned(),
+        was,
         opens: opens?.to_owned(),
         due,
         every,

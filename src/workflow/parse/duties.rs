@@ -19,6 +19,7 @@ pub fn duties(table: Table<'_>, catch_up: CatchUp) -> Vec<DutyRule> {
 
 fn duty(name: &str, table: Table<'_>, catch_up: CatchUp) -> Option<DutyRule> {
     let title = table.need_text("title");
+    let was = words::was(&table);
     let of = table
         .need("of", "say who owes it: `of = \"applicant\"`")
         .and_then(|item| item.string());
@@ -31,6 +32,7 @@ fn duty(name: &str, table: Table<'_>, catch_up: CatchUp) -> Option<DutyRule> {
     table.finish();
     Some(DutyRule {
         name: name.to_owned(),
+        was,
         title,
         of: of?,
         due: due?,

@@ -9,14 +9,16 @@ use super::{PART, listed, unlisted, words};
 
 pub fn form(name: &str, table: Table<'_>) -> Form {
     let title = table.need_text("title");
+    let was = words::was(&table);
     let hint = "list the parts of the form in reading order: `sections = [\"city\", …]`";
     let names: Vec<Item<'_>> = table.need("sections", hint).map(|item| item.list()).unwrap_or_default();
     let sections: Vec<Section> = sections(&table, &names);
-    let mut known: Vec<String> = ["title", "sections"].map(str::to_owned).into();
+    let mut known: Vec<String> = ["title", "was", "sections"].map(str::to_owned).into();
     known.extend(sections.iter().map(|section| section.name.clone()));
     unlisted(&table, &known, ("sections", "part of the form"));
     let form = Form {
         name: name.to_owned(),
+        was,
         title,
         sections,
         place: table.place.clone(),
@@ -92,6 +94,7 @@ fn check_field_name(name: &str, item: &Item<'_>) {
 fn field(name: &str, table: Table<'_>) -> Field {
     let field = Field {
         name: name.to_owned(),
+        was: words::was(&table),
         label: table.need_text("label"),
         hint: table.text("hint"),
         kind: kind(&table).unwrap_or(FieldKind::YesNo),

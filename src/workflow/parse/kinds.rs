@@ -3,7 +3,7 @@
 use crate::workflow::definition::{Address, CatchUp, Import, Kind};
 use crate::workflow::reader::{Item, Table};
 
-use super::{listed, states, unlisted, words};
+use super::{listed, panels, states, unlisted, words};
 
 pub fn kinds(table: &Table<'_>, catch_up: CatchUp) -> Vec<Kind> {
     let hint = "list the kinds of case: `kinds = [\"membership\"]`";
@@ -22,6 +22,7 @@ pub fn kinds(table: &Table<'_>, catch_up: CatchUp) -> Vec<Kind> {
         "kinds",
         "role",
         "call",
+        "mark",
     ]
     .map(str::to_owned)
     .into();
@@ -32,6 +33,7 @@ pub fn kinds(table: &Table<'_>, catch_up: CatchUp) -> Vec<Kind> {
 
 fn kind(name: String, table: Table<'_>, catch_up: CatchUp) -> Kind {
     let title = table.need_text("title");
+    let was = words::was(&table);
     let owner = table.need("owner", "say whose organisation owns the case: `owner = \"applicant\"`");
     let owner = owner.and_then(|item| item.string()).unwrap_or_default().to_owned();
     let form = table.string("form").map(str::to_owned);
@@ -44,23 +46,29 @@ fn kind(name: String, table: Table<'_>, catch_up: CatchUp) -> Kind {
     let import = table.table("import").and_then(import);
     let hint = "list the states, the initial one first: `states = [\"draft\", …]`";
     let names: Vec<Item<'_>> = table.need("states", hint).map(|item| item.list()).unwrap_or_default();
-    let states: Vec<_> = listed(&table, &names, "state")
+    let panels = panels::panels(&table, &names);
+    let mut states: Vec<_> = listed(&table, &names, "state")
         .into_iter()
         .map(|(name, inner)| states::state(name, inner, catch_up))
         .collect();
-    let mut known: Vec<String> = ["title", "owner", "form", "in_call", "open_by", "states", "import"]
+    panels::forms(&panels, &mut states, &table);
+    let mut known: Vec<String> = [
+        "title", "was", "owner", "form", "in_call", "open_by", "states", "import", "vote", "score",
+    ]
         .map(str::to_owned)
         .into();
     known.extend(states.iter().map(|state| state.name.clone()));
     unlisted(&table, &known, ("states", "state"));
     Kind {
         name,
+        was,
         title,
         owner,
         form,
         in_call,
         open_by,
         import,
+        panels,
         states,
         place: table.place,
     }

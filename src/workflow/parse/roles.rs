@@ -22,12 +22,14 @@ pub fn roles(table: &Table<'_>) -> Vec<Role> {
 
 fn role(name: &str, place: Place, table: Table<'_>) -> Role {
     let title = table.need_text("title");
+    let was = super::words::was(&table);
     let seats = table.table("seats").map(seats).unwrap_or_default();
     let sees = sees(&table);
     let runs = table.flag("runs");
     table.finish();
     Role {
         name: name.to_owned(),
+        was,
         title,
         seats,
         sees,
@@ -56,9 +58,12 @@ fn seats(table: Table<'_>) -> Vec<Seat> {
     found
         .filter_map(|(name, place, item)| {
             super::words::check_name(name, &item);
-            let title = item.table(&table.under(name), place)?.languages(&[]);
+            let inner = item.table(&table.under(name), place)?;
+            let was = super::words::was(&inner);
+            let title = inner.languages(&["was"]);
             Some(Seat {
                 name: name.to_owned(),
+                was,
                 title,
             })
         })

@@ -7,6 +7,7 @@ use super::{cycles, duties, transitions, words};
 
 pub fn state(name: String, table: Table<'_>, catch_up: CatchUp) -> State {
     let title = table.need_text("title");
+    let was = words::was(&table);
     let is_final = table.flag("final");
     let edits = table.string("edits").map(words::address);
     let listed = table.flag("listed");
@@ -22,6 +23,7 @@ pub fn state(name: String, table: Table<'_>, catch_up: CatchUp) -> State {
     table.finish();
     State {
         name,
+        was,
         title,
         is_final,
         edits,

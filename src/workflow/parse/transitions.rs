@@ -37,6 +37,7 @@ fn transition(event: &str, table: Table<'_>) -> Option<Transition> {
         reason: reason(&table),
         attach: table.string("attach").map(str::to_owned),
         form: table.string("form").map(str::to_owned),
+        casts: table.string("casts").map(str::to_owned),
         complete: table.flag("complete"),
         signs: table.flag("signs"),
         marks: table.strings("marks"),

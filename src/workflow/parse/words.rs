@@ -2,6 +2,7 @@
 
 use crate::workflow::definition::{Address, CatchUp, Standing};
 use crate::workflow::guard::Guard;
+use crate::workflow::panel::Share;
 use crate::workflow::reader::{Item, Table, nearest};
 use crate::workflow::schedule::Schedule;
 use crate::workflow::span::Span;
@@ -21,6 +22,11 @@ pub fn check_name(name: &str, item: &Item<'_>) {
             "use small letters, digits and hyphens: `progress-report`",
         );
     }
+}
+
+/// `was`: the names a thing had in earlier versions.
+pub fn was(table: &Table<'_>) -> Vec<String> {
+    table.strings("was")
 }
 
 /// One word of a fixed list.
@@ -123,6 +129,19 @@ pub fn schedule(table: &Table<'_>, key: &str) -> Option<Schedule> {
             )
         })
         .ok()
+}
+
+/// A part of a whole: `3`, `"2/3"`, `"50 %"`, `"more than 1/2"`.
+pub fn share(item: &Item<'_>) -> Option<Share> {
+    let text = match item.json() {
+        serde_json::Value::Number(number) => number.to_string(),
+        _ => item.string()?.to_owned(),
+    };
+    let share = Share::parse(&text);
+    if share.is_none() {
+        item.error("bad-share", format!("`{}` is not a part of a whole", cut(&text)), Share::SHAPE);
+    }
+    share
 }
 
 /// `admission.admitted_on`: a form and a field.

@@ -3,6 +3,7 @@
 mod catching_up;
 mod decisions;
 mod openings;
+mod panels;
 mod plans;
 mod properties;
 mod samples;

@@ -122,6 +122,7 @@ pub fn event(name: &str, actor: Actor) -> Event {
         attachments: Vec::new(),
         fresh: id(900),
         places_taken: 0,
+        around: kalends::case::around::Around::default(),
         news: News::None,
     }
 }

@@ -99,7 +99,7 @@ fn people_seats_and_keys() {
         ),
         (
             &["person", "add", "Anna", "anna@sample.example", "--language", "xx"],
-            "en, lv",
+            "en, ka, lv",
         ),
         (&["person", "add", "Anna\nSample", "anna@sample.example"], "one line"),
         (&["check", "nowhere"], "workflow.toml"),
@@ -266,7 +266,7 @@ fn rules_are_said_in_both_languages() {
     }
     let unknown = place.run(&["explain", "learning-cities", "--lang", "xx"]);
     assert!(
-        unknown.code() == 1 && unknown.stderr().contains("en, lv"),
+        unknown.code() == 1 && unknown.stderr().contains("en, ka, lv"),
         "{}",
         unknown.stderr()
     );

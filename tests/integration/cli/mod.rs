@@ -4,3 +4,4 @@ mod commands;
 mod demo;
 mod program;
 mod serve;
+mod tutorial;

@@ -15,6 +15,7 @@ pub fn text(en: &str, lv: &str) -> Text {
 
 fn field(name: &str, label: Text, kind: FieldKind) -> Field {
     Field {
+        was: Vec::new(),
         name: name.to_owned(),
         label,
         hint: Text::default(),
@@ -162,6 +163,7 @@ pub fn application() -> Form {
         fields,
     };
     Form {
+        was: Vec::new(),
         name: "application".to_owned(),
         title: text("Application for membership", "Pieteikums dalībai"),
         sections: vec![

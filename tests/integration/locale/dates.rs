@@ -33,6 +33,14 @@ fn a_day_is_written_out_in_the_nominative() {
 }
 
 #[test]
+fn georgian_days_are_written_out_too() {
+    let ka = Locale::of("ka").unwrap();
+    assert_eq!(ka.date(date(2027, 3, 31)), "31 მარტი, 2027");
+    assert_eq!(ka.month(date(2027, 3, 31)), "მარტი, 2027");
+    assert!(ka.weekday(date(2027, 3, 31)).starts_with("ოთხშაბათი"));
+}
+
+#[test]
 fn a_moment_has_its_time_and_zone() {
     let (en, lv) = both();
     let moment = at(datetime(2027, 3, 31, 9, 0, 0, 0));

@@ -166,7 +166,7 @@ each_database! {
             let store = database.store.clone();
             async move {
                 let mut tx = store.begin().await.unwrap();
-                let outcome = calls::take_place(&mut tx, id(7)).await.unwrap();
+                let outcome = calls::take_place(&mut tx, id(7), None).await.unwrap();
                 tx.commit().await.unwrap();
                 outcome.is_done()
             }

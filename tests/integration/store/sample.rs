@@ -114,6 +114,8 @@ pub fn case(number: u128) -> StoredCase {
             rounds: Vec::new(),
             children: Vec::new(),
             caught_up: Vec::new(),
+            panels: Default::default(),
+            ballots: Default::default(),
             dates_since: at(10),
             moved: BTreeMap::new(),
             told: std::collections::BTreeSet::new(),

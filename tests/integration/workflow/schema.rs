@@ -59,3 +59,40 @@ fn what_the_schema_refuses_the_reader_refuses_too() {
         assert!(check(&source).0.is_none(), "the reader takes `{to}`");
     }
 }
+
+#[test]
+fn the_published_schema_and_reference_are_current() {
+    let json = |schema: Value| serde_json::to_string_pretty(&schema).unwrap() + "\n";
+    let pages = [
+        ("docs/schema/workflow.json", json(schema::workflow())),
+        ("docs/schema/form.json", json(schema::form())),
+        (
+            "docs/manual/reference.md",
+            schema::reference::markdown(&schema::workflow(), &schema::form()),
+        ),
+    ];
+    for (path, now) in pages {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+            std::fs::write(&path, &now).unwrap();
+        }
+        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            written == now,
+            "{path:?} is stale: run this test once with INSTA_UPDATE=always"
+        );
+    }
+}
+
+#[test]
+fn every_key_says_what_it_means() {
+    for schema in [schema::workflow(), schema::form()] {
+        let tables = schema["$defs"].as_object().unwrap().iter();
+        let top = [("the top", &schema)].into_iter();
+        for (name, table) in tables.map(|(name, table)| (name.as_str(), table)).chain(top) {
+            for (key, value) in table["properties"].as_object().into_iter().flatten() {
+                assert!(value["description"].is_string(), "`{key}` of {name} has no words");
+            }
+        }
+    }
+}

@@ -33,7 +33,7 @@ fn it_reads_whole() {
     let call = definition.call.as_ref().expect("a call");
     assert_eq!(
         (
-            call.quota,
+            call.number(),
             call.dates[0].0.as_str(),
             call.dates[0].1.to_string().as_str()
         ),

@@ -1,0 +1,126 @@
+# პროგრამის ყოველი წესი ერთი წინადადებით (`kalends explain`). სახელები ბრჭყალებში ან ორწერტილის შემდეგ დგას, სახელობითში.
+
+explain-call-opens = მიღება იხსნება ამ დღეს, თუ თავად მიღება სხვას არ ამბობს: { $date }.
+explain-call-closes = მიღების ბოლო დღე, თუ თავად მიღება სხვას არ ამბობს: { $date }.
+explain-call-date = მიღების თარიღი „{ $name }“: { $when }.
+explain-quota = ადგილების რაოდენობა ერთ მიღებაში: { $count }.
+
+explain-kind = საქმე „{ $kind }“ ეკუთვნის ორგანიზაციას, რომლის როლია: { $owner }{ $more }.
+explain-kind-in-call = ყოველ ორგანიზაციას ყოველ მიღებაში ერთი ასეთი საქმე აქვს
+explain-kind-form = მისი ფორმაა „{ $form }“
+explain-kind-opened-by = მისი დაწყება შეუძლია: { $who }
+explain-import = საქმე „{ $kind }“, რომელიც ამ სამსახურზე ძველია, შემოდის მდგომარეობაში „{ $state }“ და აითვლება თარიღიდან „{ $field }“.
+
+explain-state = „{ $state }“ არის მდგომარეობა საქმისა „{ $kind }“{ $more }.
+explain-state-first = „{ $state }“ არის მდგომარეობა, რომელშიც იწყება საქმე „{ $kind }“{ $more }.
+explain-state-final = „{ $state }“ არის მდგომარეობა, რომელშიც მთავრდება საქმე „{ $kind }“{ $more }.
+explain-state-edits = ფორმის შეცვლა შეუძლია: { $who }
+explain-state-listed = საქმე საჯარო რეესტრში ჩანს
+explain-state-again = ორგანიზაციას იმავე მიღებაში თავიდან დაწყება შეუძლია
+
+explain-duty = ვალდებულება „{ $duty }“; ასრულებს: { $who }; ვადა: { $due }{ $more }.
+explain-reminder-before = ვალდებულება „{ $duty }“: ბოლო დღემდე ({ $span }) იგზავნება წერილი „{ $letter }“; მიმღები: { $who }.
+explain-reminder-on = ვალდებულება „{ $duty }“: ბოლო დღეს იგზავნება წერილი „{ $letter }“; მიმღები: { $who }.
+explain-reminder-after = ვალდებულება „{ $duty }“: ბოლო დღის შემდეგ ({ $span }), თუ ჯერ შესრულებული არ არის, იგზავნება წერილი „{ $letter }“; მიმღები: { $who }.
+explain-cycle = საქმე „{ $kind }“ მეორდება, ათვლით იმ წლიდან, რომელშიც არის თარიღი „{ $field }“; ყოველ ამდენ წელში: { $every }; ბოლო დღე: { $date }; მანამდე იხსნება: { $span }.
+
+explain-event-by = მდგომარეობაში „{ $state }“ მოქმედება „{ $event }“ შეუძლია: { $who }{ $more }.
+explain-event-by-to = მდგომარეობაში „{ $state }“ მოქმედება „{ $event }“ იწვევს მდგომარეობას „{ $to }“; ეს შეუძლია: { $who }{ $more }.
+explain-event-at = მდგომარეობაში „{ $state }“ მოვლენა „{ $event }“ თავისით ხდება, როცა დგება: { $when }{ $more }.
+explain-event-at-to = მდგომარეობაში „{ $state }“ მოვლენა „{ $event }“ თავისით იწვევს მდგომარეობას „{ $to }“, როცა დგება: { $when }{ $more }.
+explain-event-upon = მდგომარეობაში „{ $state }“ მოვლენა „{ $event }“ თავისით ხდება; მიზეზია: { $cause }{ $more }.
+explain-event-upon-to = მდგომარეობაში „{ $state }“ მოვლენა „{ $event }“ თავისით იწვევს მდგომარეობას „{ $to }“; მიზეზია: { $cause }{ $more }.
+
+explain-only-if = მხოლოდ თუ { $condition }
+explain-complete = ფორმა სრული უნდა იყოს
+explain-signs = ეს ხელმოწერაა
+explain-reason-required = მიზეზი უნდა მიეთითოს
+explain-reason-optional = მიზეზი შეიძლება მიეთითოს
+explain-attach = უნდა დაერთოს ფაილი: „{ $purpose }“
+explain-fills = ივსება ფორმა: „{ $form }“
+explain-takes-place = იკავებს ადგილს მიღების კვოტაში
+explain-frees-place = ათავისუფლებს ადგილს მიღების კვოტაში
+explain-gives-standing = ახალი სტატუსი: { $standing }
+explain-marks = დაისმის ნიშანი: „{ $marks }“
+explain-clears = მოიხსნება ნიშანი: „{ $marks }“
+explain-stops = ჩერდება ვადის ათვლა ვალდებულებისთვის: „{ $duties }“
+explain-tells = იგზავნება წერილი „{ $letter }“; მიმღები: { $who }
+
+explain-seat = { $role } ({ $seat })
+explain-other-case = მოვლენა „{ $event }“ საქმეში „{ $kind }“
+explain-other-case-opened = იხსნება საქმე „{ $kind }“
+explain-call-moved = მიღების თარიღების შეცვლა
+explain-due-moved = ვადის შეცვლა
+
+explain-and = { $a } და { $b }
+explain-or = { $a } ან { $b }
+explain-not = ისე არ არის, რომ { $part }
+explain-bracketed = ({ $part })
+explain-marked = დასმულია ნიშანი „{ $name }“
+explain-not-marked = დასმული არ არის ნიშანი „{ $name }“
+explain-signed = პასუხებს ახლანდელი სახით ადასტურებს ხელმოწერა „{ $name }“
+explain-not-signed = პასუხებს ახლანდელი სახით არ ადასტურებს ხელმოწერა „{ $name }“
+explain-attached = დართულია ფაილი „{ $name }“
+explain-not-attached = დართული არ არის ფაილი „{ $name }“
+explain-owed = მფლობელს მოუგვარებელი აქვს საქმე „{ $name }“
+explain-not-owed = მფლობელს მოუგვარებელი არ აქვს საქმე „{ $name }“
+explain-late = მფლობელს დაგვიანებული აქვს საქმე „{ $name }“
+explain-not-late = მფლობელს დაგვიანებული არ აქვს საქმე „{ $name }“
+explain-call-open = მიღება ღიაა
+explain-call-not-open = მიღება ღია არ არის
+explain-standing-is = სტატუსია: { $standing }
+explain-standing-is-not = სტატუსი არ არის: { $standing }
+explain-condition = სრულდება: { $name }
+
+explain-standing-good = წესრიგშია
+explain-standing-due = ანგარიში წარსადგენია
+explain-standing-overdue = ანგარიში დაგვიანებულია
+explain-standing-suspended = შეჩერებულია
+explain-standing-lapsed = შეწყვეტილია
+explain-standing-left = გავიდა
+
+explain-later = { $base } + { $span }
+explain-earlier = { $base } − { $span }
+explain-call-opening = მიღების გახსნა
+explain-call-closing = მიღების დახურვა
+explain-call-other = მიღების თარიღი „{ $name }“
+explain-entered = ამ მდგომარეობის დასაწყისი
+explain-opened = საქმის დასაწყისი
+explain-due = დადგენილი ვადა
+explain-mark-set = დღე, როცა დაისვა ნიშანი „{ $mark }“
+explain-field-date = თარიღი „{ $field }“
+
+explain-yearly = { $day } { $month }
+explain-cron = წესის „{ $cron }“ ყოველი თარიღი
+explain-hours = { $count ->
+    [one] { $count } საათი
+   *[other] { $count } საათი
+}
+explain-days = { $count ->
+    [one] { $count } დღე
+   *[other] { $count } დღე
+}
+explain-weeks = { $count ->
+    [one] { $count } კვირა
+   *[other] { $count } კვირა
+}
+explain-months = { $count ->
+    [one] { $count } თვე
+   *[other] { $count } თვე
+}
+explain-years = { $count ->
+    [one] { $count } წელი
+   *[other] { $count } წელი
+}
+explain-month-1 = იანვარი
+explain-month-2 = თებერვალი
+explain-month-3 = მარტი
+explain-month-4 = აპრილი
+explain-month-5 = მაისი
+explain-month-6 = ივნისი
+explain-month-7 = ივლისი
+explain-month-8 = აგვისტო
+explain-month-9 = სექტემბერი
+explain-month-10 = ოქტომბერი
+explain-month-11 = ნოემბერი
+explain-month-12 = დეკემბერი
