@@ -37,6 +37,7 @@ field-type =
         [number] Write a number, in figures only
         [list] Choose from the list
         [yes-no] Choose yes or no
+        [counts] Write whole numbers, in figures only, and the total
         [figure] Write the value and the year it is from, in figures
        *[text] Write this as text
     }

@@ -38,6 +38,7 @@ field-type =
         [number] Ierakstiet skaitli, tikai ar cipariem
         [list] Izvēlieties no saraksta
         [yes-no] Izvēlieties jā vai nē
+        [counts] Ierakstiet veselus skaitļus, tikai ar cipariem, un kopskaitu
         [figure] Ar cipariem ierakstiet vērtību un gadu, par kuru tā ir
        *[text] Ierakstiet to kā tekstu
     }

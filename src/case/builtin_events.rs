@@ -1,13 +1,16 @@
 //! Events every workflow has: files, moved dates, rounds, cycles, relatives, catching up.
 
+use uuid::Uuid;
+
 use super::cycle;
 use super::event::{Actor, Change, Decision, Effect, Entry, News, Opening, builtin};
 use super::facts::{SIGNED_FORM, form_date};
 use super::people::{may_see, owns};
 use super::plan::duties;
+use super::put_off;
 use super::refusal::{Refusal, Rejection};
 use super::scene::Scene;
-use super::state::{Case, Child, Round};
+use super::state::{Child, Round};
 use crate::clock::Instant;
 use crate::workflow::Transition;
 use crate::workflow::definition::{Cycle, Trigger};
@@ -18,15 +21,18 @@ pub(super) fn decide(scene: &Scene) -> Result<Option<Decision>, Rejection> {
     if scene.event.name == builtin::ATTACH {
         return attach(scene).map(Some);
     }
+    if scene.event.name == builtin::EXTEND && scene.event.actor != Actor::Engine {
+        return put_off::extend(scene).map(Some);
+    }
     if scene.event.actor != Actor::Engine {
         return Ok(None);
     }
     let decision = match &scene.event.news {
-        News::Call(call) => moved(scene, Change::Call(call.clone())),
-        News::Due(due) => moved(scene, Change::Due(due.clone())),
+        News::Call(call) => moved(scene, Change::Call(put_off::kept(scene.case, call))),
+        News::Due(due) => moved(scene, Change::Due(put_off::kept_due(scene.case, due))),
         News::Round(round) => set_round(scene, round),
         News::CaughtUp(verdicts) => bare(scene, vec![Change::CaughtUp(verdicts.clone())]),
-        News::Organisation(organisation) => bare(scene, vec![Change::Owner(*organisation)]),
+        News::Organisation { id, why } => pass_on(scene, *id, why),
         News::Child {
             id,
             state,
@@ -84,42 +90,53 @@ fn attach(scene: &Scene) -> Result<Decision, Rejection> {
 
 /// Records the change, then follows the transition that waits for this news, if its guard holds after the change.
 fn moved(scene: &Scene, change: Change) -> Decision {
-    let after = evolved(scene, change.clone());
+    let after = scene.after(std::slice::from_ref(&change));
     let scene_after = Scene { case: &after, ..*scene };
     let mut decision = match scene_after.upon(&scene.event.name) {
-        Some(transition) => follow(&scene_after, transition, change),
+        Some(transition) => follow(&scene_after, transition, vec![change]),
         None => bare(scene, vec![change]),
     };
     tell_relatives(scene, &mut decision);
     decision
 }
 
-fn evolved(scene: &Scene, change: Change) -> Case {
-    let entry = Entry {
-        seq: scene.case.revision,
-        ..scene.bare_entry(&scene.event.name, vec![change])
-    };
-    super::evolve::evolve(scene.case.clone(), &entry)
-}
-
-fn follow(scene: &Scene, transition: &Transition, change: Change) -> Decision {
-    let mut changes = vec![change];
-    changes.extend(scene.moves(transition));
+fn follow(scene: &Scene, transition: &Transition, known: Vec<Change>) -> Decision {
+    let moves = scene.moves(transition);
+    let (opened, effect) = scene.opened(transition, &moves, None).unzip();
+    let mut changes = known;
+    changes.extend(moves);
+    changes.extend(opened);
     Decision {
         entry: scene.entry(transition, changes),
-        effects: Vec::new(),
+        effects: effect.into_iter().collect(),
         followed: scene.position(transition),
     }
+}
+
+/// Another organisation goes on with the case; a transition may wait for that.
+fn pass_on(scene: &Scene, organisation: Uuid, why: &str) -> Decision {
+    let change = Change::Owner(organisation);
+    let mut decision = settled(scene, vec![change], why);
+    tell_relatives(scene, &mut decision);
+    decision
+}
+
+/// Records the changes under the event's own name, then follows the transition that waits for `news`.
+pub(super) fn settled(scene: &Scene, changes: Vec<Change>, news: &str) -> Decision {
+    let after = scene.after(&changes);
+    let scene_after = Scene { case: &after, ..*scene };
+    let Some(transition) = scene_after.upon(news) else {
+        return bare(scene, changes);
+    };
+    let mut decision = follow(&scene_after, transition, changes);
+    decision.entry.event.clone_from(&scene.event.name);
+    decision
 }
 
 /// An event of the parent that a transition of this case waits for; `None` if none does.
 fn upon_parent(scene: &Scene) -> Option<Decision> {
     let transition = scene.upon(&scene.event.name)?;
-    let mut decision = Decision {
-        entry: scene.entry(transition, scene.moves(transition)),
-        effects: Vec::new(),
-        followed: scene.position(transition),
-    };
+    let mut decision = follow(scene, transition, Vec::new());
     tell_relatives(scene, &mut decision);
     Some(decision)
 }
@@ -137,11 +154,14 @@ fn set_round(scene: &Scene, round: &Round) -> Decision {
             .iter()
             .filter(|child| child.cycle == rule.name && !child.closed)
         {
-            if rule.opens != round.kind || !cycle::covers(round, child.due.regular, anchor) {
+            let Some(regular) = child.due.as_ref().map(|due| due.regular) else {
+                continue;
+            };
+            if rule.opens != round.kind || !cycle::covers(round, regular, anchor) {
                 continue;
             }
             let due = super::state::Due {
-                regular: child.due.regular,
+                regular,
                 at: round.due_at,
                 period: round.period,
             };
@@ -192,7 +212,7 @@ fn open_child(scene: &Scene, name: &str) -> Result<Decision, Rejection> {
         id: scene.event.fresh,
         kind: rule.opens.clone(),
         cycle: rule.name.clone(),
-        due: next.due.clone(),
+        due: Some(next.due.clone()),
         state: state.name.clone(),
         closed: false,
         owed_until: Some(next.due.at),
@@ -206,6 +226,7 @@ fn open_child(scene: &Scene, name: &str) -> Result<Decision, Rejection> {
         due: Some(next.due),
         rounds: Vec::new(),
         answers: carried(scene, rule),
+        several: false,
     };
     let mut changes = vec![
         Change::CycleDone {
@@ -214,13 +235,16 @@ fn open_child(scene: &Scene, name: &str) -> Result<Decision, Rejection> {
         },
         Change::ChildOpened(child),
     ];
-    let effects = vec![Effect::Open(Box::new(opening))];
-    let child = changes.last().cloned();
-    let after = child.map_or_else(|| scene.case.clone(), |change| evolved(scene, change));
+    let mut effects = vec![Effect::Open(Box::new(opening))];
+    let after = scene.after(&changes[1..]);
     let waiting = Scene { case: &after, ..*scene }.upon(&format!("{}.{}", rule.opens, builtin::OPEN));
     let entry = match waiting {
         Some(transition) => {
-            changes.extend(scene.moves(transition));
+            let moves = scene.moves(transition);
+            let (opened, effect) = scene.opened(transition, &moves, Some(scene.event.fresh)).unzip();
+            changes.extend(moves);
+            changes.extend(opened);
+            effects.extend(effect);
             Entry {
                 event: scene.event.name.clone(),
                 ..scene.entry(transition, changes)

@@ -39,6 +39,10 @@ impl<'a> Scene<'a> {
         let mut effects = Vec::new();
         self.use_of_quota(transition, &mut changes, &mut effects);
         changes.extend(self.moves(transition));
+        if let Some((opened, effect)) = self.opened(transition, &changes, None) {
+            changes.push(opened);
+            effects.push(effect);
+        }
         Ok(Decision {
             entry: self.entry(transition, changes),
             effects,

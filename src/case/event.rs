@@ -55,6 +55,18 @@ pub mod builtin {
     pub const CATCH_UP: &str = "catch-up";
     /// The organisation was succeeded by another.
     pub const SUCCEED: &str = "succeed";
+    /// Somebody who runs the programme puts one duty of one case off.
+    pub const EXTEND: &str = "extend";
+    /// A duty was put off.
+    pub const DUTY_MOVED: &str = "duty.moved";
+    /// What happens to an organisation: `organisation.<name>`.
+    pub const ORGANISATION: &str = "organisation.";
+    /// The organisation goes on as another.
+    pub const MERGED: &str = "organisation.merged";
+    /// The organisation was divided among others.
+    pub const SPLIT: &str = "organisation.split";
+    /// The organisation has another name.
+    pub const RENAMED: &str = "organisation.renamed";
 }
 
 /// What the engine says with an event.
@@ -78,8 +90,8 @@ pub enum News {
         closed: bool,
         owed_until: Option<Instant>,
     },
-    /// The organisation that goes on.
-    Organisation(Uuid),
+    /// The organisation that goes on with the case, and what its transitions wait for: merged or split.
+    Organisation { id: Uuid, why: &'static str },
 }
 
 /// With what a case begins.
@@ -103,6 +115,9 @@ pub struct Opening {
     /// Answers carried over, for its own form.
     #[serde(default)]
     pub answers: Answers,
+    /// Whether its parent may open several like it: an event opens it and not a cycle.
+    #[serde(default)]
+    pub several: bool,
 }
 
 /// Who acts.
@@ -207,7 +222,7 @@ pub enum Change {
     Due(Due),
     /// A round sets other dates.
     Round(Round),
-    /// A child was opened for a regular due day of a cycle.
+    /// A child was opened, for a regular due day of a cycle or by a transition.
     ChildOpened(Child),
     /// A child moved.
     ChildMoved {
@@ -225,6 +240,14 @@ pub enum Change {
     CaughtUp(Vec<CaughtUp>),
     /// Another organisation owns the case.
     Owner(Uuid),
+    /// A due date is put off for this case: of a duty, or a date of its own that others count from.
+    DutyMoved {
+        duty: String,
+        due_at: Instant,
+        /// The date of the case itself that moves with it.
+        #[serde(default)]
+        date: Option<String>,
+    },
 }
 
 /// What `decide` answers when it does not refuse.

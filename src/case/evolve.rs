@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{Change, Entry, Opening};
 use super::panels::Cast;
-use super::state::{CallDates, Case, Signature};
+use super::state::{CallDates, Case, PutOff, Signature};
 use crate::clock::Instant;
 
 /// The case before its first entry.
@@ -39,6 +39,7 @@ pub fn unopened(opening: &Opening, at: Instant) -> Case {
         caught_up: Vec::new(),
         panels: BTreeMap::new(),
         ballots: BTreeMap::new(),
+        put_off: BTreeMap::new(),
     }
 }
 
@@ -153,7 +154,7 @@ fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
         }
         Change::ChildDue { id, due } => {
             if let Some(child) = case.children.iter_mut().find(|child| child.id == *id) {
-                child.due = due.clone();
+                child.due = Some(due.clone());
                 child.owed_until = child.owed_until.and(Some(due.at));
             }
         }
@@ -174,9 +175,23 @@ fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
             let person = entry.actor.unwrap_or_default();
             case.ballots.entry(panel.clone()).or_default().insert(person, cast);
         }
+        Change::DutyMoved { duty, due_at, date } => {
+            let put_off = PutOff {
+                due_at: *due_at,
+                at: entry.at,
+                date: date.clone(),
+            };
+            case.moved.insert(moved_duty(duty), entry.at);
+            case.put_off.insert(duty.clone(), put_off);
+        }
         Change::CaughtUp(verdicts) => case.caught_up.extend(verdicts.iter().cloned()),
         _ => {}
     }
+}
+
+/// The name of a duty among the moved dates of a case.
+pub(super) fn moved_duty(duty: &str) -> String {
+    format!("duty.{duty}")
 }
 
 /// Names, as timings write them, of the call's dates that are not what they were.

@@ -48,6 +48,7 @@ pub fn facts(definition: &Definition, case: &Case, answers: &Answers, now: Insta
             .collect(),
         owed: kinds(case, |_| true),
         late: kinds(case, |due| due <= now),
+        children: children(case),
         standing: case.standing,
         answers: answers.clone(),
         forms: case.answers.clone(),
@@ -63,6 +64,15 @@ fn kinds(case: &Case, until: impl Fn(Instant) -> bool) -> BTreeSet<String> {
     open.filter(|child| child.owed_until.is_some_and(&until))
         .map(|child| child.kind.clone())
         .collect()
+}
+
+/// How many children of each kind stand in each state.
+fn children(case: &Case) -> BTreeMap<(String, String), i64> {
+    let mut found = BTreeMap::new();
+    for child in &case.children {
+        *found.entry((child.kind.clone(), child.state.clone())).or_default() += 1;
+    }
+    found
 }
 
 /// The answers recorded for the case's own form.

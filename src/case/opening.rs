@@ -95,6 +95,7 @@ pub fn import(
 pub fn single_key(definition: &Definition, opening: &Opening) -> Option<String> {
     let kind = definition.kind(&opening.kind)?;
     match (&opening.parent, &opening.due, &opening.call) {
+        (Some(_), _, _) if opening.several => None,
         (Some(parent), Some(due), _) => Some(format!("{parent}/{}/{}", kind.name, due.regular)),
         (None, _, None) if kind.in_call => Some(format!("{}/{}/member", opening.organisation, kind.name)),
         (None, _, Some(call)) if kind.in_call => Some(format!("{}/{}/{}", opening.organisation, kind.name, call.id)),

@@ -1,5 +1,6 @@
 //! Everything that will happen to a case if nobody does anything.
 
+use super::evolve::moved_duty;
 use super::facts::{base, facts, own_answers, resolve};
 use super::notice::{Notice, due_notices};
 use super::people::Holder;
@@ -110,12 +111,13 @@ fn duty(definition: &Definition, case: &Case, rule: &DutyRule) -> Option<Duty> {
         Some(case.dates_since),
         marked_at,
         moved_at(case, &rule.due.base),
+        case.moved.get(&moved_duty(&rule.name)).copied(),
     ];
     holds.then(|| Duty {
         name: rule.name.clone(),
         of: rule.of.clone(),
         began_at: began.into_iter().flatten().max().unwrap_or(case.entered_at),
-        due_at: later_by_stops(definition, case, rule, due),
+        due_at: due_at(definition, case, rule, due),
         stopped: stands_still(case, &rule.name),
     })
 }
@@ -130,6 +132,14 @@ fn stands_still(case: &Case, duty: &str) -> bool {
     stops.is_some_and(|(_, end)| end.is_none())
 }
 
+/// When a duty is due: by its rule, or later if somebody has put it off.
+fn due_at(definition: &Definition, case: &Case, rule: &DutyRule, due: Instant) -> Instant {
+    let regular = later_by_stops(definition, case, rule, due);
+    let put_off = case.put_off.get(&rule.name);
+    let put_off = put_off.map(|later| days_later(definition, later.due_at, stood(definition, case, rule, later.at)));
+    put_off.map_or(regular, |later| later.max(regular))
+}
+
 /// The due instant moved by the days the duty's clock stood still after it had begun to run.
 fn later_by_stops(definition: &Definition, case: &Case, rule: &DutyRule, due: Instant) -> Instant {
     let runs_from = if rule.due.shift.is_some() {
@@ -140,18 +150,23 @@ fn later_by_stops(definition: &Definition, case: &Case, rule: &DutyRule, due: In
     let runs_from = runs_from
         .or_else(|| case.call.as_ref().map(|call| call.closes_at))
         .unwrap_or(case.opened_at);
-    let stood: i64 = case
-        .stops
-        .get(&rule.name)
-        .into_iter()
-        .flatten()
-        .filter_map(|(from, until)| Some((*from.max(&runs_from), (*until)?)))
+    days_later(definition, due, stood(definition, case, rule, runs_from))
+}
+
+/// The days a duty's clock has stood still since then.
+fn stood(definition: &Definition, case: &Case, rule: &DutyRule, since: Instant) -> i64 {
+    let stops = case.stops.get(&rule.name).into_iter().flatten();
+    stops
+        .filter_map(|(from, until)| Some((*from.max(&since), (*until)?)))
         .map(|(from, until)| whole_days(definition, from, until))
-        .sum();
-    if stood == 0 {
+        .sum()
+}
+
+fn days_later(definition: &Definition, due: Instant, days: i64) -> Instant {
+    if days == 0 {
         return due;
     }
-    let days = jiff::Span::new().days(stood);
+    let days = jiff::Span::new().days(days);
     let moved = due
         .civil(&definition.zone)
         .checked_add(days)
@@ -183,7 +198,7 @@ fn stopped_duties(definition: &Definition, case: &Case, here: &State) -> Vec<Dut
                 name: rule.name.clone(),
                 of: rule.of.clone(),
                 began_at: case.entered_at,
-                due_at: later_by_stops(definition, case, rule, resolve(definition, case, &rule.due)?),
+                due_at: due_at(definition, case, rule, resolve(definition, case, &rule.due)?),
                 stopped: true,
             })
         })

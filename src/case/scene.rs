@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
+
 use super::event::{Actor, Event};
-use super::facts::{facts, own_answers};
+use super::facts::{facts, own_answers, resolve};
 use super::panels::{self, Places};
 use super::people::covering;
 use super::refusal::{Refusal, Rejection};
@@ -81,7 +83,7 @@ impl<'a> Scene<'a> {
             .transitions
             .iter()
             .filter(|transition| matches!(&transition.trigger, Trigger::Upon(name) if name == news))
-            .find(|transition| self.guarded(transition).is_ok())
+            .find(|transition| self.in_time(transition).is_ok() && self.guarded(transition).is_ok())
     }
 
     fn not_here(&self, name: &str) -> Rejection {
@@ -121,6 +123,7 @@ impl<'a> Scene<'a> {
             Trigger::Upon(_) => return Err(Refusal::new("role").with("event", &transition.event).with("roles", "")),
         }
         self.ballot(transition)?;
+        self.in_time(transition)?;
         self.guarded(transition)?;
         self.place_left(transition)
     }
@@ -139,6 +142,32 @@ impl<'a> Scene<'a> {
             Some(panel) if panels::is_full(self.case, panel, *id) => Err(Refusal::new("panel-full")
                 .with("event", &transition.event)
                 .with("panel", &panel.name)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses what comes before a transition's time or after it. What it counts from may not be known yet: then it is
+    /// too early, and never too late.
+    fn in_time(&self, transition: &Transition) -> Result<(), Refusal> {
+        let refusal = |rule: &str, at: Option<Instant>| {
+            let refusal = Refusal::new(rule).with("event", &transition.event);
+            let Some(at) = at else {
+                return refusal.with("time", "none");
+            };
+            refusal
+                .with("at", &at.rfc3339(&self.definition.zone))
+                .with("time", &moment(at, &self.definition.zone))
+        };
+        if let Some(from) = &transition.from {
+            let from = resolve(self.definition, self.case, from);
+            if from.is_none_or(|from| self.now < from) {
+                return Err(refusal("too-early", from));
+            }
+        }
+        let until = transition.until.as_ref();
+        let until = until.and_then(|until| resolve(self.definition, self.case, until));
+        match until {
+            Some(until) if self.now >= until => Err(refusal("too-late", Some(until))),
             _ => Ok(()),
         }
     }
@@ -225,4 +254,9 @@ pub fn no_place(places: Places, taken: u32) -> Refusal {
             .with("scored", &scored.to_string())
             .with("taken", &taken.to_string()),
     }
+}
+
+/// An instant as people of the workflow's zone write it: a day and an hour.
+fn moment(at: Instant, zone: &TimeZone) -> String {
+    at.civil(zone).strftime("%Y-%m-%d %H:%M").to_string()
 }

@@ -82,6 +82,21 @@ pub struct Case {
     /// Ballots by panel and person.
     #[serde(default)]
     pub ballots: BTreeMap<String, BTreeMap<Uuid, Cast>>,
+    /// Due dates put off for this case alone, by the duty's name.
+    #[serde(default)]
+    pub put_off: BTreeMap<String, PutOff>,
+}
+
+/// A due date put off for one case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PutOff {
+    /// The instant after its last moment.
+    pub due_at: Instant,
+    /// When that was said.
+    pub at: Instant,
+    /// The date of the case itself that moved with it.
+    #[serde(default)]
+    pub date: Option<String>,
 }
 
 /// A call's dates as one case knows them.
@@ -172,10 +187,11 @@ pub struct Child {
     pub id: Uuid,
     /// Its kind.
     pub kind: String,
-    /// The cycle that opened it.
+    /// The cycle that opened it; empty if a transition did.
     pub cycle: String,
-    /// When it is due and what for.
-    pub due: Due,
+    /// When it is due and what for; a child that a transition opens may have no due date.
+    #[serde(default)]
+    pub due: Option<Due>,
     /// Its state.
     pub state: String,
     /// Whether that state is final.

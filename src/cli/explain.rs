@@ -3,9 +3,8 @@
 use serde_json::json;
 
 use super::Format;
-use super::rehearse::definition;
+use super::rehearse::{definition, locale};
 use super::report::{CommandError, say};
-use crate::locale::Locale;
 use crate::workflow::explain::explain;
 
 /// Say every rule of a workflow as a sentence.
@@ -25,11 +24,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), CommandError> {
     let definition = definition(&args.workflow)?;
-    let locale = Locale::of(&args.lang).ok_or_else(|| {
-        let known: Vec<&str> = Locale::all().map(Locale::tag).collect();
-        CommandError::user(format!("there are no sentences in `{}`", args.lang))
-            .hint(format!("`--lang` is one of {}", known.join(", ")))
-    })?;
+    let locale = locale(&args.lang)?;
     let messages =
         |id: &str, values: &[(&str, String)]| locale.text_from(id, values.iter().map(|(name, value)| (*name, value)));
     let sentences = explain(&definition);

@@ -197,8 +197,18 @@ impl Engine {
         }
         let cases = cases::of_organisation(tx, old).await?;
         for stored in cases.into_iter().filter(|stored| !stored.closed) {
-            self.tell_in(tx, stored.case.id, (builtin::SUCCEED, News::Organisation(new)))
-                .await?;
+            self.tell_in(
+                tx,
+                stored.case.id,
+                (
+                    builtin::SUCCEED,
+                    News::Organisation {
+                        id: new,
+                        why: builtin::MERGED,
+                    },
+                ),
+            )
+            .await?;
         }
         Ok(())
     }

@@ -81,6 +81,7 @@ impl Engine {
             due: None,
             rounds: self.rounds(tx, &new.workflow).await?,
             answers: new.answers.clone(),
+            several: false,
         };
         let actor = person.map_or(Actor::Engine, |id| Actor::Person {
             id,

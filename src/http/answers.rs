@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::typed::Typed;
+use super::typed::{TOTAL, Typed};
+use crate::workflow::form::counts::month_day;
 use crate::workflow::form::{Answers, Field, FieldError, FieldKind, Form};
+use crate::workflow::text::Text;
 
 /// Answers read from a post, and what could not be read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,6 +60,8 @@ fn answer(field: &Field, typed: &Typed) -> Read {
         },
         FieldKind::Date { .. } => date(name, typed),
         FieldKind::Figure { .. } => figure(name, typed),
+        FieldKind::MonthDay => every_year(name, typed),
+        FieldKind::Counts { groups } => counts(name, typed, groups),
         kind => match typed.one(name) {
             "" => Read::Nothing,
             text => single(kind, text),
@@ -109,6 +113,45 @@ fn figure(name: &str, typed: &Typed) -> Read {
     }
 }
 
+/// A day of every year in two boxes.
+fn every_year(name: &str, typed: &Typed) -> Read {
+    let (month, day) = (typed.part(name, "month"), typed.part(name, "day"));
+    if (month, day) == ("", "") {
+        return Read::Nothing;
+    }
+    let padded = format!("{month:0>2}-{day:0>2}");
+    match month_day(&padded) {
+        Some(_) => Read::Good(json!(padded)),
+        None => Read::Bad(json!(format!("{month}-{day}")), "month-day"),
+    }
+}
+
+/// Persons counted once and by group; a group left empty has none.
+fn counts(name: &str, typed: &Typed, groups: &[(String, Text)]) -> Read {
+    let parts = groups
+        .iter()
+        .map(|(group, _)| (group.as_str(), typed.part(name, group)));
+    let filled: Vec<(&str, &str)> = parts.filter(|(_, text)| !text.is_empty()).collect();
+    let total = typed.part(name, TOTAL);
+    if total.is_empty() && filled.is_empty() {
+        return Read::Nothing;
+    }
+    let counted: Option<serde_json::Map<String, Value>> = filled
+        .iter()
+        .map(|(group, text)| Some(((*group).to_owned(), whole(text)?.into())))
+        .collect();
+    match (whole(total), counted) {
+        (Some(total), Some(groups)) => Read::Good(json!({ "total": total, "groups": groups })),
+        _ => {
+            let groups: serde_json::Map<String, Value> = filled
+                .iter()
+                .map(|(group, text)| ((*group).to_owned(), json!(text)))
+                .collect();
+            Read::Bad(json!({ "total": total, "groups": groups }), "type")
+        }
+    }
+}
+
 /// A whole number as people write it: `24 500`, `24500`.
 fn whole(text: &str) -> Option<i64> {
     unspaced(text).parse().ok()
@@ -131,7 +174,10 @@ fn unspaced(text: &str) -> String {
 fn belongs(form: &Form, input: &str) -> bool {
     let name = input.split('.').next().unwrap_or(input);
     form.field(name).is_some_and(|field| {
-        let parts = matches!(field.kind, FieldKind::Date { .. } | FieldKind::Figure { .. });
+        let parts = matches!(
+            field.kind,
+            FieldKind::Date { .. } | FieldKind::Figure { .. } | FieldKind::MonthDay | FieldKind::Counts { .. }
+        );
         input == name || parts
     })
 }
@@ -151,6 +197,7 @@ fn unread(field: &Field, rule: &'static str) -> FieldError {
         FieldKind::Decimal { .. } => "number",
         FieldKind::YesNo | FieldKind::Consent => "yes-no",
         FieldKind::Figure { .. } => "figure",
+        FieldKind::Counts { .. } => "counts",
         FieldKind::Choices { .. } => "list",
         _ => "text",
     };

@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use crate::workflow::form::{Answers, Field, FieldKind, Form};
 
+/// Part of an answer to a `counts` field that is the total.
+pub const TOTAL: &str = "total";
+
 /// Typed text by input name: `population.value`, `founded.year`, `interests` (several).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed(BTreeMap<String, Vec<String>>);
@@ -77,6 +80,18 @@ impl Typed {
                         &format!("{name}.{part}"),
                         &parts.get(part).map(plain).unwrap_or_default(),
                     );
+                }
+            }
+            (FieldKind::MonthDay, Value::String(day)) => {
+                for (part, text) in ["month", "day"].iter().zip(day.splitn(2, '-')) {
+                    self.push(&format!("{name}.{part}"), text.trim_start_matches('0'));
+                }
+            }
+            (FieldKind::Counts { .. }, Value::Object(parts)) => {
+                let total = parts.get("total").map(plain).unwrap_or_default();
+                self.push(&format!("{name}.{TOTAL}"), &total);
+                for (group, count) in parts.get("groups").and_then(Value::as_object).into_iter().flatten() {
+                    self.push(&format!("{name}.{group}"), &plain(count));
                 }
             }
             (_, Value::Array(items)) => items.iter().for_each(|item| self.push(name, &plain(item))),

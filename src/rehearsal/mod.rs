@@ -4,11 +4,18 @@
 //! decides nothing itself: every state, date and recipient comes from [`crate::case`].
 
 mod asking;
+pub mod chart;
 pub mod coverage;
 pub mod difference;
 mod dues;
 pub mod expect;
 pub mod forecast;
+<<<<<<< HEAD
+mod parties;
+=======
+pub mod ical;
+pub mod marks;
+>>>>>>> rehearse
 pub mod persona;
 pub mod scenario;
 pub mod script;
@@ -16,8 +23,10 @@ mod seating;
 mod setting;
 mod time;
 pub mod transcript;
+pub mod weeks;
 pub mod world;
 
 pub use dues::Due;
+pub use persona::Rehearsal;
 pub use transcript::{Line, What};
 pub use world::World;

@@ -50,6 +50,10 @@ pub enum Does {
     Organisation(String, Vec<Sitting>),
     /// An organisation is succeeded by another.
     Succeeds(String, String, Vec<Sitting>),
+    /// An organisation is divided: each successor and the kinds of case that go there; the first takes the rest.
+    Splits(String, Vec<(String, Vec<String>)>),
+    /// An organisation has another name from now on.
+    Renamed(String, String),
     /// A call with its parts.
     Call(String, Vec<(String, String)>),
     /// A call's dates move.
@@ -87,13 +91,16 @@ pub struct Sitting {
     pub language: String,
 }
 
-/// `who: event organisation [kind] [because "…"] [with field = value, …] [attaching purpose]`.
+/// `who: event organisation [because "…"] [attaching purpose] [with field = value, …]`, and two that every workflow has:
+/// `who: records EVENT for organisation` and `who: extend organisation DUTY to DAY`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Act {
     /// Role of the house, or seat of the organisation.
     pub seat: String,
-    /// Which of several persons in a role of the house, by name or its beginning.
-    pub person: Option<String>,
+    /// The same words read as a role of the house and which of its persons, by name or its beginning: `board Giorgi`.
+    pub person: Option<(String, String)>,
+    /// The organisation for which the person sits, if it is another one than the case's.
+    pub from: Option<String>,
     /// The organisation whose case it is.
     pub organisation: String,
     /// The event.
@@ -205,7 +212,10 @@ fn step(line: &str) -> Option<Does> {
         "expect" => expectation(rest),
         "letter" => Some(Does::Letter(letter(rest)?)),
         "no" => Some(Does::NoLetter(letter(rest.strip_prefix("letter ")?)?)),
-        _ => succession(line).or_else(|| act(line).map(Does::Act)),
+        _ => succession(line)
+            .or_else(|| division(line))
+            .or_else(|| renaming(line))
+            .or_else(|| act(line).map(Does::Act)),
     }
 }
 
@@ -221,6 +231,25 @@ fn succession(line: &str) -> Option<Does> {
     let (old, rest) = line.split_once(" continues as ")?;
     let (new, rest) = head(rest)?;
     Some(Does::Succeeds(unquoted(old), new, sittings(rest)?))
+}
+
+/// `Cēsis splits: "Cēsis East" takes membership progress-report, "Cēsis West" takes`.
+fn division(line: &str) -> Option<Does> {
+    let (old, rest) = line.split_once(" splits: ")?;
+    let parts = split_outside_quotes(rest, ',').map(|part| {
+        let (new, kinds) = match part.split_once(" takes ") {
+            Some((new, kinds)) => (new, kinds),
+            None => (part, ""),
+        };
+        (unquoted(new), kinds.split_whitespace().map(str::to_owned).collect())
+    });
+    Some(Does::Splits(unquoted(old), parts.collect()))
+}
+
+/// `Cēsis is renamed "Cēsis novads"`.
+fn renaming(line: &str) -> Option<Does> {
+    let (old, new) = line.split_once(" is renamed ")?;
+    Some(Does::Renamed(unquoted(old), unquoted(new)))
 }
 
 /// `NAME: rest`, the name with or without quotation marks.
@@ -295,27 +324,51 @@ fn act(line: &str) -> Option<Act> {
         .trim()
         .split_once(' ')
         .map_or((what.trim(), ""), |(event, of)| (event, of));
-    let (seat, person, organisation) = actor(who.trim(), organisation.trim());
+    let (event, organisation) = (event.trim(), organisation.trim());
+    let (of, seat) = match who.trim().rsplit_once(' ') {
+        Some((of, seat)) => (of, seat),
+        None => ("", who.trim()),
+    };
+    if event == "records" {
+        let (event, organisation) = organisation.split_once(" for ")?;
+        return Some(Act {
+            seat: seat.to_owned(),
+            from: Some(unquoted(of)).filter(|of| !of.is_empty()),
+            organisation: unquoted(organisation),
+            event: format!("organisation.{}", event.trim()),
+            reason,
+            ..Act::default()
+        });
+    }
+    if event == "extend" {
+        let (what, until) = organisation.rsplit_once(" to ")?;
+        let (organisation, duty) = what.trim().rsplit_once(' ')?;
+        return Some(Act {
+            seat: seat.to_owned(),
+            organisation: unquoted(organisation),
+            event: event.to_owned(),
+            reason,
+            with: vec![
+                ("duty".to_owned(), duty.to_owned()),
+                ("due_at".to_owned(), until.trim().to_owned()),
+            ],
+            ..Act::default()
+        });
+    }
+    let from =
+        Some(unquoted(of)).filter(|of| !of.is_empty() && !organisation.is_empty() && *of != unquoted(organisation));
+    let organisation = if organisation.is_empty() { of } else { organisation };
     let known = !organisation.is_empty() && !event.is_empty();
     known.then(|| Act {
         seat: seat.to_owned(),
-        person,
+        from,
+        person: who.trim().split_once(' ').map(|(role, name)| (role.to_owned(), unquoted(name))),
         organisation: unquoted(organisation),
         event: event.to_owned(),
         reason,
         attaching,
         with: assignments(with),
     })
-}
-
-/// Seat, person and organisation: `commission`, `Cēsis mayor`, or `board Giorgi` where the organisation is named after
-/// the event.
-fn actor<'a>(who: &'a str, organisation: &'a str) -> (&'a str, Option<String>, &'a str) {
-    match (who.split_once(' '), who.rsplit_once(' ')) {
-        (Some((role, person)), _) if !organisation.is_empty() => (role, Some(unquoted(person)), organisation),
-        (_, Some((of, seat))) => (seat, None, of),
-        _ => (who, None, organisation),
-    }
 }
 
 fn expectation(text: &str) -> Option<Does> {

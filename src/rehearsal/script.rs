@@ -11,9 +11,12 @@ use super::scenario::{Act, Does, Scenario};
 use super::transcript::Line;
 use super::world::World;
 use crate::case::event::{HeldSeat, News, Opening, builtin};
+use crate::case::plan::duties;
+use crate::case::put_off::DUTY;
 use crate::case::state::{Attachment, CallDates};
 use crate::case::{Case, Rejection};
 use crate::clock::Instant;
+use crate::workflow::definition::Role;
 use crate::workflow::form::Answers;
 use crate::workflow::{Definition, Place};
 
@@ -69,7 +72,11 @@ impl Script<'_> {
             Does::Off(text) => self.later(text).map(|at| self.world.sleep(at)),
             Does::House(sittings) => self.house(sittings),
             Does::Organisation(name, sittings) => self.organisation(name, sittings).map(|_| ()),
-            Does::Succeeds(old, new, sittings) => self.succeed(old, new, sittings),
+            Does::Succeeds(old, new, sittings) => self
+                .succeed(old, new, sittings)
+                .map(|()| self.world.advance(self.world.now)),
+            Does::Splits(old, parts) => self.split(old, parts).map(|()| self.world.advance(self.world.now)),
+            Does::Renamed(old, new) => self.rename(old, new),
             Does::Call(name, parts) => self.call(name, parts),
             Does::Extend(name, parts) => self.extend(name, parts).map(|()| self.world.advance(self.world.now)),
             Does::Round(name, parts) => self.round(name, parts).map(|()| self.world.advance(self.world.now)),
@@ -92,6 +99,7 @@ impl Script<'_> {
             due: None,
             rounds: self.world.rounds.clone(),
             answers: Answers::new(),
+            several: false,
         })
     }
 
@@ -153,7 +161,10 @@ impl Script<'_> {
     }
 
     fn act(&mut self, act: &Act) -> Result<(), Rejection> {
-        let id = self.newest(&act.organisation, |case| self.world_waits_for(case, &act.event));
+        if act.event.starts_with(builtin::ORGANISATION) {
+            return self.happens(act);
+        }
+        let id = self.newest(&act.organisation, |case| self.is_for(case, act));
         let id = id.or_else(|_| self.newest(&act.organisation, |_| true)).map_err(said)?;
         let organisation = self
             .world
@@ -161,18 +172,8 @@ impl Script<'_> {
             .get(&id)
             .map(|running| running.case.organisation)
             .unwrap_or_default();
-        let definition = self.world.definition;
-        let of_house = definition.role(&act.seat).is_some_and(|role| role.seats.is_empty());
-        let seat_role = definition
-            .roles
-            .iter()
-            .find(|role| role.seats.iter().any(|seat| seat.name == act.seat));
-        let person = match (of_house, seat_role) {
-            (true, _) => self.one_of(&act.seat, act.person.as_deref()),
-            (false, Some(role)) => self.person(Some(organisation), &role.name, Some(&act.seat)),
-            (false, None) => self.person(Some(organisation), &act.seat, None),
-        };
-        let mut event = self.world.asked(person.map_err(said)?, organisation, &act.event);
+        let person = self.actor(act, organisation).map_err(said)?;
+        let mut event = self.world.asked(person, organisation, &act.event);
         event.reason.clone_from(&act.reason);
         event.extra = act
             .with
@@ -183,6 +184,28 @@ impl Script<'_> {
             event.attachments.push(self.attachment(purpose));
         }
         self.world.ask(id, event)
+    }
+
+    /// The person who acts: of the house, of the case's organisation, or of the one that is named.
+    pub(super) fn actor(&self, act: &Act, organisation: Uuid) -> Result<Uuid, String> {
+        let definition = self.world.definition;
+        let of_house = |role: &str| definition.role(role).is_some_and(Role::of_house);
+        if let Some((role, name)) = act.person.as_ref().filter(|(role, _)| of_house(role)) {
+            return self.one_of(role, name);
+        }
+        let organisation = match &act.from {
+            Some(name) => self.find(name)?,
+            None => organisation,
+        };
+        let seat_role = definition
+            .roles
+            .iter()
+            .find(|role| role.seats.iter().any(|seat| seat.name == act.seat));
+        match (of_house(&act.seat), seat_role) {
+            (true, _) => self.person(None, &act.seat, None),
+            (false, Some(role)) => self.person(Some(organisation), &role.name, Some(&act.seat)),
+            (false, None) => self.person(Some(organisation), &act.seat, None),
+        }
     }
 
     fn attachment(&mut self, purpose: &str) -> Attachment {
@@ -229,8 +252,7 @@ impl Script<'_> {
     }
 
     /// A person in a role of the house: the one of that name, or the first.
-    fn one_of(&self, role: &str, name: Option<&str>) -> Result<Uuid, String> {
-        let Some(name) = name else { return self.person(None, role, None) };
+    fn one_of(&self, role: &str, name: &str) -> Result<Uuid, String> {
         let holders = self.world.holders.iter().filter(|(of, holder)| of.is_none() && holder.role == role);
         let mut persons = holders
             .filter(|(_, holder)| holder.holds_at(self.world.now))
@@ -256,7 +278,7 @@ impl Script<'_> {
         self.all_cases().filter(move |case| case.organisation == organisation)
     }
 
-    fn newest(&self, name: &str, wanted: impl Fn(&Case) -> bool) -> Result<Uuid, String> {
+    pub(super) fn newest(&self, name: &str, wanted: impl Fn(&Case) -> bool) -> Result<Uuid, String> {
         let organisation = self.find(name)?;
         let open = self
             .cases_of(organisation)
@@ -270,6 +292,17 @@ impl Script<'_> {
         let kind = self.world.definition.kind(&case.kind);
         let state = kind.and_then(|kind| kind.state(&case.state));
         state.is_some_and(|state| state.edits.is_some())
+    }
+
+    /// Whether the act can be meant for the case: its state knows the event, or owes the duty that is put off.
+    fn is_for(&self, case: &Case, act: &Act) -> bool {
+        let duty = act.with.iter().find(|(field, _)| field == DUTY);
+        match duty.filter(|_| act.event == builtin::EXTEND) {
+            Some((_, duty)) => duties(self.world.definition, case)
+                .iter()
+                .any(|owed| owed.name == *duty),
+            None => self.world_waits_for(case, &act.event),
+        }
     }
 
     fn world_waits_for(&self, case: &Case, event: &str) -> bool {
@@ -287,7 +320,7 @@ fn named(whole: &str, name: &str) -> bool {
     whole.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
-fn said(message: String) -> Rejection {
+pub(super) fn said(message: String) -> Rejection {
     crate::case::Refusal::new("scenario").with("message", &message).into()
 }
 

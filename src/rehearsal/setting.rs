@@ -123,7 +123,8 @@ impl Script<'_> {
         let new = self.organisation(new, sittings)?;
         let cases: Vec<Uuid> = self.cases_of(old).map(|case| case.id).collect();
         for case in cases {
-            let event = self.engine(builtin::SUCCEED, News::Organisation(new));
+            let why = builtin::MERGED;
+            let event = self.engine(builtin::SUCCEED, News::Organisation { id: new, why });
             let now = self.world.now;
             self.world
                 .feed(case, &event, now)
@@ -252,7 +253,7 @@ impl Script<'_> {
             .any(|cycle| cycle.opens == opens)
     }
 
-    fn is_closed(&self, case: &Case) -> bool {
+    pub(super) fn is_closed(&self, case: &Case) -> bool {
         let state = self
             .world
             .definition

@@ -28,7 +28,7 @@ pub struct World<'a> {
     pub definition: &'a Definition,
     /// The virtual clock.
     pub now: Instant,
-    /// Organisations by id.
+    /// Organisations by id, as they are called now.
     pub organisations: BTreeMap<Uuid, String>,
     /// People: name and language.
     pub people: BTreeMap<Uuid, (String, String)>,
@@ -112,7 +112,8 @@ impl<'a> World<'a> {
 
     /// The holders that matter to an organisation's cases.
     pub fn holders_for(&self, organisation: Uuid) -> Vec<Holder> {
-        self.seating.around(&self.holders, organisation)
+        let near = self.seating.around(&self.holders, organisation);
+        near.into_iter().chain(self.peers_of(organisation)).collect()
     }
 
     /// The cases an organisation owns.
@@ -188,27 +189,33 @@ impl<'a> World<'a> {
         std::mem::take(&mut self.changed)
     }
 
+    /// What the rules say to an event, without anything coming of it.
+    ///
+    /// # Errors
+    /// What they say against it.
+    pub(super) fn decision(&self, id: Uuid, event: &Event, at: Instant) -> Result<Decision, Rejection> {
+        let Some(running) = self.cases.get(&id) else {
+            return Err(Refusal::new("unknown-case").into());
+        };
+        let call = running.case.call.as_ref().and_then(|call| self.calls.get(&call.id));
+        let event = Event {
+            places_taken: call.map_or(0, |(_, taken)| *taken),
+            around: self.around(&running.case, at),
+            ..event.clone()
+        };
+        decide(self.definition, &running.case, &event, at)
+    }
+
     /// Feeds an event that takes effect at `at`.
     ///
     /// # Errors
     /// What the rules say against it.
     pub fn feed(&mut self, id: Uuid, event: &Event, at: Instant) -> Result<(), Rejection> {
-        let Some(running) = self.cases.get(&id) else {
-            return Err(Refusal::new("unknown-case").into());
-        };
-        let taken = running
-            .case
-            .call
-            .as_ref()
-            .and_then(|call| self.calls.get(&call.id))
-            .map_or(0, |(_, taken)| *taken);
-        let event = Event {
-            places_taken: taken,
-            around: self.around(&running.case, at),
-            ..event.clone()
-        };
-        match decide(self.definition, &running.case, &event, at) {
+        match self.decision(id, event, at) {
             Ok(decision) => {
+                let Some(running) = self.cases.get(&id) else {
+                    return Ok(());
+                };
                 let case = evolve(running.case.clone(), &decision.entry);
                 self.own(running.case.organisation, &case);
                 if let Some(running) = self.cases.get_mut(&id) {
@@ -325,12 +332,16 @@ impl<'a> World<'a> {
     fn around(&self, case: &Case, at: Instant) -> Around {
         let others = self.cases.values().map(|running| &running.case);
         let others = others.filter(|other| other.kind == case.kind && other.id != case.id);
-        let here = others.filter(|other| other.call.as_ref().map(|call| call.id) == case.call.as_ref().map(|call| call.id));
+        let here =
+            others.filter(|other| other.call.as_ref().map(|call| call.id) == case.call.as_ref().map(|call| call.id));
         let rivals = match compares(self.definition, &case.kind) && case.call.is_some() {
             true => here.map(|other| Rival::of(self.definition, other)).collect(),
             false => Vec::new(),
         };
-        let has_panels = self.definition.kind(&case.kind).is_some_and(|kind| !kind.panels.is_empty());
+        let has_panels = self
+            .definition
+            .kind(&case.kind)
+            .is_some_and(|kind| !kind.panels.is_empty());
         let sitting = match has_panels {
             true => Around::sitting(&self.holders_for(case.organisation), at),
             false => std::collections::BTreeMap::new(),

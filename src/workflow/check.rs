@@ -5,18 +5,27 @@
 
 mod calls;
 mod cycles;
+mod days;
 mod events;
+mod flow;
 mod forms;
 mod guards;
+mod idle;
 mod letters;
+mod limits;
 mod names;
+mod parties;
 mod paths;
 mod reminders;
 mod renames;
+mod rendering;
+mod same_day;
 mod timings;
+mod types;
+mod ways;
 
 use super::Source;
-use super::definition::{Definition, DutyRule, Kind, State, Transition};
+use super::definition::{Definition, DutyRule, Kind, Opens, State, Transition};
 use super::finding::{Finding, Level, Place};
 use super::parse;
 use super::reader::{Spots, nearest};
@@ -57,17 +66,34 @@ struct Proof<'a> {
 
 impl<'a> Proof<'a> {
     fn read(&mut self) {
+        if !limits::check(self) {
+            return;
+        }
         names::check(self);
         renames::check(self);
         guards::check(self);
+        types::check(self);
         timings::check(self);
         events::check(self);
+        parties::check(self);
         calls::check(self);
         cycles::check(self);
         forms::check(self);
-        letters::check(self);
-        reminders::check(self);
         paths::check(self);
+        let agree = self.found.iter().all(|finding| finding.level == Level::Warning);
+        let flow = if agree && self.grammar_is_good {
+            flow::flow(self)
+        } else {
+            None
+        };
+        if let Some(flow) = &flow {
+            ways::check(self, flow);
+        }
+        idle::check(self, flow.as_ref());
+        reminders::check(self, flow.as_ref());
+        same_day::check(self, flow.as_ref());
+        letters::check(self, flow.as_ref());
+        rendering::check(self, flow.as_ref());
     }
 
     fn error(&mut self, place: Place, rule: &'static str, message: String, hint: impl Into<String>) {
@@ -122,10 +148,26 @@ impl<'a> Proof<'a> {
             .flat_map(|(kind, state)| state.duties.iter().map(move |duty| (kind, state, duty)))
     }
 
-    /// Whether some cycle opens cases of this kind, which then have a due date and a parent.
+    /// Whether a cycle or a transition opens cases of this kind, which then have a parent.
     fn is_child(&self, kind: &Kind) -> bool {
-        self.states()
-            .any(|(_, state)| state.cycles.iter().any(|cycle| cycle.opens == kind.name))
+        self.has_due(kind) || self.opened().any(|(_, opens)| opens.kind == kind.name)
+    }
+
+    /// Whether cases of this kind are opened with a due date of their own.
+    fn has_due(&self, kind: &Kind) -> bool {
+        let by_cycle = self
+            .states()
+            .any(|(_, state)| state.cycles.iter().any(|cycle| cycle.opens == kind.name));
+        by_cycle
+            || self
+                .opened()
+                .any(|(_, opens)| opens.kind == kind.name && opens.due.is_some())
+    }
+
+    /// What transitions open, with the kind that opens it.
+    fn opened(&self) -> impl Iterator<Item = (&'a Kind, &'a Opens)> + use<'a> {
+        self.transitions()
+            .filter_map(|(kind, _, transition)| Some((kind, transition.opens.as_ref()?)))
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Definition {
     pub kinds: Vec<Kind>,
     /// Marks that had other names in earlier versions.
     pub renamed_marks: Vec<RenamedMark>,
+    /// What can happen to an organisation, whatever cases it has.
+    pub organisation_events: Vec<OrganisationEvent>,
     /// Forms by name.
     pub forms: BTreeMap<String, Form>,
     /// Letters by name.
@@ -75,6 +77,21 @@ pub struct Role {
     pub sees: Sees,
     /// Whether it runs the programme: opens and moves calls, keeps the directory, imports members.
     pub runs: bool,
+    /// The role whose seats make its holders: everybody who sits in them for another organisation that is a member.
+    pub peers_of: Option<String>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// Something that can happen to an organisation: `[organisation.licence-lost]`.
+#[derive(Clone, Debug)]
+pub struct OrganisationEvent {
+    /// Name in the files; cases wait for it as `organisation.NAME`.
+    pub name: String,
+    /// Name for people.
+    pub title: Text,
+    /// Who may record it.
+    pub by: Vec<Address>,
     /// Where it is written.
     pub place: Place,
 }
@@ -266,6 +283,12 @@ pub struct Transition {
     pub title: Text,
     /// What sets it off.
     pub trigger: Trigger,
+    /// Not before then.
+    pub from: Option<Timing>,
+    /// Not from then on.
+    pub until: Option<Timing>,
+    /// A child it opens.
+    pub opens: Option<Opens>,
     /// The state it leads to; `None` stays.
     pub to: Option<String>,
     /// Must hold.
@@ -300,6 +323,17 @@ pub struct Transition {
     pub place: Place,
 }
 
+/// A child case that a transition opens.
+#[derive(Clone, Debug)]
+pub struct Opens {
+    /// Kind of the child.
+    pub kind: String,
+    /// When the child is due, if it is; counted as the case stands when the event happens.
+    pub due: Option<Timing>,
+    /// Where it is written.
+    pub place: Place,
+}
+
 /// What sets a transition off.
 #[derive(Clone, Debug)]
 pub enum Trigger {
@@ -307,7 +341,8 @@ pub enum Trigger {
     By(Vec<Address>),
     /// The engine, at this time.
     At(Timing),
-    /// Another event: of the call (`call.moved`) or of a child (`progress-report.accept`).
+    /// Another event: of the call (`call.moved`), of a child (`progress-report.accept`) or of the organisation
+    /// (`organisation.licence-lost`).
     Upon(String),
 }
 
@@ -389,6 +424,13 @@ impl State {
     /// Whether ballots of the panel are cast here.
     pub fn casts(&self, panel: &str) -> bool {
         self.transitions.iter().any(|one| one.casts.as_deref() == Some(panel))
+    }
+}
+
+impl Role {
+    /// Whether its holders are a body of the house, rather than people of organisations.
+    pub fn of_house(&self) -> bool {
+        self.seats.is_empty() && self.peers_of.is_none()
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Facts {
     pub owed: BTreeSet<String>,
     /// `late('progress-report')`: kinds of children of which one has waited for the owner beyond its date.
     pub late: BTreeSet<String>,
+    /// `children('objection', 'open')`: how many children of a kind stand in a state.
+    pub children: BTreeMap<(String, String), i64>,
     /// `standing`: the word, or the empty string before there is one.
     pub standing: Option<Standing>,
     /// `answers.population`: answers of the case's own form.

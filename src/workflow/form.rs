@@ -1,6 +1,7 @@
 //! Forms: what is asked, what a good answer is, and what is wrong with a given one.
 
 mod check;
+pub mod counts;
 mod example;
 mod json_schema;
 
@@ -104,6 +105,10 @@ pub enum FieldKind {
     Consent,
     /// A number with the year it is from; JSON object `{"value": 24500, "year": 2024}`.
     Figure { unit: Text },
+    /// A day of every year; JSON string `12-31`.
+    MonthDay,
+    /// Persons counted once, and by group; JSON object `{"total": 40, "groups": {"teachers": 12}}`.
+    Counts { groups: Vec<(String, Text)> },
 }
 
 /// What the next case of a cycle does with an answer.

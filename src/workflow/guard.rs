@@ -1,12 +1,15 @@
 //! Conditions in CEL, capped so that no file can hang or crash the service.
 //!
 //! Owns what a condition may say: the variables `call.open`, `standing`, `answers.*` and `forms.*.*`, and the functions
-//! `marked('x')`, `signed('x')`, `attached('x')`, `owed('kind')` and `late('kind')`. Does not own what is true of a case: that comes as [`Facts`].
+//! `marked('x')`, `signed('x')`, `attached('x')`, `owed('kind')`, `late('kind')` and
+//! `children('kind', 'state')`. Does not own what is true of a case: that comes as [`Facts`].
 
 mod evaluate;
+pub mod formula;
 mod names;
 mod outline;
 mod scan;
+pub mod types;
 
 use std::fmt;
 use std::sync::Arc;

@@ -134,6 +134,11 @@ pub fn parse(file: &str, text: &str) -> Result<Version, LetterError> {
 }
 
 impl Version {
+    /// The language, from the file's name.
+    pub fn lang(&self) -> &str {
+        name_and_lang(&self.place.file).map_or("en", |(_, lang)| lang)
+    }
+
     /// The placeholders the letter uses, dotted (`case.title`), so that the proof-reader can name the unknown ones.
     pub fn placeholders(&self) -> BTreeSet<String> {
         self.variables().unwrap_or_default()
@@ -168,11 +173,13 @@ impl Version {
     /// Turns an error in a template that begins on the file's line `first` into one in the file.
     fn error(&self, error: &minijinja::Error, first: usize) -> LetterError {
         let line = error.line().unwrap_or(1) + first - 1;
-        let message = match error.detail() {
+        let words = match error.detail() {
             Some(detail) => format!("{}: {detail}", error.kind()),
             None => error.kind().to_string(),
         };
-        self.at(line, message)
+        let text = if line == 1 { self.subject.as_str() } else { self.body.lines().nth(line - 2).unwrap_or_default() };
+        let shown: String = escape::one_line(text).chars().take(60).collect();
+        self.at(line, format!("{words} in `{shown}`"))
     }
 
     fn at(&self, line: usize, message: String) -> LetterError {

@@ -9,8 +9,9 @@ mod duties;
 mod forms;
 mod kinds;
 mod letters;
-mod panels;
 mod marks;
+mod organisation;
+mod panels;
 mod roles;
 mod states;
 mod transitions;
@@ -128,6 +129,10 @@ fn definition(source: &Source, ledger: &Ledger) -> Option<Definition> {
     definition.roles = roles::roles(&table);
     definition.call = table.table("call").map(call::call);
     definition.renamed_marks = marks::renamed(&table);
+    definition.organisation_events = table
+        .table("organisation")
+        .map(organisation::events)
+        .unwrap_or_default();
     definition.kinds = kinds::kinds(&table, definition.catch_up);
     table.finish();
     definition.forms = forms(source, ledger);
@@ -153,6 +158,7 @@ fn header(source: &Source, table: &Table<'_>) -> Definition {
         call: None,
         kinds: Vec::new(),
         renamed_marks: Vec::new(),
+        organisation_events: Vec::new(),
         forms: BTreeMap::new(),
         letters: BTreeMap::new(),
     }

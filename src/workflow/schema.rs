@@ -46,6 +46,7 @@ fn bare_workflow() -> Value {
                 "description": "Marks that had other names in earlier versions",
                 "additionalProperties": object(json!({"was": reference("was")}), &["was"]),
             },
+            "organisation": {"type": "object", "additionalProperties": reference("organisation_event")},
         },
         "additionalProperties": reference("kind"),
         "$defs": {
@@ -68,6 +69,7 @@ fn bare_workflow() -> Value {
             "reminder": reminder(),
             "transition": transition(),
             "cycle": cycle(),
+            "organisation_event": object(json!({"title": reference("text"), "by": reference("one_or_more")}), &["title", "by"]),
         },
     })
 }
@@ -118,6 +120,7 @@ fn role() -> Value {
         "seats": {"type": "object", "additionalProperties": seat()},
         "sees": {"enum": ["all", "told"], "description": "Which cases it sees"},
         "runs": {"type": "boolean", "description": "It opens and moves calls, keeps the directory, imports members"},
+        "peers_of": {"type": "string", "description": "Everybody in this role's seats for another organisation that is a member"},
     });
     object(properties, &["title"])
 }
@@ -207,7 +210,10 @@ fn transition() -> Value {
     let properties = json!({
         "by": reference("one_or_more"),
         "at": reference("timing"),
-        "upon": {"type": "string", "description": "Another event: `call.moved`, `due.moved`, `KIND.EVENT`"},
+        "upon": {"type": "string", "description": "Another event: `call.moved`, `due.moved`, `duty.moved`, `KIND.EVENT`, `organisation.EVENT`"},
+        "from": reference("timing"),
+        "until": reference("timing"),
+        "opens": {"anyOf": [{"type": "string"}, object(json!({"kind": {"type": "string"}, "due": reference("timing")}), &["kind"])]},
         "title": reference("text"),
         "to": {"type": "string"},
         "when": reference("guard"),
@@ -250,8 +256,22 @@ fn field() -> Value {
         "additionalProperties": {"type": "string"},
     });
     let types = [
-        "line", "prose", "email", "link", "phone", "integer", "decimal", "date", "choice", "choices", "rating",
-        "yes-no", "consent", "figure",
+        "line",
+        "prose",
+        "email",
+        "link",
+        "phone",
+        "integer",
+        "decimal",
+        "date",
+        "choice",
+        "choices",
+        "rating",
+        "yes-no",
+        "consent",
+        "figure",
+        "month-day",
+        "counts",
     ];
     let properties = json!({
         "label": reference("text"),

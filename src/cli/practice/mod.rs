@@ -4,6 +4,7 @@
 //! through the engine's and the worker's public functions. Does not own the language ([`crate::rehearsal::scenario`]).
 
 mod dates;
+mod parties;
 mod people;
 mod steps;
 
@@ -89,6 +90,8 @@ impl Player {
             Does::House(sittings) => self.sit_down(None, sittings).await?,
             Does::Organisation(name, sittings) => self.organisation(name, sittings).await.map(drop)?,
             Does::Succeeds(old, new, sittings) => self.succeed(old, new, sittings).await?,
+            Does::Splits(old, parts) => self.split(old, parts).await?,
+            Does::Renamed(old, new) => self.rename(old, new).await?,
             Does::Call(name, parts) => self.call(name, parts).await?,
             Does::Extend(name, parts) => self.extend(name, parts).await?,
             Does::Round(name, parts) => self.round(name, parts).await?,

@@ -86,7 +86,7 @@ pub fn next_due(definition: &Definition, case: &Case) -> Option<Instant> {
         state.is_some_and(|state| state.edits.is_some())
     };
     let open = case.children.iter().filter(|child| is_owed(&child.kind, &child.state));
-    let open = open.map(|child| child.due.at).min();
+    let open = open.filter_map(|child| child.due.as_ref()).map(|due| due.at).min();
     let state = definition.kind(&case.kind)?.state(&case.state)?;
     let coming = state
         .cycles

@@ -6,7 +6,7 @@ use askama::filters::HtmlSafe;
 use super::frame::{ErrorLine, Frame, Link};
 use super::widget::{Widget, in_words};
 use crate::clock::Instant;
-use crate::http::typed::Typed;
+use crate::http::typed::{TOTAL, Typed};
 use crate::locale::Locale;
 use crate::workflow::form::{Answers, Carry, Field, FieldError, Form};
 
@@ -163,7 +163,8 @@ impl FieldView {
     /// Id of the input that an error summary leads to.
     pub fn first_input(&self) -> String {
         match self.widget {
-            Widget::Day { .. } => format!("field-{}-day", self.name),
+            Widget::Day { .. } | Widget::MonthDay { .. } => format!("field-{}-day", self.name),
+            Widget::Counts { .. } => format!("field-{}-{TOTAL}", self.name),
             Widget::Figure { .. } => format!("field-{}-value", self.name),
             Widget::One { .. } | Widget::Some { .. } | Widget::Rating { .. } => format!("field-{}-1", self.name),
             _ => format!("field-{}", self.name),

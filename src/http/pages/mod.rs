@@ -20,6 +20,7 @@ pub mod notice;
 pub mod practice;
 pub mod programme;
 pub mod queue;
+pub mod rehearsal;
 pub mod sign_in;
 pub mod widget;
 

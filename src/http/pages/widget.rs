@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::http::typed::Typed;
+use crate::http::typed::{TOTAL, Typed};
 use crate::locale::Locale;
+use crate::workflow::form::counts::{month_day, read};
 use crate::workflow::form::{Field, FieldKind};
 use crate::workflow::text::Text;
 
@@ -43,6 +44,21 @@ pub enum Widget {
     Consent { given: bool },
     /// A number with the year it is from.
     Figure { value: String, year: String, unit: String },
+    /// A day of every year in two boxes.
+    MonthDay { day: String, month: String },
+    /// Persons counted once, and a box for each group.
+    Counts { total: String, groups: Vec<Group> },
+}
+
+/// One group of persons counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its name in the files.
+    pub name: String,
+    /// Words.
+    pub label: String,
+    /// What is typed.
+    pub value: String,
 }
 
 /// One option.
@@ -115,7 +131,24 @@ impl Widget {
                 year: typed.part(name, "year").to_owned(),
                 unit: unit.in_lang(t.tag()).to_owned(),
             },
+            FieldKind::MonthDay => Self::MonthDay {
+                day: typed.part(name, "day").to_owned(),
+                month: typed.part(name, "month").to_owned(),
+            },
+            FieldKind::Counts { groups } => counts(groups, (typed, name), t),
         }
+    }
+}
+
+fn counts(groups: &[(String, Text)], (typed, name): (&Typed, &str), t: Locale) -> Widget {
+    let group = |(group, label): &(String, Text)| Group {
+        name: group.clone(),
+        label: label.in_lang(t.tag()).to_owned(),
+        value: typed.part(name, group).to_owned(),
+    };
+    Widget::Counts {
+        total: typed.part(name, TOTAL).to_owned(),
+        groups: groups.iter().map(group).collect(),
     }
 }
 
@@ -168,9 +201,38 @@ pub fn in_words(field: &Field, value: &Value, t: Locale) -> String {
             .parse()
             .map_or_else(|_| text.clone(), |date: jiff::civil::Date| t.date(date)),
         (FieldKind::Figure { unit }, Value::Object(parts)) => figure(parts, unit.in_lang(t.tag()), t),
+        (FieldKind::MonthDay, Value::String(text)) => every_year(text, t),
+        (FieldKind::Counts { groups }, value) => counted(groups, value, t),
         (FieldKind::Rating { .. }, value) => t.text_with("answer-rating", &[("rating", &bare(value))]),
         (_, value) => bare(value),
     }
+}
+
+/// A day of every year: day and month, as figures.
+fn every_year(text: &str, t: Locale) -> String {
+    let Some((month, day)) = month_day(text) else {
+        return text.to_owned();
+    };
+    let values = [("day", day.to_string()), ("month", month.to_string())];
+    t.text_from("answer-month-day", values)
+}
+
+/// The total, and the groups in which anybody was counted.
+fn counted(groups: &[(String, Text)], value: &Value, t: Locale) -> String {
+    let Some((total, counts)) = read(value, groups) else {
+        return bare(value);
+    };
+    let parts = groups.iter().zip(counts).filter(|(_, count)| *count > 0);
+    let parts: Vec<String> = parts
+        .map(|((_, label), count)| format!("{}: {count}", label.in_lang(t.tag())))
+        .collect();
+    let parts = if parts.is_empty() {
+        "none".to_owned()
+    } else {
+        parts.join(", ")
+    };
+    let values = [("total", total.to_string()), ("groups", parts)];
+    t.text_from("answer-counts", values)
 }
 
 fn figure(parts: &serde_json::Map<String, Value>, unit: &str, t: Locale) -> String {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::when::rests;
 use super::{Act, Persona, Stage};
-use crate::case::decide::decide;
 use crate::case::evolve::evolve;
 use crate::case::facts::own_answers;
 use crate::case::plan::duties;
@@ -14,6 +14,7 @@ use crate::case::state::Attachment;
 use crate::case::{Case, Event, Rejection};
 use crate::workflow::definition::{Address, Reason, Trigger};
 use crate::workflow::form::{Answers, Field, FieldKind, Form};
+use crate::workflow::panel::{Panel, PanelRule, VOTE, VOTES};
 use crate::workflow::{State, Transition};
 
 /// How often somebody looks again for a step that may become possible with time.
@@ -131,7 +132,7 @@ impl<'a> Stage<'a> {
     fn preparations(&self, case: &Case, state: &'a State, role: Option<&str>) -> Vec<Step<'a>> {
         let mut steps = Vec::new();
         for transition in &state.transitions {
-            let asks = transition.signs || transition.form.is_some();
+            let asks = transition.signs || transition.form.is_some() || transition.casts.is_some();
             let whose = role.is_none_or(|role| by(transition).iter().any(|address| address.role == role));
             if !asks || !whose || target(transition, state).is_some() || !self.answers(case, transition) {
                 continue;
@@ -226,7 +227,7 @@ impl<'a> Stage<'a> {
                 .map(|one| one.due_at)
                 .next()
         };
-        let decision = decide(definition, case, event, self.world.now).map_err(Some)?;
+        let decision = self.world.decision(case.id, event, self.world.now).map_err(Some)?;
         Ok(owed(&evolve(case.clone(), &decision.entry)) != owed(case))
     }
 
@@ -243,6 +244,10 @@ impl<'a> Stage<'a> {
         };
         let extra = transition.form.as_ref().and_then(|form| definition.forms.get(form));
         event.extra = extra.map(example_of_today).unwrap_or_default();
+        let kind = definition.kind(&case.kind);
+        if let Some(panel) = transition.casts.as_ref().and_then(|name| kind?.panel(name)) {
+            in_favour(&mut event.extra, panel, extra);
+        }
         event.reason = (transition.reason == Reason::Required).then(|| "rehearsal".to_owned());
         if let Some(purpose) = &transition.attach {
             event.attachments.push(Attachment {
@@ -253,6 +258,35 @@ impl<'a> Stage<'a> {
             });
         }
         event
+    }
+}
+
+/// A ballot in favour: for it, with the most points, nobody in a conflict.
+fn in_favour(answers: &mut Answers, panel: &Panel, form: Option<&Form>) {
+    match &panel.rule {
+        PanelRule::Vote(_) => {
+            answers.insert(VOTE.to_owned(), VOTES[0].into());
+        }
+        PanelRule::Score(rule) => {
+            for (name, _) in rule.points.iter().chain(&rule.minima) {
+                let most = form
+                    .and_then(|form| form.field(name))
+                    .and_then(|field| most(&field.kind));
+                answers.extend(most.map(|most| (name.clone(), most)));
+            }
+            answers.extend(rule.gates.iter().map(|gate| (gate.clone(), true.into())));
+            answers.extend(rule.recused.iter().map(|name| (name.clone(), false.into())));
+        }
+    }
+}
+
+/// The highest value a field takes, where the file sets one.
+fn most(kind: &FieldKind) -> Option<Value> {
+    match kind {
+        FieldKind::Rating { .. } => Some(5.into()),
+        FieldKind::Integer { max, .. } if *max <= 1_000 => Some((*max).into()),
+        FieldKind::Decimal { max, .. } if *max <= 1_000.0 => Some((*max).into()),
+        _ => None,
     }
 }
 

@@ -6,6 +6,7 @@ use super::{DAY, Persona, Stage};
 use crate::case::event::{News, builtin};
 use crate::case::{Actor, Event, Holder};
 use crate::workflow::form::Answers;
+use crate::workflow::panel::PanelRule;
 use crate::workflow::{Definition, Kind};
 
 impl Stage<'_> {
@@ -107,7 +108,7 @@ impl Stage<'_> {
             self.members.insert(new);
         }
         for case in self.world.cases_of(old) {
-            let event = self.engine(builtin::SUCCEED, News::Organisation(new));
+            let event = self.engine(builtin::SUCCEED, News::Organisation { id: new, why: builtin::MERGED });
             let now = self.world.now;
             let _ = self.world.feed(case, &event, now);
         }
@@ -124,7 +125,18 @@ impl Stage<'_> {
     }
 }
 
-/// How many people hold a role of the house.
-fn chairs(_definition: &Definition, _role: &str) -> usize {
-    1
+/// Most people invented for one body.
+const MOST_CHAIRS: usize = 30;
+
+/// How many people hold a role of the house: as many as its panels need, else one.
+fn chairs(definition: &Definition, role: &str) -> usize {
+    let panels = definition.kinds.iter().flat_map(|kind| &kind.panels);
+    let needed = panels
+        .filter(|panel| panel.of.role == role)
+        .map(|panel| match &panel.rule {
+            PanelRule::Vote(rule) => rule.members.unwrap_or(3),
+            PanelRule::Score(rule) => rule.reviewers,
+        });
+    let needed = needed.max().and_then(|needed| usize::try_from(needed).ok());
+    needed.unwrap_or(1).clamp(1, MOST_CHAIRS)
 }

@@ -93,6 +93,7 @@ impl Stage<'_> {
             due: None,
             rounds: Vec::new(),
             answers: Answers::new(),
+            several: false,
         }
     }
 

@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Proof;
 use crate::workflow::definition::{Transition, Trigger};
-use crate::workflow::timing::Base;
 
 /// What the secretary tells cases: their call, or their own due date, has been moved.
-const OUTSIDE: [&str; 2] = ["call.moved", "due.moved"];
+const OUTSIDE: [&str; 3] = ["call.moved", "due.moved", "duty.moved"];
 /// What every kind tells without a transition of that name: a case of it has been opened.
 const OPENED: &str = "open";
 
@@ -23,6 +22,7 @@ pub fn check(proof: &mut Proof<'_>) {
             .iter()
             .map(|kind| format!("{}.{OPENED}", kind.name)),
     );
+    known.extend(super::parties::organisation_events(proof));
     let upon = proof
         .transitions()
         .filter_map(|(_, _, transition)| match &transition.trigger {
@@ -37,7 +37,6 @@ pub fn check(proof: &mut Proof<'_>) {
     }
     circles(proof);
     standing_still(proof);
-    instant_loops(proof);
 }
 
 /// An event that, through others, sets itself off.
@@ -111,51 +110,4 @@ fn stops_itself(transition: &Transition) -> bool {
                 .chain(&transition.clears)
                 .any(|mark| asked.contains(mark))
     })
-}
-
-/// States that timers lead through in a circle without any time passing.
-fn instant_loops(proof: &mut Proof<'_>) {
-    let mut next: BTreeMap<(&str, &str), BTreeSet<(&str, &str)>> = BTreeMap::new();
-    let all: Vec<_> = proof
-        .transitions()
-        .filter(|(_, _, transition)| at_once(transition))
-        .collect();
-    for (kind, state, transition) in &all {
-        if let Some(to) = transition.to.as_ref().filter(|to| **to != state.name) {
-            next.entry((&kind.name, &state.name))
-                .or_default()
-                .insert((&kind.name, to));
-        }
-    }
-    for (kind, state, transition) in all {
-        let Some(to) = &transition.to else { continue };
-        if *to != state.name
-            && leads_to(
-                &next,
-                &(kind.name.as_str(), to.as_str()),
-                &(kind.name.as_str(), state.name.as_str()),
-            )
-        {
-            let place = proof.spots.of(&transition.place, "at");
-            let message = format!(
-                "timers lead from `{}` back to it with no person and no time between",
-                state.name
-            );
-            proof.error(
-                place,
-                "endless-loop",
-                message,
-                "count one of them from `entered`, such as `entered + 14 days`, or give it a `when`",
-            );
-        }
-    }
-}
-
-/// A timer that can be past already when its state is entered, and asks nothing.
-fn at_once(transition: &Transition) -> bool {
-    let Trigger::At(timing) = &transition.trigger else {
-        return false;
-    };
-    let later = timing.base == Base::Entered && timing.shift.is_some_and(|shift| !shift.back);
-    !later && transition.when.is_none()
 }

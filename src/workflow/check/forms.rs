@@ -10,10 +10,10 @@ pub fn check(proof: &mut Proof<'_>) {
             condition(proof, form, field);
         }
         example(proof, form);
-        let by_kind = definition
-            .kinds
-            .iter()
-            .any(|kind| kind.form.as_ref() == Some(&form.name));
+        let by_kind = definition.kinds.iter().any(|kind| {
+            let imported = kind.import.as_ref().map(|import| &import.since.0);
+            kind.form.as_ref() == Some(&form.name) || imported == Some(&form.name)
+        });
         let by_event = proof
             .transitions()
             .any(|(_, _, one)| one.form.as_ref() == Some(&form.name));
@@ -45,7 +45,7 @@ fn condition(proof: &mut Proof<'_>, form: &Form, field: &Field) {
             "let the condition speak of another field",
         );
     }
-    let foreign = names.call || names.standing || !names.forms.is_empty();
+    let foreign = names.call || names.standing || !names.forms.is_empty() || !names.counted.is_empty();
     if foreign || !names.marks.is_empty() || !names.seats.is_empty() || !names.attachments.is_empty() {
         let message = format!("`{}` speaks of more than the form's own answers", guard.text);
         proof.error(

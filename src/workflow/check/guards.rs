@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Proof, strs};
-use crate::workflow::definition::{Kind, Standing, Trigger};
+use crate::workflow::definition::{Kind, Trigger};
 use crate::workflow::guard::Guard;
 
 pub fn check(proof: &mut Proof<'_>) {
@@ -52,6 +52,7 @@ fn check_guard(proof: &mut Proof<'_>, kind: &Kind, guard: &Guard) {
         .iter()
         .flat_map(|state| &state.cycles)
         .map(|cycle| cycle.opens.as_str())
+        .chain(super::parties::opened_by(kind))
         .collect();
     for child in names
         .children
@@ -60,6 +61,7 @@ fn check_guard(proof: &mut Proof<'_>, kind: &Kind, guard: &Guard) {
     {
         proof.unknown(place(), ("unknown-child", "kind of child"), child, &children);
     }
+    super::parties::counted(proof, guard, &children);
     if names.call && !kind.in_call {
         let message = format!(
             "`{}` asks whether a call is open, and `{}` has none",
@@ -73,7 +75,6 @@ fn check_guard(proof: &mut Proof<'_>, kind: &Kind, guard: &Guard) {
         );
     }
     fields(proof, kind, guard);
-    standings(proof, guard);
 }
 
 fn signing_seats<'a>(proof: &Proof<'a>, kind: &'a Kind) -> BTreeSet<&'a str> {
@@ -127,22 +128,6 @@ fn fields(proof: &mut Proof<'_>, kind: &Kind, guard: &Guard) {
             let known: Vec<&str> = form.fields().map(|field| field.name.as_str()).collect();
             proof.unknown(guard.place.clone(), ("unknown-field", "field"), field, &known);
         }
-    }
-}
-
-/// A text compared with nothing but a standing is one.
-fn standings(proof: &mut Proof<'_>, guard: &Guard) {
-    let names = guard.names();
-    if !names.standing || !names.answers.is_empty() || !names.forms.is_empty() {
-        return;
-    }
-    for text in names
-        .texts
-        .iter()
-        .filter(|text| !text.is_empty() && Standing::parse(text).is_none())
-    {
-        let known: Vec<&str> = Standing::ALL.iter().map(|(_, word)| *word).collect();
-        proof.unknown(guard.place.clone(), ("unknown-standing", "standing"), text, &known);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::flow::{Flow, Stand, Ways};
 use super::names::{check_address, indexed};
 use super::{Proof, strs};
 use crate::workflow::definition::{Address, Kind, Reason, Transition, Trigger};
@@ -34,24 +35,42 @@ pub const PLACEHOLDERS: [&str; 21] = [
     "attachments",
 ];
 
-/// From what a letter is sent.
-enum Sent<'a> {
-    Reminder,
-    Event(&'a Transition),
+/// From what a letter is sent, to whom, and where its case stands by then, as far as that is known.
+struct Sent<'a, 'w> {
+    kind: &'a Kind,
+    event: Option<&'a Transition>,
+    to: Vec<&'a Address>,
+    stands: Option<Vec<Stand>>,
+    ways: Option<&'w Ways<'a>>,
 }
 
-pub fn check(proof: &mut Proof<'_>) {
+pub fn check<'a>(proof: &mut Proof<'a>, flow: Option<&Flow<'a>>) {
     let mut used: BTreeSet<&str> = BTreeSet::new();
-    for (kind, _, transition) in proof.transitions().collect::<Vec<_>>() {
+    for (kind, state, transition) in proof.transitions().collect::<Vec<_>>() {
+        let ways = flow.and_then(|flow| flow.kinds.get(kind.name.as_str()));
+        let stands = ways.map(|ways| ways.behind(state, transition));
         for (index, (to, letter)) in transition.tell.iter().enumerate() {
             let place = indexed(proof, &transition.place, "tell", index);
             used.insert(letter);
             check_address(proof, place.clone(), to);
-            sent(proof, kind, (letter, place), &Sent::Event(transition));
+            let occasion = Sent {
+                kind,
+                event: Some(transition),
+                to: vec![to],
+                stands: stands.clone(),
+                ways,
+            };
+            sent(proof, (letter, place), &occasion);
         }
         told_twice(proof, transition);
     }
-    for (kind, _, duty) in proof.duties().collect::<Vec<_>>() {
+    for (kind, state, duty) in proof.duties().collect::<Vec<_>>() {
+        let ways = flow.and_then(|flow| flow.kinds.get(kind.name.as_str()));
+        let stands = ways.map(|ways| {
+            ways.stands(state)
+                .filter(|stand| ways.known(*stand, &duty.due))
+                .collect()
+        });
         for reminder in &duty.reminders {
             used.insert(&reminder.letter);
             for (index, to) in reminder.to.iter().enumerate() {
@@ -59,7 +78,14 @@ pub fn check(proof: &mut Proof<'_>) {
                 check_address(proof, place, to);
             }
             let place = proof.spots.of(&reminder.place, "letter");
-            sent(proof, kind, (&reminder.letter, place), &Sent::Reminder);
+            let occasion = Sent {
+                kind,
+                event: None,
+                to: reminder.to.iter().collect(),
+                stands: stands.clone(),
+                ways,
+            };
+            sent(proof, (&reminder.letter, place), &occasion);
         }
     }
     for letter in proof.definition.letters.values() {
@@ -98,7 +124,7 @@ fn languages(proof: &mut Proof<'_>, letter: &Letter) {
     }
 }
 
-fn sent(proof: &mut Proof<'_>, kind: &Kind, (name, place): (&str, Place), sent: &Sent<'_>) {
+fn sent(proof: &mut Proof<'_>, (name, place): (&str, Place), sent: &Sent<'_, '_>) {
     let definition = proof.definition;
     let Some(letter) = definition.letters.get(name) else {
         let known = strs(definition.letters.keys());
@@ -111,12 +137,12 @@ fn sent(proof: &mut Proof<'_>, kind: &Kind, (name, place): (&str, Place), sent: 
     };
     for version in letter.versions.values() {
         for placeholder in version.placeholders() {
-            check_placeholder(proof, kind, (&placeholder, version), sent);
+            check_placeholder(proof, (&placeholder, version), sent);
         }
     }
 }
 
-fn check_placeholder(proof: &mut Proof<'_>, kind: &Kind, (name, version): (&str, &Version), sent: &Sent<'_>) {
+fn check_placeholder(proof: &mut Proof<'_>, (name, version): (&str, &Version), sent: &Sent<'_, '_>) {
     let known = known(proof);
     let known = strs(&known);
     let prefix = known
@@ -129,7 +155,7 @@ fn check_placeholder(proof: &mut Proof<'_>, kind: &Kind, (name, version): (&str,
             None => format!("a letter may use: `{}`", known.join("`, `")),
         };
         proof.error(place, "unknown-placeholder", format!("no letter knows `{name}`"), hint);
-    } else if let Some((level, why)) = value(proof, kind, name, sent).filter(|_| !guarded(version, name)) {
+    } else if let Some((level, why)) = value(proof, name, sent).filter(|_| !guarded(version, name)) {
         let message = format!("`{name}` {why}");
         let hint = format!("write it only where it has a value: `{{% if {name} %}}…{{% endif %}}`, or use another");
         proof.found.push(Finding {
@@ -164,31 +190,55 @@ fn known(proof: &Proof<'_>) -> Vec<String> {
 }
 
 /// Why a placeholder has no value where a letter is sent, always or sometimes; nothing if it always has one.
-fn value(proof: &Proof<'_>, kind: &Kind, name: &str, sent: &Sent<'_>) -> Option<(Level, String)> {
+fn value(proof: &Proof<'_>, name: &str, sent: &Sent<'_, '_>) -> Option<(Level, String)> {
     let never = |why: String| Some((Level::Error, format!("has no value where this letter is sent: {why}")));
     let maybe = |why: String| Some((Level::Warning, format!("can be empty where this letter is sent: {why}")));
+    let kind = sent.kind;
     let child = proof.is_child(kind);
-    match (name.split('.').next().unwrap_or(name), sent) {
+    match (name.split('.').next().unwrap_or(name), sent.event) {
         ("call", _) if !kind.in_call => never(format!("a `{}` has no call", kind.name)),
-        ("duty", Sent::Event(event)) => maybe(format!("after `{}` its reader may owe nothing", event.event)),
-        ("due", Sent::Event(event)) if !child => {
-            never(format!("`{}` is an event of a case without a due date", event.event))
+        ("call", _) if sent.anywhere(|stand| !stand.called) => {
+            maybe(format!("a `{}` that was imported has no call", kind.name))
         }
+        ("duty", Some(event)) if !sent.surely_owes() => {
+            maybe(format!("after `{}` its reader may owe nothing", event.event))
+        }
+        ("due", Some(event)) if !child => never(format!("`{}` is an event of a case without a due date", event.event)),
         ("period", _) if !child => never(format!("no cycle opens a `{}`", kind.name)),
         ("period", _) => maybe("only a round with dates of its own has a period".to_owned()),
-        ("reason", Sent::Reminder) => maybe("the last event may have had no reason".to_owned()),
-        ("reason", Sent::Event(event)) => match event.reason {
+        ("reason", None) => maybe("the last event may have had no reason".to_owned()),
+        ("reason", Some(event)) => match event.reason {
             Reason::Required => None,
             Reason::Optional => maybe(format!("the reason of `{}` is optional", event.event)),
             Reason::None => maybe(format!("nobody gives a reason with `{}`", event.event)),
         },
-        ("event" | "actor", Sent::Reminder) => never("a reminder follows no event".to_owned()),
-        ("actor", Sent::Event(event)) if !matches!(event.trigger, Trigger::By(_)) => {
+        ("event" | "actor", None) => never("a reminder follows no event".to_owned()),
+        ("actor", Some(event)) if !matches!(event.trigger, Trigger::By(_)) => {
             never(format!("`{}` happens by itself", event.event))
         }
         ("attachments", _) => maybe("a case need not have any".to_owned()),
         ("standing", _) if !has_standing(kind) => never(format!("a `{}` has no standing", kind.name)),
+        ("standing", _) if sent.anywhere(|stand| stand.standing == 0) => {
+            maybe(format!("a `{}` need not have one by then", kind.name))
+        }
         _ => None,
+    }
+}
+
+impl Sent<'_, '_> {
+    /// Whether the letter can be sent about a case that stands so.
+    fn anywhere(&self, so: impl Fn(&Stand) -> bool) -> bool {
+        self.stands.iter().flatten().any(so)
+    }
+
+    /// Whether every reader certainly owes something by then.
+    fn surely_owes(&self) -> bool {
+        let (Some(stands), Some(ways)) = (&self.stands, self.ways) else {
+            return false;
+        };
+        stands
+            .iter()
+            .all(|stand| self.to.iter().all(|to| ways.surely_owes(*stand, &to.role)))
     }
 }
 

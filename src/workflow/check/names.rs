@@ -243,6 +243,7 @@ fn unused_roles(proof: &mut Proof<'_>) {
         }
         used.extend(transition.tell.iter().map(|(address, _)| address.role.as_str()));
     }
+    used.extend(super::parties::roles_used(proof.definition));
     for (_, _, duty) in proof.duties() {
         used.push(&duty.of.role);
         used.extend(

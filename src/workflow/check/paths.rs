@@ -1,9 +1,7 @@
-//! Ways through a kind's states: every state can be reached, every one that is not final can be left.
-
-use std::collections::BTreeSet;
+//! States by themselves: there are some, every one that is not final can be left, a final one asks nothing.
 
 use super::Proof;
-use crate::workflow::definition::{Kind, State, Trigger};
+use crate::workflow::definition::{State, Trigger};
 
 pub fn check(proof: &mut Proof<'_>) {
     for kind in &proof.definition.kinds {
@@ -21,16 +19,7 @@ pub fn check(proof: &mut Proof<'_>) {
                 "list them: `states = [\"draft\", …]`",
             );
         }
-        let reached = reached(kind);
         for state in &kind.states {
-            if !reached.contains(state.name.as_str()) && proof.grammar_is_good {
-                let message = format!("no way leads to the state `{}`", state.name);
-                let hint = format!(
-                    "let an event lead there: `to = \"{}\"`, or take the state out",
-                    state.name
-                );
-                proof.warning(state.place.clone(), "unreachable", message, hint);
-            }
             if state.is_final {
                 ended(proof, state)
             } else {
@@ -38,24 +27,6 @@ pub fn check(proof: &mut Proof<'_>) {
             }
         }
     }
-}
-
-fn reached(kind: &Kind) -> BTreeSet<&str> {
-    let mut open: Vec<&str> = kind.initial().map(|state| state.name.as_str()).into_iter().collect();
-    open.extend(kind.import.as_ref().map(|import| import.state.as_str()));
-    let mut seen: BTreeSet<&str> = open.iter().copied().collect();
-    while let Some(state) = open.pop().and_then(|name| kind.state(name)) {
-        for to in state
-            .transitions
-            .iter()
-            .filter_map(|transition| transition.to.as_deref())
-        {
-            if seen.insert(to) {
-                open.push(to);
-            }
-        }
-    }
-    seen
 }
 
 fn dead_end(proof: &mut Proof<'_>, state: &State) {

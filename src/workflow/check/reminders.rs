@@ -2,27 +2,30 @@
 
 use super::Proof;
 use super::calls::days_open;
+use super::days::{self, Days};
+use super::flow::Flow;
 use super::letters::same_person;
 use crate::workflow::definition::{DutyRule, Kind, Offset, Reminder, State, Transition, Trigger};
-use crate::workflow::timing::{Base, Timing};
+use crate::workflow::guard::formula::Formula;
+use crate::workflow::timing::Base;
 
-pub fn check(proof: &mut Proof<'_>) {
+pub fn check(proof: &mut Proof<'_>, flow: Option<&Flow<'_>>) {
     for (kind, state, duty) in proof.duties().collect::<Vec<_>>() {
+        let timers = leaves(flow, kind, state, duty);
+        before_opening(proof, kind, state, duty);
         for reminder in &duty.reminders {
             too_early(proof, kind, state, (duty, reminder));
-            too_late(proof, state, (duty, reminder));
+            too_late(proof, &timers, (state, duty, reminder));
         }
         same_day(proof, duty);
-        overtaken(proof, state, duty);
+        overtaken(proof, &timers, duty);
     }
 }
 
 /// The most days that can lie between a state's beginning and a duty's due date, where that can be told.
 fn most_days(proof: &Proof<'_>, kind: &Kind, state: &State, duty: &DutyRule) -> Option<i64> {
-    let ahead = duty
-        .due
-        .shift
-        .map_or(Some(0), |shift| (!shift.back).then(|| shift.span.days().1))?;
+    let ahead = days::from_base(&duty.due).1;
+    let first = kind.initial().is_some_and(|first| first.name == state.name);
     match &duty.due.base {
         Base::Entered | Base::Opened | Base::Mark(_) => Some(ahead),
         Base::Due => {
@@ -35,19 +38,36 @@ fn most_days(proof: &Proof<'_>, kind: &Kind, state: &State, duty: &DutyRule) -> 
                 .max()
                 .map(|days| days + ahead)
         }
-        Base::Call(name) if name == "closes" && kind.initial().is_some_and(|first| first.name == state.name) => proof
-            .definition
-            .call
-            .as_ref()
-            .and_then(days_open)
-            .map(|days| days + ahead),
+        Base::Call(name) if name == "closes" && first => {
+            let open = proof.definition.call.as_ref().and_then(days_open);
+            open.map(|days| days + ahead)
+        }
+        Base::Call(name) if name == "opens" && first => Some(ahead),
         _ => None,
     }
 }
 
+/// A duty that is due before its case or its state can have begun.
+fn before_opening(proof: &mut Proof<'_>, kind: &Kind, state: &State, duty: &DutyRule) {
+    let Some(most) = most_days(proof, kind, state, duty).filter(|most| *most < 0) else {
+        return;
+    };
+    let place = proof.spots.of(&duty.place, "due");
+    let message = format!(
+        "`{}` is due at `{}`, at least {} days before it can begin",
+        duty.name, duty.due, -most
+    );
+    proof.error(
+        place,
+        "due-before-opening",
+        message,
+        "let it be due later, or count it from a later date",
+    );
+}
+
 fn too_early(proof: &mut Proof<'_>, kind: &Kind, state: &State, (duty, reminder): (&DutyRule, &Reminder)) {
     let Offset::Before(span) = reminder.offset else { return };
-    let Some(most) = most_days(proof, kind, state, duty) else {
+    let Some(most) = most_days(proof, kind, state, duty).filter(|most| *most >= 0) else {
         return;
     };
     if span.days().0 >= most.max(1) {
@@ -65,35 +85,39 @@ fn too_early(proof: &mut Proof<'_>, kind: &Kind, state: &State, (duty, reminder)
     }
 }
 
-/// Days from a common base, if they are certain.
-fn days_after(timing: &Timing) -> Option<i64> {
-    match timing.shift {
-        None => Some(0),
-        Some(shift) => {
-            let (least, most) = shift.span.days();
-            (least == most).then_some(if shift.back { -least } else { least })
-        }
-    }
-}
-
-/// A timer that, whenever the duty exists, leaves the state at a known distance from the duty's base.
-fn leaves<'a>(state: &'a State, duty: &'a DutyRule) -> impl Iterator<Item = (&'a Transition, i64)> {
-    state.transitions.iter().filter_map(move |transition| {
+/// A timer that, whenever the duty is owed, ends the state: by how many days it comes after the duty's date, if certain.
+fn leaves<'a>(flow: Option<&Flow<'_>>, kind: &Kind, state: &'a State, duty: &DutyRule) -> Vec<(&'a Transition, Days)> {
+    let all = state.transitions.iter().enumerate();
+    let found = all.filter_map(|(index, transition)| {
         let Trigger::At(timing) = &transition.trigger else {
             return None;
         };
         let away = transition.to.as_ref().is_some_and(|to| *to != state.name);
-        let same =
-            |guard: &crate::workflow::guard::Guard| duty.when.as_ref().is_some_and(|when| when.text == guard.text);
-        let always = transition.when.as_ref().is_none_or(same);
-        (away && always && timing.base == duty.due.base).then(|| days_after(timing).map(|days| (transition, days)))?
-    })
+        let days = days::between(&duty.due, timing)?;
+        (away && always(flow, (kind, state), (duty, index))).then_some((transition, days))
+    });
+    found.collect()
 }
 
-fn too_late(proof: &mut Proof<'_>, state: &State, (duty, reminder): (&DutyRule, &Reminder)) {
+/// Whether a timer's condition holds wherever the duty is owed.
+fn always(flow: Option<&Flow<'_>>, (kind, state): (&Kind, &State), (duty, timer): (&DutyRule, usize)) -> bool {
+    let Some(ways) = flow.and_then(|flow| flow.kinds.get(kind.name.as_str())) else {
+        return state.transitions[timer].when.is_none();
+    };
+    let Some(formula) = ways.formula(state, timer) else {
+        return false;
+    };
+    let owed = duty.when.as_ref().map_or(Formula::Const(true), |guard| guard.formula());
+    let without = owed.and(formula.clone().refused());
+    !ways
+        .stands(state)
+        .any(|stand| ways.known(stand, &duty.due) && without.possible(&ways.at(stand)))
+}
+
+fn too_late(proof: &mut Proof<'_>, timers: &[(&Transition, Days)], at: (&State, &DutyRule, &Reminder)) {
+    let (state, duty, reminder) = at;
     let Offset::After(span) = reminder.offset else { return };
-    let Some(due) = days_after(&duty.due) else { return };
-    let Some((timer, _)) = leaves(state, duty).find(|(_, days)| *days <= due + span.days().0) else {
+    let Some((timer, _)) = timers.iter().find(|(_, days)| days.1 < span.days().0) else {
         return;
     };
     let place = proof.spots.of(&reminder.place, "after");
@@ -110,9 +134,8 @@ fn too_late(proof: &mut Proof<'_>, state: &State, (duty, reminder): (&DutyRule, 
 }
 
 /// A duty whose state is left by a timer before it is due.
-fn overtaken(proof: &mut Proof<'_>, state: &State, duty: &DutyRule) {
-    let Some(due) = days_after(&duty.due) else { return };
-    let Some((timer, _)) = leaves(state, duty).find(|(_, days)| *days < due) else {
+fn overtaken(proof: &mut Proof<'_>, timers: &[(&Transition, Days)], duty: &DutyRule) {
+    let Some((timer, _)) = timers.iter().find(|(_, days)| days.1 < 0) else {
         return;
     };
     let place = proof.spots.of(&duty.place, "due");

@@ -39,23 +39,35 @@ pub fn marks(state: &State) -> impl Iterator<Item = &str> {
             Trigger::At(timing) => Some(timing),
             _ => None,
         });
-    due.chain(at).filter_map(|timing| match &timing.base {
+    let windows = state
+        .transitions
+        .iter()
+        .flat_map(|one| {
+            [
+                one.from.as_ref(),
+                one.until.as_ref(),
+                one.opens.as_ref().and_then(|opens| opens.due.as_ref()),
+            ]
+        })
+        .flatten();
+    due.chain(at).chain(windows).filter_map(|timing| match &timing.base {
         Base::Mark(mark) => Some(mark.as_str()),
         _ => None,
     })
 }
 
-fn check_timing(proof: &mut Proof<'_>, kind: &Kind, timing: &Timing, place: Place) {
+/// Reports a point in time that counts from something the kind will never know.
+pub fn check_timing(proof: &mut Proof<'_>, kind: &Kind, timing: &Timing, place: Place) {
     match &timing.base {
         Base::Entered | Base::Opened => {}
-        Base::Due if proof.is_child(kind) => {}
+        Base::Due if proof.has_due(kind) => {}
         Base::Due => {
             let message = format!("`{timing}` counts from a due date that a `{}` never has", kind.name);
             proof.error(
                 place,
                 "no-due-date",
                 message,
-                "only a case that a cycle opens has a due date of its own",
+                "only a case that is opened with a due date has one of its own",
             );
         }
         Base::Call(_) if !kind.in_call => {

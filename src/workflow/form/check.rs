@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil;
 use serde_json::Value;
 
+use super::counts::{self, month_day};
 use super::{Answers, Field, FieldError, FieldKind, Form, Stage, count_words, is_blank};
 use crate::workflow::facts::Facts;
 use crate::workflow::text::Text;
@@ -69,20 +70,20 @@ impl Field {
     }
 }
 
-struct Problem {
+pub(super) struct Problem {
     rule: &'static str,
     values: BTreeMap<&'static str, String>,
 }
 
 impl Problem {
-    fn new(rule: &'static str) -> Self {
+    pub(super) fn new(rule: &'static str) -> Self {
         Self {
             rule,
             values: BTreeMap::new(),
         }
     }
 
-    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub(super) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.values.insert(name, value.to_string());
         self
     }
@@ -108,10 +109,14 @@ fn problem(kind: &FieldKind, value: &Value, stage: Stage) -> Option<Problem> {
         FieldKind::YesNo => boolean(value).err(),
         FieldKind::Consent => consent(value, stage),
         FieldKind::Figure { .. } => figure(value),
+        FieldKind::MonthDay => text(value, |text| {
+            shaped(text, "month-day", |text| month_day(text).is_some())
+        }),
+        FieldKind::Counts { groups } => counts::problem(value, groups),
     }
 }
 
-fn wrong_type(wanted: &'static str) -> Problem {
+pub(super) fn wrong_type(wanted: &'static str) -> Problem {
     Problem::new("type").with("wanted", wanted)
 }
 
@@ -213,7 +218,7 @@ fn choices(value: &Value, options: &[(String, Text)]) -> Option<Problem> {
 }
 
 /// A whole number; `3.0` is one, as in JSON Schema.
-fn whole(value: &Value) -> Option<i64> {
+pub(super) fn whole(value: &Value) -> Option<i64> {
     let number = value.as_number()?;
     #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
     let from_float = |float: f64| (float.fract() == 0.0 && float.abs() < 9e15).then_some(float as i64);

@@ -38,5 +38,11 @@ fn made_up(field: &Field) -> Value {
         FieldKind::Rating { .. } => json!(3),
         FieldKind::YesNo | FieldKind::Consent => json!(true),
         FieldKind::Figure { .. } => json!({"value": 100, "year": 2026}),
+        FieldKind::MonthDay => json!("12-31"),
+        FieldKind::Counts { groups } => {
+            let counted: serde_json::Map<String, Value> =
+                groups.iter().map(|(name, _)| (name.clone(), json!(10))).collect();
+            json!({"total": 10 * counted.len(), "groups": counted})
+        }
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::check::{FIGURE_YEARS, LONGEST, LONGEST_ADDRESS};
+use super::counts::MOST;
 use super::{Field, FieldKind, Form};
 use crate::workflow::text::Text;
 
@@ -10,6 +11,8 @@ const LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u00
 const EMAIL: &str = r#"^[^\s\u0000-\u001f\u007f-\u009f@<>,;:"()\[\]\\]+@[^\s\u0000-\u001f\u007f-\u009f@<>,;:"()\[\]\\.]+\.[^\s\u0000-\u001f\u007f-\u009f@<>,;:"()\[\]\\]+$"#;
 const LINK: &str = r#"^https?://[^\s\u0000-\u001f\u007f-\u009f<>"\\/?#][^\s\u0000-\u001f\u007f-\u009f<>"\\]*$"#;
 const PHONE: &str = r"^\+([ \-.()]*[0-9]){7,15}[ \-.()]*$";
+const MONTH_DAY: &str =
+    r"^((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$";
 const PROSE: &str = r"\S";
 
 impl Form {
@@ -90,7 +93,34 @@ fn kind(kind: &FieldKind, lang: &str) -> Value {
                 "year": {"type": "integer", "minimum": FIGURE_YEARS.start(), "maximum": FIGURE_YEARS.end()},
             },
         }),
+        FieldKind::MonthDay => json!({"type": "string", "pattern": MONTH_DAY}),
+        FieldKind::Counts { groups } => counts(groups, lang),
     }
+}
+
+/// That the total lies between the largest group and the sum is more than a schema can say.
+fn counts(groups: &[(String, Text)], lang: &str) -> Value {
+    let count = |title: Option<&str>| {
+        let mut count = json!({"type": "integer", "minimum": 0, "maximum": MOST});
+        if let Some(title) = title {
+            count["title"] = json!(title);
+        }
+        count
+    };
+    let groups: Map<String, Value> = groups
+        .iter()
+        .map(|(name, text)| (name.clone(), count(Some(text.in_lang(lang)))))
+        .collect();
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["total", "groups"],
+        "$comment": "total: persons counted once, between the largest group and the sum of all",
+        "properties": {
+            "total": count(None),
+            "groups": {"type": "object", "additionalProperties": false, "properties": groups},
+        },
+    })
 }
 
 fn constants(options: &[(String, Text)], lang: &str) -> Vec<Value> {

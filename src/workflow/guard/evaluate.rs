@@ -39,7 +39,10 @@ fn context(names: &Names, facts: &Facts) -> Result<Context<'static, 'static>, Gu
     let mut context = Context::with_env(ENVIRONMENT.clone());
     let call = HashMap::from([
         ("open".to_owned(), Cel::Bool(facts.call_open.unwrap_or(false))),
-        ("quota".to_owned(), Cel::Int(facts.call_quota.map_or(i64::MAX, i64::from))),
+        (
+            "quota".to_owned(),
+            Cel::Int(facts.call_quota.map_or(i64::MAX, i64::from)),
+        ),
     ]);
     context.add_variable_from_value("call", call);
     let standing = facts.standing.map_or("", |standing| standing.as_str());
@@ -67,6 +70,7 @@ fn context(names: &Names, facts: &Facts) -> Result<Context<'static, 'static>, Gu
     if !names.panels.is_empty() {
         ask_panels(&mut context, facts);
     }
+    count_children(&mut context, facts);
     Ok(context)
 }
 
@@ -78,7 +82,11 @@ fn ask(context: &mut Context<'_, '_>, name: &str, set: BTreeSet<String>) {
 /// `carried('board')` and its sisters. A panel without a place has one behind all others.
 fn ask_panels(context: &mut Context<'_, '_>, facts: &Facts) {
     let of = |facts: &Facts, value: fn(&Tally) -> Cel| -> HashMap<String, Cel> {
-        facts.panels.iter().map(|(name, tally)| (name.clone(), value(tally))).collect()
+        facts
+            .panels
+            .iter()
+            .map(|(name, tally)| (name.clone(), value(tally)))
+            .collect()
     };
     let ranks = facts.panels.keys().map(|name| {
         let place = facts.ranks.get(name).map_or(i64::MAX, |place| i64::from(*place));
@@ -101,6 +109,17 @@ fn ask_panels(context: &mut Context<'_, '_>, facts: &Facts) {
         });
         debug_assert!(added.is_ok(), "the standard library has no `{name}`");
     }
+}
+
+/// `children('kind', 'state')`: how many.
+fn count_children(context: &mut Context<'_, '_>, facts: &Facts) {
+    let children = facts.children.clone();
+    let count = move |kind: Arc<String>, state: Arc<String>| -> i64 {
+        let key = (kind.to_string(), state.to_string());
+        children.get(&key).copied().unwrap_or(0)
+    };
+    let added = context.add_function("children", count);
+    debug_assert!(added.is_ok(), "the standard library has no `children`");
 }
 
 /// The answers to these fields, of those that are answered.

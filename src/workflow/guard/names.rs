@@ -19,6 +19,8 @@ pub struct Names {
     pub attachments: BTreeSet<String>,
     /// Kinds of children, from `owed('x')` and `late('x')`.
     pub children: BTreeSet<String>,
+    /// Kinds of children and their states, from `children('x', 'y')`.
+    pub counted: BTreeSet<(String, String)>,
     /// Fields, from `answers.x`.
     pub answers: BTreeSet<String>,
     /// Forms and fields, from `forms.x.y`.
@@ -40,7 +42,7 @@ pub const OF_VOTES: [&str; 4] = ["quorate", "carried", "tied", "voted"];
 /// What can be asked of points.
 pub const OF_SCORES: [&str; 4] = ["scored", "score", "passed", "rank"];
 
-const FUNCTIONS: [&str; 21] = [
+const FUNCTIONS: [&str; 22] = [
     "quorate",
     "carried",
     "tied",
@@ -54,6 +56,7 @@ const FUNCTIONS: [&str; 21] = [
     "attached",
     "owed",
     "late",
+    "children",
     "size",
     "contains",
     "startsWith",
@@ -84,6 +87,14 @@ impl Names {
         };
         walk.expr(&expression.expr)?;
         Ok(walk.names)
+    }
+}
+
+/// A text as it stands in a condition.
+fn text(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Literal(LiteralValue::String(text)) => Some(text.inner().to_string()),
+        _ => None,
     }
 }
 
@@ -148,7 +159,11 @@ impl Walk {
                 }
                 field => {
                     let reason = format!("`call.{field}` is not something a condition knows");
-                    Err(Problem::new("guard-unknown-name", reason, "write `call.open` or `call.quota`"))
+                    Err(Problem::new(
+                        "guard-unknown-name",
+                        reason,
+                        "write `call.open` or `call.quota`",
+                    ))
                 }
             },
             Expr::Ident(name) if name == "answers" => {
@@ -183,6 +198,9 @@ impl Walk {
         {
             return self.asked(call);
         }
+        if name == "children" {
+            return self.counted(call);
+        }
         let target = call.target.iter().map(|target| &target.expr);
         let parts: Vec<&Expr> = target.chain(call.args.iter().map(|item| &item.expr)).collect();
         parts.into_iter().try_for_each(|part| self.expr(part))
@@ -191,10 +209,7 @@ impl Walk {
     /// `marked('x')` and its sisters, whose argument is one text.
     fn asked(&mut self, call: &CallExpr) -> Result<(), Problem> {
         let literal = match call.args.as_slice() {
-            [item] if call.target.is_none() => match &item.expr {
-                Expr::Literal(LiteralValue::String(text)) => Some(text.inner().to_string()),
-                _ => None,
-            },
+            [item] if call.target.is_none() => text(&item.expr),
             _ => None,
         };
         let name = call.func_name.as_str();
@@ -213,6 +228,21 @@ impl Walk {
             _ => &mut self.names.attachments,
         };
         set.insert(word);
+        Ok(())
+    }
+
+    /// `children('kind', 'state')`, whose arguments are two texts.
+    fn counted(&mut self, call: &CallExpr) -> Result<(), Problem> {
+        let texts: Vec<Option<String>> = call.args.iter().map(|item| text(&item.expr)).collect();
+        let [Some(kind), Some(state)] = texts.as_slice() else {
+            let reason = "`children` takes a kind and a state in quotation marks";
+            return Err(Problem::new(
+                "guard-syntax",
+                reason,
+                "write `children('KIND', 'STATE') > 0`",
+            ));
+        };
+        self.names.counted.insert((kind.clone(), state.clone()));
         Ok(())
     }
 

@@ -123,7 +123,7 @@ fn carry(table: &Table<'_>) -> Carry {
         .unwrap_or(Carry::Empty)
 }
 
-const TYPES: [(&str, &str); 14] = [
+const TYPES: [(&str, &str); 16] = [
     ("line", "line"),
     ("prose", "prose"),
     ("email", "email"),
@@ -138,6 +138,8 @@ const TYPES: [(&str, &str); 14] = [
     ("yes-no", "yes-no"),
     ("consent", "consent"),
     ("figure", "figure"),
+    ("month-day", "month-day"),
+    ("counts", "counts"),
 ];
 
 fn kind(table: &Table<'_>) -> Option<FieldKind> {
@@ -170,10 +172,23 @@ fn kind(table: &Table<'_>) -> Option<FieldKind> {
         },
         "yes-no" => FieldKind::YesNo,
         "consent" => FieldKind::Consent,
+        "month-day" => FieldKind::MonthDay,
+        "counts" => FieldKind::Counts { groups: groups(table) },
         _ => FieldKind::Figure {
             unit: table.text("unit"),
         },
     })
+}
+
+/// The groups of a count, which are its `options`; the total has a name of its own.
+fn groups(table: &Table<'_>) -> Vec<(String, Text)> {
+    let found = options(table);
+    if found.iter().any(|(name, _)| name == "total") {
+        let message = format!("a group of `{}` is called `total`, as the number of all is", table.path);
+        let hint = "give the group another name; the total is asked for anyway";
+        table.ledger.error(table.place.clone(), "bad-options", message, hint);
+    }
+    found
 }
 
 fn count(table: &Table<'_>, key: &str) -> Option<u32> {

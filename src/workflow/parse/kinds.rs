@@ -23,6 +23,7 @@ pub fn kinds(table: &Table<'_>, catch_up: CatchUp) -> Vec<Kind> {
         "role",
         "call",
         "mark",
+        "organisation",
     ]
     .map(str::to_owned)
     .into();

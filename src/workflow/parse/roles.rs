@@ -26,6 +26,7 @@ fn role(name: &str, place: Place, table: Table<'_>) -> Role {
     let seats = table.table("seats").map(seats).unwrap_or_default();
     let sees = sees(&table);
     let runs = table.flag("runs");
+    let peers_of = table.string("peers_of").map(str::to_owned);
     table.finish();
     Role {
         name: name.to_owned(),
@@ -34,6 +35,7 @@ fn role(name: &str, place: Place, table: Table<'_>) -> Role {
         seats,
         sees,
         runs,
+        peers_of,
         place,
     }
 }

@@ -1,6 +1,6 @@
 //! `[KIND.STATE.on]`: what can happen.
 
-use crate::workflow::definition::{Address, QuotaUse, Reason, Transition, Trigger};
+use crate::workflow::definition::{Address, Opens, QuotaUse, Reason, Transition, Trigger};
 use crate::workflow::reader::{Item, Table};
 
 use super::{optional_text, words};
@@ -31,6 +31,9 @@ fn transition(event: &str, table: Table<'_>) -> Option<Transition> {
         event: event.to_owned(),
         title,
         trigger: Trigger::By(Vec::new()),
+        from: table.get("from").as_ref().and_then(words::timing),
+        until: table.get("until").as_ref().and_then(words::timing),
+        opens: opens(&table),
         to: table.string("to").map(str::to_owned),
         when: words::guard(&table),
         refusal: optional_text(&table, "refusal"),
@@ -52,6 +55,25 @@ fn transition(event: &str, table: Table<'_>) -> Option<Transition> {
     Some(Transition {
         trigger: trigger?,
         ..read
+    })
+}
+
+/// `opens = "objection"` or `opens = { kind = "objection", due = "entered + 14 days" }`.
+fn opens(table: &Table<'_>) -> Option<Opens> {
+    let item = table.get("opens")?;
+    let place = item.place();
+    if !item.is_table() {
+        let kind = item.string()?.to_owned();
+        return Some(Opens { kind, due: None, place });
+    }
+    let inner = item.table(&table.under("opens"), place.clone())?;
+    let kind = inner.need("kind", "say which kind of case it opens: `kind = \"objection\"`");
+    let due = inner.get("due").as_ref().and_then(words::timing);
+    inner.finish();
+    Some(Opens {
+        kind: kind?.string()?.to_owned(),
+        due,
+        place,
     })
 }
 

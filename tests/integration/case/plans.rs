@@ -205,7 +205,7 @@ fn after_a_round_the_members_own_years_go_on_and_an_open_child_moves() {
     let moved = round(1, ["2027-02-01T00:00", "2027-07-01T00:00"], &definition);
     play.must(&engine("round", News::Round(moved.clone())), "2026-12-20T10:00");
     assert_eq!(
-        (play.case.children.len(), play.case.children[0].due.at),
+        (play.case.children.len(), play.case.children[0].due.as_ref().unwrap().at),
         (1, moved.due_at)
     );
     assert_eq!(play.timers(), ["2028-12-01T00:00 cycle.report"]);
@@ -271,7 +271,7 @@ fn seats() {
 fn a_succession_keeps_what_lies_ahead() {
     let definition = shipped();
     let mut play = Play::application(&definition, "2026-03-02T10:00");
-    play.must(&engine("succeed", News::Organisation(id(101))), "2026-04-20T10:00");
+    play.must(&engine("succeed", News::Organisation { id: id(101), why: "organisation.merged" }), "2026-04-20T10:00");
     assert_eq!(play.case.organisation, id(101));
     let planned = play.planned(&[holder(8, "applicant.contact")]);
     assert_eq!(planned, ["2026-04-27T09:00 before-3-days 8"]);

@@ -167,6 +167,7 @@ pub fn opening(kind: &str, call: Option<CallDates>) -> Opening {
         due: None,
         rounds: Vec::new(),
         answers: Answers::new(),
+        several: false,
     }
 }
 

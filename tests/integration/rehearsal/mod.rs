@@ -1,3 +1,4 @@
 //! A workflow played ahead: every shipped scenario, and all they reach.
 
+mod parties;
 mod scenarios;

@@ -116,6 +116,7 @@ pub fn case(number: u128) -> StoredCase {
             caught_up: Vec::new(),
             panels: Default::default(),
             ballots: Default::default(),
+            put_off: std::collections::BTreeMap::new(),
             dates_since: at(10),
             moved: BTreeMap::new(),
             told: std::collections::BTreeSet::new(),

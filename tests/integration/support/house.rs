@@ -144,7 +144,12 @@ impl House {
 
 /// A workflow's files from the repository.
 pub fn shipped(name: &str) -> Source {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("workflows").join(name);
+    folder("workflows", name)
+}
+
+/// A workflow's files from a folder of the repository.
+pub fn folder(under: &str, name: &str) -> Source {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(under).join(name);
     let mut files = BTreeMap::new();
     collect(&root, &root, &mut files);
     Source {

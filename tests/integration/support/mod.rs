@@ -3,4 +3,5 @@
 pub mod database;
 pub mod expect;
 pub mod house;
+pub mod samples;
 pub mod sink;

@@ -1,19 +1,26 @@
 //! Broken workflow files: small changes to the shipped files, each found by its rule, at its place, with a way out.
 
+mod filled;
 mod grammar;
 mod names;
 mod sense;
+mod types;
+mod ways;
 
 use kalends::workflow::Source;
 use kalends::workflow::check::check;
 use kalends::workflow::finding::{Finding, Place};
 
 use super::files::shipped;
+use filled::FILLED;
 use grammar::GRAMMAR;
 use names::NAMES;
 use sense::SENSE;
+use types::TYPES;
+use ways::WAYS;
 
 /// One change to a shipped file and the finding it must cause.
+#[derive(Clone, Copy)]
 struct Broken {
     file: &'static str,
     /// What is there, first occurrence.
@@ -127,9 +134,35 @@ fn what_makes_no_sense_is_found() {
     SENSE.iter().for_each(assert_found);
 }
 
+/// Goes through all of them and says every one that fails, not only the first.
+fn assert_all(all: &[Broken]) {
+    let failed = |broken: &&Broken| std::panic::catch_unwind(|| assert_found(broken)).is_err();
+    let failures: Vec<&str> = all.iter().filter(failed).map(|broken| broken.to).collect();
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+
 #[test]
-fn there_are_enough_of_them() {
-    assert!(GRAMMAR.len() + NAMES.len() + SENSE.len() >= 80);
+fn what_does_not_fit_in_a_condition_is_found_at_its_column() {
+    assert_all(TYPES);
+}
+
+#[test]
+fn what_nobody_ever_meets_is_found() {
+    assert_all(WAYS);
+}
+
+#[test]
+fn letters_that_cannot_be_filled_are_found() {
+    assert_all(FILLED);
+}
+
+#[test]
+fn there_are_enough_of_them_with_their_exact_place() {
+    let all = [GRAMMAR, NAMES, SENSE, TYPES, WAYS, FILLED].concat();
+    let exact = all.iter().filter(|broken| broken.at.contains('¦')).count();
+    assert!(exact >= 130, "{exact}");
+    let rules: std::collections::BTreeSet<&str> = all.iter().map(|broken| broken.rule).collect();
+    assert!(rules.len() >= 60, "{}", rules.len());
 }
 
 #[test]

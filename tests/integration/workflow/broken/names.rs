@@ -121,7 +121,7 @@ pub const NAMES: &[Broken] = &[
         WORKFLOW,
         ["when = \"standing == 'good'\"", "when = \"standing == 'fine'\""],
         "unknown-standing",
-        "when = ¦\"standing == 'fine'\"",
+        "when = \"standing == ¦'fine'\"",
     ),
     broken(
         WORKFLOW,

@@ -1,0 +1,17 @@
+## Times, organisations, and answers of several numbers
+refusal-too-early =
+    { $time ->
+        [none] Tam vēl ir par agru: vēl nav noticis tas, uz ko jāgaida. Lietas lapā redzams, kas ir vispirms.
+       *[other] Tam vēl ir par agru. To var darīt, sākot ar { $time }.
+    }
+refusal-too-late = Tam ir par vēlu. To varēja darīt līdz { $time }. Ja ir pamatots iemesls, rakstiet programmai.
+field-month-day = Ierakstiet kalendāra dienu un mēnesi, piemēram, 31 12
+field-counts-total = Katru personu skaitiet vienu reizi: kopskaits ir no { $lowest } līdz { $highest }; tagad ir { $found }
+
+answer-month-day = katru gadu { $day }. { $month }.
+answer-counts =
+    { $groups ->
+        [none] { $total }
+       *[other] { $total } ({ $groups })
+    }
+counts-total = Kopā, katra persona skaitīta vienu reizi

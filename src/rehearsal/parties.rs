@@ -1,0 +1,105 @@
+//! What happens to organisations in a rehearsal, and who their peers are.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use super::scenario::Act;
+use super::script::{Script, refused, said};
+use super::world::World;
+use crate::case::event::{News, builtin};
+use crate::case::organisation::may_record;
+use crate::case::peers::{as_peer, has_peers, makes_member};
+use crate::case::people::seats_of;
+use crate::case::{Event, Holder, Rejection};
+
+impl World<'_> {
+    /// Those who sit in the seats of other members, in the roles that gives them in this organisation's cases.
+    pub(super) fn peers_of(&self, organisation: Uuid) -> Vec<Holder> {
+        if !has_peers(self.definition) {
+            return Vec::new();
+        }
+        let cases = self.cases.values().map(|running| &running.case);
+        let members: BTreeSet<Uuid> = cases
+            .filter(|case| case.organisation != organisation && makes_member(self.definition, case))
+            .map(|case| case.organisation)
+            .collect();
+        let others = self
+            .holders
+            .iter()
+            .filter(|(of, _)| of.is_some_and(|of| members.contains(&of)));
+        others
+            .flat_map(|(_, holder)| as_peer(self.definition, holder))
+            .collect()
+    }
+
+    /// Feeds news about an organisation to those of its cases that wait for it; it is recorded once, not with each.
+    pub(super) fn tell_cases(&mut self, organisation: Uuid, event: &Event) {
+        let cases: Vec<Uuid> = self
+            .cases
+            .values()
+            .map(|running| &running.case)
+            .filter(|case| {
+                case.organisation == organisation
+                    && crate::case::organisation::waits(self.definition, case, &event.name)
+            })
+            .map(|case| case.id)
+            .collect();
+        for case in cases {
+            let _ = self.feed(case, event, self.now);
+        }
+        self.advance(self.now);
+    }
+}
+
+impl Script<'_> {
+    /// Somebody records what has happened to an organisation.
+    pub(super) fn happens(&mut self, act: &Act) -> Result<(), Rejection> {
+        let organisation = self.find(&act.organisation).map_err(said)?;
+        let person = self.actor(act, organisation).map_err(said)?;
+        let seats = seats_of(&self.world.holders_for(organisation), person, self.world.now);
+        let name = act.event.strip_prefix(builtin::ORGANISATION).unwrap_or_default();
+        may_record(self.world.definition, name, &seats)?;
+        let event = Event {
+            reason: act.reason.clone(),
+            ..self.engine(&act.event, News::None)
+        };
+        self.world.tell_cases(organisation, &event);
+        Ok(())
+    }
+
+    /// Divides an organisation: each running case goes to the successor that takes its kind, else to the first.
+    pub(super) fn split(&mut self, old: &str, parts: &[(String, Vec<String>)]) -> Result<(), String> {
+        let old = self.find(old)?;
+        let mut heirs: Vec<(Uuid, &[String])> = Vec::new();
+        for (name, kinds) in parts {
+            heirs.push((self.find(name)?, kinds));
+        }
+        let (first, _) = *heirs.first().ok_or("nobody goes on")?;
+        let cases: Vec<(Uuid, String)> = self
+            .cases_of(old)
+            .filter(|case| !self.is_closed(case))
+            .map(|case| (case.id, case.kind.clone()))
+            .collect();
+        for (case, kind) in cases {
+            let heir = heirs.iter().find(|(_, kinds)| kinds.contains(&kind));
+            let id = heir.map_or(first, |(id, _)| *id);
+            let why = builtin::SPLIT;
+            let event = self.engine(builtin::SUCCEED, News::Organisation { id, why });
+            let now = self.world.now;
+            self.world
+                .feed(case, &event, now)
+                .map_err(|rejection| refused(&rejection))?;
+        }
+        Ok(())
+    }
+
+    /// Gives an organisation another name; its cases may wait for that.
+    pub(super) fn rename(&mut self, old: &str, new: &str) -> Result<(), String> {
+        let id = self.find(old)?;
+        self.world.organisations.insert(id, new.to_owned());
+        let event = self.engine(builtin::RENAMED, News::None);
+        self.world.tell_cases(id, &event);
+        Ok(())
+    }
+}
