@@ -10,12 +10,9 @@ pub mod difference;
 mod dues;
 pub mod expect;
 pub mod forecast;
-<<<<<<< HEAD
 mod parties;
-=======
 pub mod ical;
 pub mod marks;
->>>>>>> rehearse
 pub mod persona;
 pub mod scenario;
 pub mod script;

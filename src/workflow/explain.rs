@@ -4,6 +4,7 @@
 //! `locales/<lang>/explain.ftl`, and names stand in them in the nominative, in quotation marks or after a colon.
 
 mod events;
+mod panels;
 mod parts;
 mod rules;
 mod words;
@@ -60,6 +61,7 @@ pub fn explain(definition: &Definition) -> Vec<Sentence> {
                 .as_ref()
                 .map(|import| rules::import(definition, kind, import)),
         );
+        found.extend(kind.panels.iter().map(|panel| panels::panel(definition, kind, panel)));
         for state in &kind.states {
             found.push(rules::state(definition, kind, state));
             for duty in &state.duties {

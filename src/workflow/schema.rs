@@ -3,6 +3,7 @@
 //! Owns the shape of the files as far as JSON Schema can say it. Does not replace the proof-reader, which knows names,
 //! dates and conditions too; a test holds both to the shipped files.
 
+mod panels;
 pub mod reference;
 mod words;
 
@@ -61,6 +62,9 @@ fn bare_workflow() -> Value {
             "field": {"type": "string", "pattern": "^[^.]+\\.[^.]+$", "examples": ["admission.admitted_on"]},
             "guard": {"type": "string", "maxLength": 1000, "description": "A condition in CEL"},
             "schedule": object(json!({"cron": {"type": "string", "description": "second minute hour day month weekday"}}), &["cron"]),
+            "share": panels::share(),
+            "vote": panels::vote(),
+            "score": panels::score(),
             "role": role(),
             "call": call(),
             "kind": kind(),
@@ -104,6 +108,7 @@ fn was() -> Value {
     })
 }
 
+/// A reference to a definition of the same schema.
 fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/$defs/{name}")})
 }
@@ -139,7 +144,7 @@ fn call() -> Value {
     let properties = json!({
         "opens": reference("schedule"),
         "closes": reference("schedule"),
-        "quota": {"type": "integer", "minimum": 1},
+        "quota": {"anyOf": [reference("share"), object(json!({"share": reference("share"), "of": {"type": "string"}}), &["share"])]},
         "dates": {"type": "object", "additionalProperties": reference("timing")},
     });
     object(properties, &["opens", "closes"])
@@ -157,6 +162,8 @@ fn kind() -> Value {
             "in_call": {"type": "boolean"},
             "open_by": reference("one_or_more"),
             "states": reference("names"),
+            "vote": {"type": "object", "additionalProperties": reference("vote")},
+            "score": {"type": "object", "additionalProperties": reference("score")},
             "import": object(json!({"state": {"type": "string"}, "since": reference("field")}), &["state", "since"]),
         },
         "additionalProperties": reference("state"),
@@ -221,6 +228,7 @@ fn transition() -> Value {
         "reason": {"enum": ["none", "optional", "required"]},
         "attach": {"type": "string"},
         "form": {"type": "string"},
+        "casts": {"type": "string", "description": "The panel whose ballot this is"},
         "complete": {"type": "boolean"},
         "signs": {"type": "boolean"},
         "marks": reference("one_or_more"),
