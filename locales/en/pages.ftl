@@ -399,6 +399,7 @@ event-catch-up = Late reminders were dealt with
 event-succeed = Another organisation goes on
 next-deadline = Last day for { $who }: { $what }
 next-letter = Letter to { $who }: { $subject }
+step-cycle-again = { $kind }: again and again
 step-cycle =
     { $years ->
         [one] { $kind }: every year

@@ -399,6 +399,7 @@ event-catch-up = დაგვიანებული შეხსენებ�
 event-succeed = სხვა ორგანიზაცია აგრძელებს
 next-deadline = ბოლო დღე, { $who }: { $what }
 next-letter = წერილი, { $who }: { $subject }
+step-cycle-again = { $kind }: განმეორებით
 step-cycle =
     { $years ->
         [one] { $kind }: ყოველ წელს

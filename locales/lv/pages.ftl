@@ -405,6 +405,7 @@ event-catch-up = Izskatīti nokavētie atgādinājumi
 event-succeed = Turpina cita organizācija
 next-deadline = Pēdējā diena ({ $who }): { $what }
 next-letter = Vēstule ({ $who }): { $subject }
+step-cycle-again = { $kind }: atkārtoti
 step-cycle =
     { $years ->
         [zero] { $kind }: ik pēc { $years } gadiem

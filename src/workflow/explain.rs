@@ -3,6 +3,7 @@
 //! Owns which sentences there are and the values in them. Does not own the words: they are messages of the interface,
 //! `locales/<lang>/explain.ftl`, and names stand in them in the nominative, in quotation marks or after a colon.
 
+mod dates;
 mod events;
 mod panels;
 mod parts;
@@ -53,7 +54,8 @@ pub type Messages<'a> = dyn Fn(&str, &[(&str, String)]) -> String + 'a;
 
 /// Every rule of a workflow: its calls, then each kind of case state by state.
 pub fn explain(definition: &Definition) -> Vec<Sentence> {
-    let mut found = rules::call(definition);
+    let mut found = dates::calendars(definition);
+    found.extend(rules::call(definition));
     for kind in &definition.kinds {
         found.push(rules::kind(definition, kind));
         found.extend(
