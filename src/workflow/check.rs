@@ -15,6 +15,8 @@ mod idle;
 mod letters;
 mod limits;
 mod names;
+mod panel_guards;
+mod panels;
 mod parties;
 mod paths;
 mod reminders;
@@ -81,6 +83,7 @@ impl<'a> Proof<'a> {
         calls::check(self);
         cycles::check(self);
         forms::check(self);
+        panels::check(self);
         paths::check(self);
         let agree = self.found.iter().all(|finding| finding.level == Level::Warning);
         let flow = if agree && self.grammar_is_good {

@@ -5,6 +5,7 @@
 
 mod dates;
 mod events;
+mod panels;
 mod parts;
 mod rules;
 mod words;
@@ -62,6 +63,7 @@ pub fn explain(definition: &Definition) -> Vec<Sentence> {
                 .as_ref()
                 .map(|import| rules::import(definition, kind, import)),
         );
+        found.extend(kind.panels.iter().map(|panel| panels::panel(definition, kind, panel)));
         for state in &kind.states {
             found.push(rules::state(definition, kind, state));
             for duty in &state.duties {

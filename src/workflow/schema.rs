@@ -4,6 +4,7 @@
 //! dates and conditions too; a test holds both to the shipped files.
 
 mod dates;
+mod panels;
 pub mod reference;
 mod words;
 
@@ -70,6 +71,9 @@ fn bare_workflow() -> Value {
             "calendar": calendar(),
             "workdays": workdays(),
             "day": {"description": "A day, with or without quotation marks", "examples": ["2027-02-11"]},
+            "share": panels::share(),
+            "vote": panels::vote(),
+            "score": panels::score(),
             "role": role(),
             "call": call(),
             "kind": kind(),
@@ -113,6 +117,7 @@ fn was() -> Value {
     })
 }
 
+/// A reference to a definition of the same schema.
 fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/$defs/{name}")})
 }
@@ -148,7 +153,7 @@ fn call() -> Value {
     let properties = json!({
         "opens": reference("schedule"),
         "closes": reference("schedule"),
-        "quota": {"type": "integer", "minimum": 1},
+        "quota": {"anyOf": [reference("share"), object(json!({"share": reference("share"), "of": {"type": "string"}}), &["share"])]},
         "dates": {"type": "object", "additionalProperties": reference("timing")},
     });
     object(properties, &["opens", "closes"])
@@ -166,6 +171,8 @@ fn kind() -> Value {
             "in_call": {"type": "boolean"},
             "open_by": reference("one_or_more"),
             "states": reference("names"),
+            "vote": {"type": "object", "additionalProperties": reference("vote")},
+            "score": {"type": "object", "additionalProperties": reference("score")},
             "import": object(json!({"state": {"type": "string"}, "since": reference("field")}), &["state", "since"]),
         },
         "additionalProperties": reference("state"),
@@ -230,6 +237,7 @@ fn transition() -> Value {
         "reason": {"enum": ["none", "optional", "required"]},
         "attach": {"type": "string"},
         "form": {"type": "string"},
+        "casts": {"type": "string", "description": "The panel whose ballot this is"},
         "complete": {"type": "boolean"},
         "signs": {"type": "boolean"},
         "marks": reference("one_or_more"),

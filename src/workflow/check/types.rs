@@ -44,13 +44,17 @@ fn kind(kind: &FieldKind) -> Type {
         FieldKind::Line { .. } | FieldKind::Prose { .. } | FieldKind::Email | FieldKind::Link | FieldKind::Phone => {
             Type::Text
         }
-        FieldKind::MonthDay => Type::Text,
-        FieldKind::Counts { .. } => Type::Any,
         FieldKind::Integer { .. } | FieldKind::Decimal { .. } | FieldKind::Rating { .. } => Type::Number,
         FieldKind::Date { .. } => Type::Day,
         FieldKind::Choice { options: all } => options(all),
         FieldKind::Choices { options: all } => Type::List(Box::new(options(all))),
         FieldKind::YesNo | FieldKind::Consent => Type::Flag,
+        FieldKind::MonthDay => Type::Text,
+        FieldKind::Counts { groups } => {
+            let part = |name: &str| (name.to_owned(), Type::Number);
+            let groups = groups.iter().map(|(name, _)| part(name)).collect();
+            Type::Parts(vec![part("total"), ("groups".to_owned(), Type::Parts(groups))])
+        }
         FieldKind::Figure { .. } => {
             let part = |name: &str| (name.to_owned(), Type::Number);
             Type::Parts(vec![part("value"), part("year")])

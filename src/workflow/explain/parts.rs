@@ -1,5 +1,6 @@
 //! Lengths of time and conditions as phrases.
 
+use super::panels::term;
 use super::{Phrase, Value, phrase};
 use crate::workflow::guard::{Guard, Outline};
 use crate::workflow::span::Span;
@@ -27,6 +28,7 @@ fn outline(part: &Outline) -> Phrase {
             Outline::Owed(kind) => word("not-owed", kind),
             Outline::Late(kind) => word("not-late", kind),
             Outline::CallOpen => phrase("call-not-open", Vec::new()),
+            Outline::Panel(function, name) => word(&format!("panel-not-{function}"), name),
             Outline::Standing(standing) => self::standing("standing-is-not", standing),
             other => phrase("not", vec![("part", Value::Phrase(outline(other)))]),
         },
@@ -37,6 +39,11 @@ fn outline(part: &Outline) -> Phrase {
         Outline::Late(kind) => word("late", kind),
         Outline::CallOpen => phrase("call-open", Vec::new()),
         Outline::Standing(standing) => self::standing("standing-is", standing),
+        Outline::Panel(function, name) => word(&format!("panel-{function}"), name),
+        Outline::Compared(a, sign, b) => {
+            let sign = Value::Word((*sign).to_owned());
+            phrase("compared", vec![("a", term(a)), ("sign", sign), ("b", term(b))])
+        }
         Outline::Other(text) => word("condition", text),
     }
 }

@@ -107,6 +107,7 @@ pub fn timing(item: &Item<'_>) -> Option<Timing> {
 pub fn share(item: &Item<'_>) -> Option<Share> {
     let text = match item.json() {
         serde_json::Value::Number(number) => number.to_string(),
+        serde_json::Value::String(text) if text.trim().parse::<i64>().is_ok() => return item.integer().and(None),
         _ => item.string()?.to_owned(),
     };
     let share = Share::parse(&text);
