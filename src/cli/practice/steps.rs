@@ -201,10 +201,17 @@ impl Player {
 
     async fn actor(&self, act: &Act, organisation: Uuid) -> Result<Uuid, PlayError> {
         let roles = &self.definition.roles;
-        let of_house = roles.iter().any(|role| role.name == act.seat && role.seats.is_empty());
-        if of_house {
+        let of_house = |name: &str| roles.iter().any(|role| role.name == name && role.of_house());
+        if let Some((role, name)) = act.person.as_ref().filter(|(role, _)| of_house(role)) {
+            return self.one_of(role, name).await;
+        }
+        if of_house(&act.seat) {
             return self.holder(None, (&act.seat, None)).await;
         }
+        let organisation = match &act.from {
+            Some(name) => self.organisation_named(name)?,
+            None => organisation,
+        };
         let seated = roles
             .iter()
             .find(|role| role.seats.iter().any(|seat| seat.name == act.seat));

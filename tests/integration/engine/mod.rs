@@ -3,6 +3,7 @@
 mod catch_up;
 mod cycle;
 mod import;
+mod panels;
 mod quota;
 mod scenarios;
 mod verify;
