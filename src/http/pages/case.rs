@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::event::EventView;
 use super::frame::{Frame, Link};
+use super::panel::PanelView;
 use crate::clock::Instant;
 use crate::workflow::definition::Standing;
 
@@ -51,6 +52,8 @@ pub struct CasePage {
     pub may_attach: bool,
     /// Letters sent and planned.
     pub letters: Vec<LetterView>,
+    /// Votes and points that have begun.
+    pub panels: Vec<PanelView>,
     /// What happened, newest first.
     pub history: Vec<PastView>,
     /// The case this one belongs to, and those that belong to it.
