@@ -9,7 +9,6 @@ pub mod directory;
 pub mod history;
 pub mod lately;
 pub mod notices;
-pub mod preview;
 pub mod reader;
 pub mod register;
 pub mod seen;

@@ -21,6 +21,7 @@ mod once;
 mod organisations;
 mod register;
 mod seats;
+mod versions;
 mod workflows;
 
 use axum::Router;
@@ -55,6 +56,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
 fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
     let nouns = [
         workflows::routes(),
+        versions::routes(),
         calls::routes(),
         organisations::routes(),
         seats::routes(),

@@ -18,4 +18,5 @@ pub mod practice;
 pub mod public;
 pub mod queue;
 pub mod sign_in;
+pub mod versions;
 mod words;

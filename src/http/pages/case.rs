@@ -49,6 +49,8 @@ pub struct CasePage {
     pub letters: Vec<LetterView>,
     /// What happened, newest first.
     pub history: Vec<PastView>,
+    /// Where it can be moved to the version in force, if it obeys an older one and the person runs the programme.
+    pub version: Option<Link>,
     /// The case this one belongs to, and those that belong to it.
     pub related: Vec<Link>,
 }
