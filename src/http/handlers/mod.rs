@@ -17,6 +17,7 @@ pub mod notices;
 pub mod practice;
 pub mod public;
 pub mod queue;
+pub mod rules;
 pub mod sign_in;
 pub mod versions;
 mod words;

@@ -1,6 +1,7 @@
 //! Sentences about what can happen.
 
-use super::parts::{condition, standing_word, timing};
+use super::dates::timing;
+use super::parts::{condition, standing_word};
 use super::words::{address, addresses, form, named, state as state_name, words};
 use super::{Phrase, Sentence, Value, phrase, sentence};
 use crate::workflow::definition::{Definition, Kind, QuotaUse, Reason, State, Transition, Trigger};
@@ -78,7 +79,9 @@ fn clauses(definition: &Definition, kind: &Kind, one: &Transition) -> Vec<Phrase
     if let Some(purpose) = &one.attach {
         add("attach", vec![("purpose", Value::Word(purpose.clone()))]);
     }
-    if let Some(name) = &one.form {
+    if let Some(panel) = one.casts.as_ref().and_then(|name| kind.panel(name)) {
+        add("casts", vec![("panel", named(&panel.title, &panel.name))]);
+    } else if let Some(name) = &one.form {
         add("fills", vec![("form", form(definition, name))]);
     }
     match one.place_in_quota {
