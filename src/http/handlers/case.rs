@@ -93,9 +93,21 @@ impl Scene<'_> {
             letters: self.letters(),
             panels: panels::views(self.look, self.past, t),
             history: self.past.entries.iter().rev().map(|entry| self.entry(entry)).collect(),
+            version: self.version(&href),
             related: self.past.relatives.iter().map(|stored| self.relative(stored)).collect(),
             href,
         }
+    }
+
+    /// The way to the version in force.
+    fn version(&self, href: &str) -> Option<Link> {
+        let stored = &self.look.glance.stored;
+        let (latest, _) = self.visit.app.engine.workflows.in_force(&stored.workflow)?;
+        let older = stored.version != latest && !stored.closed;
+        (older && self.visit.runs(&stored.workflow)).then(|| Link {
+            href: format!("{href}/version"),
+            label: self.t.text_with("case-version", &[("version", &stored.version), ("latest", &latest)]),
+        })
     }
 
     fn call(&self) -> Option<String> {

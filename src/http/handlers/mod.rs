@@ -20,4 +20,5 @@ pub mod public;
 pub mod queue;
 pub mod rules;
 pub mod sign_in;
+pub mod versions;
 mod words;

@@ -56,6 +56,8 @@ pub struct CasePage {
     pub panels: Vec<PanelView>,
     /// What happened, newest first.
     pub history: Vec<PastView>,
+    /// Where it can be moved to the version in force, if it obeys an older one and the person runs the programme.
+    pub version: Option<Link>,
     /// The case this one belongs to, and those that belong to it.
     pub related: Vec<Link>,
 }

@@ -13,6 +13,7 @@ pub mod event;
 pub mod form;
 pub mod frame;
 pub mod home;
+pub mod impact;
 pub mod import;
 pub mod mailbox;
 pub mod member;
