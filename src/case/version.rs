@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::event::{Change, Entry};
+use super::evolve::moved_duty;
 use super::state::Case;
 use crate::clock::Instant;
 use crate::workflow::form::{Answers, digest};

@@ -9,7 +9,7 @@ use super::app::App;
 use super::assets::asset;
 use super::error::Problem;
 use super::handlers::{
-    attachments, calls, case, desk, directory, event, form, import, members, notices, practice, public, queue, sign_in,
+    attachments, calls, case, desk, directory, event, form, import, members, notices, parties, practice, public, queue, sign_in,
 };
 use super::keeping::keeping;
 use super::posted::LONGEST_FORM;
@@ -79,6 +79,9 @@ fn running() -> Router<App> {
         .route("/directory/{id}/seats", post(directory::seat))
         .route("/directory/{id}/seats/{seat}/end", post(directory::end_seat))
         .route("/directory/{id}/successor", post(directory::succeed))
+        .route("/directory/{id}/split", post(parties::split))
+        .route("/directory/{id}/name", post(parties::rename))
+        .route("/directory/{id}/events/{event}", post(parties::record))
 }
 
 /// The practice house; elsewhere these answer that there is nothing.

@@ -19,6 +19,7 @@ mod messages;
 mod notices;
 mod once;
 mod organisations;
+mod parties;
 mod register;
 mod seats;
 mod workflows;
@@ -57,6 +58,7 @@ fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
         workflows::routes(),
         calls::routes(),
         organisations::routes(),
+        parties::routes(),
         seats::routes(),
         cases::routes(),
         history::routes(),
