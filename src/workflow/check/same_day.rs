@@ -119,6 +119,7 @@ fn at_midnight(proof: &Proof<'_>, kind: &Kind, timing: &Timing) -> bool {
         first.is_some_and(|first| first.time() == civil::Time::midnight())
     };
     match &timing.base {
+        Base::Due if proof.opened().any(|(_, opens)| opens.kind == kind.name) => false,
         Base::Due => {
             let mut cycles = proof
                 .states()
