@@ -3,6 +3,7 @@
 //! Owns the rules about names that must agree and about workflows that make sense. Does not own the grammar (that is
 //! [`super::parse`], whose findings come first here), and changes nothing.
 
+mod calendars;
 mod calls;
 mod cycles;
 mod days;
@@ -98,6 +99,7 @@ impl<'a> Proof<'a> {
         types::check(self);
         timings::check(self);
         events::check(self);
+        calendars::check(self);
         parties::check(self);
         calls::check(self);
         cycles::check(self);
