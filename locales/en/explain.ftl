@@ -157,3 +157,8 @@ explain-month-9 = September
 explain-month-10 = October
 explain-month-11 = November
 explain-month-12 = December
+
+explain-next-duty = Last day for “{ $duty }”, owed by: { $who }.
+explain-next-letter = The letter “{ $subject }” goes to: { $who }.
+explain-next-event = “{ $event }” happens by itself.
+explain-next-event-to = “{ $event }” leads by itself to the state “{ $state }”.

@@ -151,3 +151,8 @@ explain-month-9 = სექტემბერი
 explain-month-10 = ოქტომბერი
 explain-month-11 = ნოემბერი
 explain-month-12 = დეკემბერი
+
+explain-next-duty = ბოლო დღე მოვალეობისთვის „{ $duty }“; პასუხისმგებელი: { $who }.
+explain-next-letter = იგზავნება წერილი „{ $subject }“; მიმღები: { $who }.
+explain-next-event = „{ $event }“ თავისთავად ხდება.
+explain-next-event-to = „{ $event }“ თავისთავად გადადის მდგომარეობაში: „{ $state }“.

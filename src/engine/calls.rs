@@ -15,7 +15,7 @@ use crate::case::people::{may_run, seats_of};
 use crate::case::state::Round;
 use crate::clock::Instant;
 use crate::store::calls::{self, Call};
-use crate::store::{Tx, cases, seats};
+use crate::store::{Tx, cases};
 use crate::workflow::Definition;
 use crate::workflow::form::FieldError;
 
@@ -182,7 +182,7 @@ impl Engine {
             .workflows
             .in_force(workflow)
             .ok_or(EngineError::NotFound("workflow"))?;
-        let people = seats::holders(tx, Uuid::nil(), workflow).await?;
+        let people = self.holders(tx, Uuid::nil(), workflow).await?;
         if may_run(&definition, &seats_of(&people, person, self.now())) {
             return Ok(definition);
         }

@@ -20,6 +20,7 @@ pub mod panel;
 pub mod parse;
 pub mod reader;
 pub mod recurrence;
+pub mod report;
 pub mod schedule;
 pub mod schema;
 pub mod span;

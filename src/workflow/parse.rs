@@ -285,7 +285,7 @@ fn strangers(source: &Source, ledger: &Ledger) {
 }
 
 /// SHA-256 over the names and texts of all files, each with its length so that no two folders look alike.
-fn digest(source: &Source) -> String {
+pub fn digest(source: &Source) -> String {
     let mut hash = Sha256::new();
     for part in source.files.iter().flat_map(|(name, text)| [name, text]) {
         hash.update((part.len() as u64).to_be_bytes());

@@ -17,5 +17,6 @@ pub mod notices;
 pub mod practice;
 pub mod public;
 pub mod queue;
+pub mod rules;
 pub mod sign_in;
 mod words;

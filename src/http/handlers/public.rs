@@ -72,6 +72,7 @@ pub async fn programme(visit: Visit, Path(name): Path<String>) -> Answer {
         apply: "/desk".to_owned(),
         steps: steps(&definition, visit.t),
         members: members.iter().map(|member| line(member, visit.t)).collect(),
+        rules: format!("/w/{name}/rules"),
         register: format!("/w/{name}/register"),
         title,
         open,

@@ -37,6 +37,10 @@ pub struct CasePage {
     pub duties: Vec<DutyView>,
     /// What happens by itself, by time.
     pub next: Vec<NextView>,
+    /// The rules of the state it stands in, as sentences.
+    pub rules: Vec<String>,
+    /// The page with every rule of the programme.
+    pub all_rules: String,
     /// What the person may set off, and what is refused to them now.
     pub events: Vec<EventView>,
     /// The case's own form, if the person may read it.

@@ -21,6 +21,7 @@ pub mod practice;
 pub mod programme;
 pub mod queue;
 pub mod rehearsal;
+pub mod rules;
 pub mod sign_in;
 pub mod widget;
 

@@ -50,12 +50,8 @@ fn condition(proof: &mut Proof<'_>, form: &Form, field: &Field) {
             "let the condition speak of another field",
         );
     }
-    let foreign = names.call
-        || names.quota
-        || names.standing
-        || !names.panels.is_empty()
-        || !names.forms.is_empty()
-        || !names.counted.is_empty();
+    let compared = names.quota || !names.panels.is_empty() || !names.counted.is_empty();
+    let foreign = names.call || compared || names.standing || !names.forms.is_empty();
     if foreign || !names.marks.is_empty() || !names.seats.is_empty() || !names.attachments.is_empty() {
         let message = format!("`{}` speaks of more than the form's own answers", guard.text);
         proof.error(

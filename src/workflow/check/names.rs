@@ -249,9 +249,9 @@ fn unused_roles(proof: &mut Proof<'_>) {
         }
         used.extend(transition.tell.iter().map(|(address, _)| address.role.as_str()));
     }
-    used.extend(super::parties::roles_used(proof.definition));
     let panels = proof.definition.kinds.iter().flat_map(|kind| &kind.panels);
     used.extend(panels.flat_map(|panel| panel.chair().into_iter().chain([panel.of.role.as_str()])));
+    used.extend(super::parties::roles_used(proof.definition));
     for (_, _, duty) in proof.duties() {
         used.push(&duty.of.role);
         used.extend(

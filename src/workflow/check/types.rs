@@ -49,11 +49,11 @@ fn kind(kind: &FieldKind) -> Type {
         FieldKind::Choice { options: all } => options(all),
         FieldKind::Choices { options: all } => Type::List(Box::new(options(all))),
         FieldKind::YesNo | FieldKind::Consent => Type::Flag,
-        FieldKind::MonthDay => Type::Text,
+        FieldKind::MonthDay => Type::MonthDay,
         FieldKind::Counts { groups } => {
-            let part = |name: &str| (name.to_owned(), Type::Number);
-            let groups = groups.iter().map(|(name, _)| part(name)).collect();
-            Type::Parts(vec![part("total"), ("groups".to_owned(), Type::Parts(groups))])
+            let groups = groups.iter().map(|(name, _)| (name.clone(), Type::Number)).collect();
+            let parts = [("total", Type::Number), ("groups", Type::Parts(groups))];
+            Type::Parts(parts.map(|(name, part)| (name.to_owned(), part)).into())
         }
         FieldKind::Figure { .. } => {
             let part = |name: &str| (name.to_owned(), Type::Number);

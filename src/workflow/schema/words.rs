@@ -102,9 +102,19 @@ pub const WORKFLOW: &[(&str, &str)] = &[
         "role.runs",
         "It runs the programme: opens and moves calls, keeps the directory, imports members",
     ),
+    (
+        "role.peers_of",
+        "Everybody who sits in this role's seats for another organisation that is a member: listed, and not at an end",
+    ),
+    (
+        ".organisation",
+        "What can happen to an organisation, recorded once for all its cases; they wait for it with `upon`",
+    ),
+    ("organisation_event.title", "What stands on the button"),
+    ("organisation_event.by", "Who may record it"),
     ("call.opens", "First moment of the call"),
     ("call.closes", "The instant after the last moment of submission"),
-    ("call.quota", "How many cases may take a place"),
+    ("call.quota", "How many cases may take a place: a number, or a part of the scored cases"),
     (
         "call.dates",
         "Further dates of a call, counted from `call.opens` or `call.closes`; elsewhere `call.NAME`",
@@ -152,7 +162,13 @@ pub const WORKFLOW: &[(&str, &str)] = &[
     ("transition.at", "The service does it, at this date"),
     (
         "transition.upon",
-        "It follows from something else: `call.moved`, `due.moved`, `KIND.EVENT`",
+        "It follows from something else: `call.moved`, `due.moved`, `duty.moved`, `KIND.EVENT`, `organisation.EVENT`",
+    ),
+    ("transition.from", "It cannot be done before this date"),
+    ("transition.until", "It can be done through this date, and not after it"),
+    (
+        "transition.opens",
+        "A child case it opens: its kind, or `{ kind = \"…\", due = \"…\" }` with the date by which it is due",
     ),
     ("transition.title", "What stands on the button"),
     ("transition.to", "The state it leads to; left out, the case stays"),
