@@ -250,6 +250,9 @@ fn directory(t: Locale) -> DirectoryPage {
 
 fn organisation(t: Locale, typed: Typed) -> OrganisationPage {
     OrganisationPage {
+        happened: Vec::new(),
+        recordable: Vec::new(),
+        running: Vec::new(),
         frame: signed_in(t, "Valmiera", "/directory/1"),
         back: link("/directory", &t.text("directory-title")),
         href: "/directory/1".to_owned(),
