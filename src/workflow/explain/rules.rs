@@ -3,8 +3,8 @@
 use super::parts::{Through, condition, date, span, standing_word, timing};
 use super::words::{address, addresses, field, form, kind as kind_name, named, role, state as state_name};
 use super::{Sentence, Value, phrase, sentence};
-use crate::workflow::panel::Share;
 use crate::workflow::definition::{Cycle, Definition, DutyRule, Import, Kind, Offset, Reminder, State};
+use crate::workflow::panel::Share;
 
 pub fn call(definition: &Definition) -> Vec<Sentence> {
     let Some(call) = &definition.call else {
@@ -24,7 +24,11 @@ pub fn call(definition: &Definition) -> Vec<Sentence> {
     ];
     found.extend(call.quota.as_ref().map(|quota| match quota.share {
         Share::Number(count) => sentence("quota", vec![("count", Value::Number(count.into()))], &call.place),
-        share => sentence("quota-share", vec![("share", Value::Word(share.to_string()))], &call.place),
+        share => sentence(
+            "quota-share",
+            vec![("share", Value::Word(share.to_string()))],
+            &call.place,
+        ),
     }));
     found.extend(call.dates.iter().map(|(name, when)| {
         let values = vec![("name", Value::Word(name.clone())), ("when", timing(definition, when))];

@@ -13,7 +13,10 @@ fn panel(rule: PanelRule) -> Panel {
     Panel {
         name: "board".to_owned(),
         title: Text::default(),
-        of: Address { role: "board".to_owned(), seat: None },
+        of: Address {
+            role: "board".to_owned(),
+            seat: None,
+        },
         form: "ballot".to_owned(),
         rule,
         place: Place::default(),
@@ -27,7 +30,9 @@ fn counted(panel: &Panel, ballots: &[(Answers, bool)], members: u32) -> Tally {
 
 /// The fewest of `whole` that are enough, found by going up one by one and comparing decimals far apart.
 fn fewest(share: &str, whole: u32) -> u32 {
-    let (more, part) = share.strip_prefix("more than ").map_or((false, share), |part| (true, part));
+    let (more, part) = share
+        .strip_prefix("more than ")
+        .map_or((false, share), |part| (true, part));
     if let Ok(number) = part.parse::<u32>() {
         return number;
     }
@@ -56,12 +61,19 @@ struct Votes {
 }
 
 /// Whether enough took part, and whether it is carried, by the words of the manual.
-fn oracle(votes: &Votes, (quorum, majority, base): (Option<&str>, &str, Base), tie: &Tie, chair: Option<&str>) -> (bool, bool) {
+fn oracle(
+    votes: &Votes,
+    (quorum, majority, base): (Option<&str>, &str, Base),
+    tie: &Tie,
+    chair: Option<&str>,
+) -> (bool, bool) {
     let eligible = votes.members.saturating_sub(votes.recused);
     let took_part = votes.yes + votes.no + votes.abstained;
     let enough = match quorum {
         None => true,
-        Some(share) if share.contains('/') || share.contains('%') => eligible > 0 && took_part >= fewest(share, eligible),
+        Some(share) if share.contains('/') || share.contains('%') => {
+            eligible > 0 && took_part >= fewest(share, eligible)
+        }
         Some(share) => took_part >= fewest(share, eligible),
     };
     if took_part == 0 || !enough {
@@ -87,7 +99,14 @@ fn oracle(votes: &Votes, (quorum, majority, base): (Option<&str>, &str, Base), t
 
 #[test]
 fn votes_agree_with_the_words_of_the_manual() {
-    let quorums = [None, Some("2/3"), Some("50 %"), Some("more than 1/2"), Some("3"), Some("1/1")];
+    let quorums = [
+        None,
+        Some("2/3"),
+        Some("50 %"),
+        Some("more than 1/2"),
+        Some("3"),
+        Some("1/1"),
+    ];
     let majorities = ["more than 1/2", "1/2", "2/3", "50 %", "more than 2/3", "3"];
     let ties = [Tie::Refused, Tie::Carried, Tie::Chair("president".to_owned())];
     let (mut cases, mut carried) = (0u32, 0u32);
@@ -103,10 +122,21 @@ fn votes_agree_with_the_words_of_the_manual() {
                 .iter()
                 .enumerate()
                 .filter(|(_, vote)| **vote < 4)
-                .map(|(at, vote)| (Answers::from([("vote".to_owned(), json!(words[*vote as usize]))]), at == 0))
+                .map(|(at, vote)| {
+                    (
+                        Answers::from([("vote".to_owned(), json!(words[*vote as usize]))]),
+                        at == 0,
+                    )
+                })
                 .collect();
             let tally_of = |word: u32| u32::try_from(each.iter().filter(|vote| **vote == word).count()).unwrap();
-            let votes = Votes { yes: tally_of(0), no: tally_of(1), abstained: tally_of(2), recused: tally_of(3), members };
+            let votes = Votes {
+                yes: tally_of(0),
+                no: tally_of(1),
+                abstained: tally_of(2),
+                recused: tally_of(3),
+                members,
+            };
             let chair = words.get(each[0] as usize).copied();
             for quorum in quorums {
                 for majority in majorities {
@@ -134,7 +164,10 @@ fn votes_agree_with_the_words_of_the_manual() {
             }
         }
     }
-    assert!(cases > 50_000 && carried > 5_000 && carried < cases - 5_000, "{carried} of {cases}");
+    assert!(
+        cases > 50_000 && carried > 5_000 && carried < cases - 5_000,
+        "{carried} of {cases}"
+    );
 }
 
 #[test]
@@ -155,24 +188,35 @@ fn votes_of_the_rules_people_know() {
             'o' => "abstain",
             _ => "recused",
         };
-        text.chars().map(|one| (Answers::from([("vote".to_owned(), json!(word(one)))]), one.is_uppercase())).collect()
+        text.chars()
+            .map(|one| {
+                (
+                    Answers::from([("vote".to_owned(), json!(word(one)))]),
+                    one.is_uppercase(),
+                )
+            })
+            .collect()
     };
     let table = [
         ("", false, false, false),
-        ("fff", false, false, false),   // three of six: no quorum
-        ("fffr", false, false, false),  // three of five: two thirds of five are four
-        ("fffor", true, false, true),   // four of five
-        ("ffaa", true, true, false),    // a tie without the chair
-        ("Ffaa", true, true, true),     // the chair was for it
-        ("ffAa", true, true, false),    // the chair was against it
-        ("ffoo", true, false, false),   // half of those present is not more than half
-        ("fffao", true, false, true),   // three of five present
-        ("oooo", true, false, false),   // nobody was for or against: no tie
+        ("fff", false, false, false),  // three of six: no quorum
+        ("fffr", false, false, false), // three of five: two thirds of five are four
+        ("fffor", true, false, true),  // four of five
+        ("ffaa", true, true, false),   // a tie without the chair
+        ("Ffaa", true, true, true),    // the chair was for it
+        ("ffAa", true, true, false),   // the chair was against it
+        ("ffoo", true, false, false),  // half of those present is not more than half
+        ("fffao", true, false, true),  // three of five present
+        ("oooo", true, false, false),  // nobody was for or against: no tie
         ("rrrrrr", false, false, false),
     ];
     for (given, quorate, tied, carried) in table {
         let tally = counted(&board, &votes(given), 6);
-        assert_eq!((tally.quorate, tally.tied, tally.carried), (quorate, tied, carried), "`{given}`: {tally:?}");
+        assert_eq!(
+            (tally.quorate, tally.tied, tally.carried),
+            (quorate, tied, carried),
+            "`{given}`: {tally:?}"
+        );
     }
 }
 
@@ -198,7 +242,14 @@ fn a_part_of_a_whole_is_read_or_refused() {
     for (text, wanted) in table {
         assert_eq!(Share::parse(text), wanted, "{text}");
     }
-    let parts = [("25 %", 13, 3), ("25 %", 3, 0), ("1/3", 6, 2), ("1/3", 8, 2), ("2/3", 5, 3), ("100 %", 7, 7)];
+    let parts = [
+        ("25 %", 13, 3),
+        ("25 %", 3, 0),
+        ("1/3", 6, 2),
+        ("1/3", 8, 2),
+        ("2/3", 5, 3),
+        ("100 %", 7, 7),
+    ];
     for (text, whole, wanted) in parts {
         assert_eq!(Share::parse(text).unwrap().of(whole), wanted, "{text} of {whole}");
     }
@@ -209,7 +260,10 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: u64) -> i64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         i64::try_from((self.0 >> 33) % sides).unwrap()
     }
 }
@@ -272,7 +326,10 @@ fn points_agree_with_whole_numbers() {
         assert_eq!(found.passed, passes, "round {round}: {score}/60 of {pass}, {found:?}");
         *outcomes.entry((true, passes)).or_default() += 1;
     }
-    assert!(outcomes[&(true, true)] > 200 && outcomes[&(true, false)] > 200, "{outcomes:?}");
+    assert!(
+        outcomes[&(true, true)] > 200 && outcomes[&(true, false)] > 200,
+        "{outcomes:?}"
+    );
 }
 
 #[test]
@@ -291,7 +348,10 @@ fn a_mean_of_thirds_neither_passes_nor_fails_by_a_rounding() {
     let ballots = [review(1, 0, 0), review(0, 1, 0), review(0, 0, 1)];
     assert!(counted(&panel(PanelRule::Score(rule(0.1))), &ballots, 0).passed);
     assert!(!counted(&panel(PanelRule::Score(rule(0.100_001))), &ballots, 0).passed);
-    assert_eq!(counted(&panel(PanelRule::Score(rule(0.1))), &ballots, 0).score, Some(0.1));
+    assert_eq!(
+        counted(&panel(PanelRule::Score(rule(0.1))), &ballots, 0).score,
+        Some(0.1)
+    );
 }
 
 #[test]

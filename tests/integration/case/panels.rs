@@ -25,7 +25,11 @@ fn the_programme_has_no_findings_and_fits_the_schema() {
 fn votes_and_points_go_as_their_scenarios_say() {
     let source = sample("circle");
     let definition = parse(&source).unwrap_or_else(|findings| panic!("{findings:#?}"));
-    let scenarios: Vec<_> = source.files.iter().filter(|(path, _)| path.starts_with("scenarios/")).collect();
+    let scenarios: Vec<_> = source
+        .files
+        .iter()
+        .filter(|(path, _)| path.starts_with("scenarios/"))
+        .collect();
     assert_eq!(scenarios.len(), 2);
     for (path, text) in scenarios {
         let scenario = scenario::parse(path, text).unwrap_or_else(|findings| panic!("{findings:#?}"));
@@ -39,13 +43,21 @@ fn every_rule_is_a_sentence_in_each_language() {
     let definition = parse(&sample("circle")).expect("good files");
     for lang in ["en", "lv", "ka"] {
         let locale = Locale::of(lang).expect("a language");
-        let words = |id: &str, values: &[(&str, String)]| locale.text_from(id, values.iter().map(|(name, value)| (*name, value)));
+        let words = |id: &str, values: &[(&str, String)]| {
+            locale.text_from(id, values.iter().map(|(name, value)| (*name, value)))
+        };
         let said: Vec<String> = explain(&definition).iter().map(|one| one.say(lang, &words)).collect();
         let about = |name: &str| said.iter().filter(|one| one.contains(name)).count();
         assert!(about("Vote of the board") > 1 && about("Assessment") > 1, "{said:#?}");
         for sentence in said {
-            assert!(!sentence.contains("[explain") && !sentence.contains("{ $") && !sentence.contains(" ;"), "{lang}: {sentence}");
-            assert!(!sentence.contains("rank('panel')"), "{lang}: what can be said is said: {sentence}");
+            assert!(
+                !sentence.contains("[explain") && !sentence.contains("{ $") && !sentence.contains(" ;"),
+                "{lang}: {sentence}"
+            );
+            assert!(
+                !sentence.contains("rank('panel')"),
+                "{lang}: what can be said is said: {sentence}"
+            );
         }
     }
 }
@@ -68,26 +80,74 @@ fn what_is_wrong_with_a_panel_is_found() {
         ("members = 6", "members = 0", "bad-number"),
         ("members = 6", "member = 6", "unknown-key"),
         ("casts = \"board\"", "casts = \"bord\"", "unknown-panel"),
-        ("casts = \"board\"", "casts = \"board\", form = \"application\"", "said-twice"),
+        (
+            "casts = \"board\"",
+            "casts = \"board\", form = \"application\"",
+            "said-twice",
+        ),
         ("casts = \"board\"", "casts = \"board\", to = \"refused\"", "bad-cast"),
-        ("casts = \"board\"", "casts = \"board\", tell = \"applicant: result\"", "open-ballot"),
-        ("by = \"board\", casts", "by = [\"board\", \"auditor\"], casts", "bad-cast"),
+        (
+            "casts = \"board\"",
+            "casts = \"board\", tell = \"applicant: result\"",
+            "open-ballot",
+        ),
+        (
+            "by = \"board\", casts",
+            "by = [\"board\", \"auditor\"], casts",
+            "bad-cast",
+        ),
         ("carried('board')", "carried('bord')", "unknown-panel"),
         ("carried('board')", "passed('board')", "wrong-panel"),
         ("carried('board')", "caried('board')", "guard-unknown-name"),
-        ("by = [\"president\", \"secretary\"]", "by = [\"president\", \"applicant\"]", "open-ballot"),
-        ("points = { collaboration = 1, technology = 2 }", "points = { colaboration = 1, technology = 2 }", "unknown-field"),
-        ("points = { collaboration = 1, technology = 2 }", "points = { remarks = 1 }", "wrong-field"),
-        ("points = { collaboration = 1, technology = 2 }", "points = { collaboration = 0, technology = 2 }", "bad-weight"),
-        ("minima = { collaboration = 2 }", "minima = { collaboration = 6 }", "cannot-pass"),
-        ("gates = [\"complete_application\"]", "gates = [\"technology\"]", "wrong-field"),
+        (
+            "by = [\"president\", \"secretary\"]",
+            "by = [\"president\", \"applicant\"]",
+            "open-ballot",
+        ),
+        (
+            "points = { collaboration = 1, technology = 2 }",
+            "points = { colaboration = 1, technology = 2 }",
+            "unknown-field",
+        ),
+        (
+            "points = { collaboration = 1, technology = 2 }",
+            "points = { remarks = 1 }",
+            "wrong-field",
+        ),
+        (
+            "points = { collaboration = 1, technology = 2 }",
+            "points = { collaboration = 0, technology = 2 }",
+            "bad-weight",
+        ),
+        (
+            "minima = { collaboration = 2 }",
+            "minima = { collaboration = 6 }",
+            "cannot-pass",
+        ),
+        (
+            "gates = [\"complete_application\"]",
+            "gates = [\"technology\"]",
+            "wrong-field",
+        ),
         ("pass = 9", "pass = 16", "cannot-pass"),
         ("recused = \"conflict\"", "recused = \"conflicts\"", "unknown-field"),
         ("take = \"mean\"", "take = \"average\"", "unknown-word"),
         ("quota = \"1/3\"", "quota = \"more than 1/3\"", "bad-quota"),
-        ("quota = \"1/3\"", "quota = { share = \"1/3\", of = \"board\" }", "unknown-panel"),
-        ("by = \"secretary\", when = \"rank('panel') <= call.quota\", takes", "at = \"entered + 1 day\", when = \"rank('panel') <= call.quota\", takes", "rank-by-hand"),
-        ("states = [\"draft\", \"voting\", ", "states = [\"draft\", \"vote\", ", "reserved-name"),
+        (
+            "quota = \"1/3\"",
+            "quota = { share = \"1/3\", of = \"board\" }",
+            "unknown-panel",
+        ),
+        (
+            "by = \"secretary\", when = \"rank('panel') <= call.quota\", takes",
+            "at = \"entered + 1 day\", when = \"rank('panel') <= call.quota\", takes",
+            "rank-by-hand",
+        ),
+        (
+            "states = [\"draft\", \"voting\", ",
+            "states = [\"draft\", \"vote\", ",
+            "reserved-name",
+        ),
     ];
     for (from, to, rule) in table {
         let mut source = sample("circle");
@@ -106,7 +166,10 @@ fn a_voter_without_a_vote_cannot_fall_through_to_a_refusal_of_the_case() {
     let source = sample("circle");
     let mut open = source.clone();
     let text = open.files.get_mut("workflow.toml").expect("the file");
-    *text = text.replace("by = [\"president\", \"secretary\"], when = \"quorate('board')\", ", "by = [\"president\", \"secretary\"], ");
+    *text = text.replace(
+        "by = [\"president\", \"secretary\"], when = \"quorate('board')\", ",
+        "by = [\"president\", \"secretary\"], ",
+    );
     let definition = parse(&open).unwrap_or_else(|findings| panic!("{findings:#?}"));
     let play = "2027-02-01 10:00\nhouse: board \"Ana Board\" (en), board \"Nino Head\" (en)\nhouse: president \"Nino Head\" (en)
 organisation School: contact \"Keti\" (en)\nopen School: membership\nfill School:\nSchool contact: submit
