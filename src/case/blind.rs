@@ -49,8 +49,16 @@ pub fn ends(definition: &Definition, case: &Case, actor: &Actor) -> Vec<Timer> {
         let guard = one.when.as_ref();
         guard.is_some_and(|guard| hidden.iter().any(|name| guard.names().asks_panel(name)))
     };
-    let events: BTreeSet<&str> = state.transitions.iter().filter(hangs).map(|one| one.event.as_str()).collect();
-    let automatic = state.transitions.iter().filter(|one| events.contains(one.event.as_str()));
+    let events: BTreeSet<&str> = state
+        .transitions
+        .iter()
+        .filter(hangs)
+        .map(|one| one.event.as_str())
+        .collect();
+    let automatic = state
+        .transitions
+        .iter()
+        .filter(|one| events.contains(one.event.as_str()));
     let mut found: Vec<Timer> = automatic
         .filter_map(|one| match &one.trigger {
             Trigger::At(timing) => Some(Timer {
@@ -67,13 +75,17 @@ pub fn ends(definition: &Definition, case: &Case, actor: &Actor) -> Vec<Timer> {
 
 /// From when on nothing can be told to the actor of what will happen without telling how a hidden ballot stands.
 pub fn hidden_from(definition: &Definition, case: &Case, actor: &Actor) -> Option<Instant> {
-    ends(definition, case, actor).into_iter().map(|timer| timer.due_at).min()
+    ends(definition, case, actor)
+        .into_iter()
+        .map(|timer| timer.due_at)
+        .min()
 }
 
 /// The plan as the actor may know it.
 pub fn seen(definition: &Definition, case: &Case, (actor, mut plan): (&Actor, Plan)) -> Plan {
     let ends = ends(definition, case, actor);
-    plan.timers.retain(|timer| ends.iter().all(|end| end.event != timer.event));
+    plan.timers
+        .retain(|timer| ends.iter().all(|end| end.event != timer.event));
     plan.timers.extend(ends);
     plan.timers.sort();
     plan

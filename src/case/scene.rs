@@ -137,7 +137,9 @@ impl<'a> Scene<'a> {
         let asks = |one: &Transition| matches!(&one.trigger, Trigger::By(by) if self.role(by).is_some());
         let seen_by = (self.definition, self.case, &self.event.actor);
         if let Some(panel) = blind::depends(seen_by, (self.state, &transition.event), asks) {
-            return Err(Refusal::new("blind").with("event", &transition.event).with("panel", panel));
+            return Err(Refusal::new("blind")
+                .with("event", &transition.event)
+                .with("panel", panel));
         }
         let panel = transition.casts.as_ref().and_then(|name| self.kind.panel(name));
         match panel {

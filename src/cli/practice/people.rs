@@ -178,9 +178,20 @@ impl Player {
         let mut tx = self.engine.store.read().await?;
         let holders = seats::holders(&mut tx, Uuid::nil(), &self.workflow).await?;
         let now = self.engine.now();
-        let sits = |person: &Uuid| holders.iter().any(|held| held.person == *person && held.role == role && held.holds_at(now));
-        let named = |whole: &str| whole.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-        let mut known = self.people.iter().filter(|(whole, person)| named(whole) && sits(person));
+        let sits = |person: &Uuid| {
+            holders
+                .iter()
+                .any(|held| held.person == *person && held.role == role && held.holds_at(now))
+        };
+        let named = |whole: &str| {
+            whole
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        let mut known = self
+            .people
+            .iter()
+            .filter(|(whole, person)| named(whole) && sits(person));
         let found = known.next().map(|(_, person)| *person);
         found.ok_or_else(|| PlayError::Line(format!("no `{name}` sits as `{role}`")))
     }

@@ -83,7 +83,10 @@ impl Engine {
         if !may_see(&loaded.definition, &loaded.stored.case, &actor) {
             return Err(EngineError::NotFound("case"));
         }
-        let around = self.around(&mut tx, &loaded, now).await.map_err(|stop| stop.into_error())?;
+        let around = self
+            .around(&mut tx, &loaded, now)
+            .await
+            .map_err(|stop| stop.into_error())?;
         let organisation = organisations::find(&mut tx, loaded.stored.case.organisation).await?;
         let organisation = organisation.ok_or(EngineError::NotFound("organisation"))?;
         let files = attachments::of_case(&mut tx, case).await?;

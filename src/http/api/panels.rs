@@ -113,7 +113,10 @@ pub struct BallotBody {
 /// The panels of a case as it is seen.
 pub fn panels(look: &Look, voice: &Voice) -> Vec<PanelBody> {
     let definition = look.glance.definition.as_ref();
-    look.panels().iter().map(|seen| PanelBody::of(seen, (definition, voice))).collect()
+    look.panels()
+        .iter()
+        .map(|seen| PanelBody::of(seen, (definition, voice)))
+        .collect()
 }
 
 impl PanelBody {
@@ -122,7 +125,11 @@ impl PanelBody {
         Self {
             name: panel.name.clone(),
             label: panel.title.in_lang(voice.t.tag()).to_owned(),
-            kind: if panel.votes() { PanelKind::Vote } else { PanelKind::Score },
+            kind: if panel.votes() {
+                PanelKind::Vote
+            } else {
+                PanelKind::Score
+            },
             open: seen.open,
             members: seen.members,
             own: seen.own.map(|cast| cast.answers.clone()),

@@ -19,7 +19,11 @@ fn view(seen: &PanelSeen<'_>, past: &Past, t: Locale) -> PanelView {
     PanelView {
         title: seen.panel.title.in_lang(t.tag()).to_owned(),
         open: seen.open,
-        tally: seen.tally.as_ref().map(|tally| words(seen, tally, t)).unwrap_or_default(),
+        tally: seen
+            .tally
+            .as_ref()
+            .map(|tally| words(seen, tally, t))
+            .unwrap_or_default(),
         own: seen.own.map(|cast| ballot(seen, cast, t)),
         ballots: seen.ballots.iter().map(named).collect(),
     }
@@ -30,9 +34,17 @@ fn words(seen: &PanelSeen<'_>, tally: &Tally, t: Locale) -> Vec<String> {
     if seen.panel.votes() {
         said.push(t.text_with(
             "panel-votes",
-            &[("for", &tally.for_it), ("against", &tally.against), ("abstain", &tally.abstain), ("recused", &tally.recused)],
+            &[
+                ("for", &tally.for_it),
+                ("against", &tally.against),
+                ("abstain", &tally.abstain),
+                ("recused", &tally.recused),
+            ],
         ));
-        said.push(t.text_with("panel-present", &[("present", &tally.present), ("members", &tally.members)]));
+        said.push(t.text_with(
+            "panel-present",
+            &[("present", &tally.present), ("members", &tally.members)],
+        ));
         said.push(t.text(match (tally.quorate, tally.carried) {
             (false, _) => "panel-no-quorum",
             (true, true) => "panel-carried",
@@ -40,11 +52,18 @@ fn words(seen: &PanelSeen<'_>, tally: &Tally, t: Locale) -> Vec<String> {
         }));
         return said;
     }
-    said.push(t.text_with("panel-reviews", &[("reviews", &tally.reviews), ("recused", &tally.recused)]));
+    said.push(t.text_with(
+        "panel-reviews",
+        &[("reviews", &tally.reviews), ("recused", &tally.recused)],
+    ));
     if let Some(score) = tally.score {
         let score = (score * 100.0).round() / 100.0;
         said.push(t.text_with("panel-score", &[("score", &score.to_string())]));
-        said.push(t.text(if tally.passed { "panel-passed" } else { "panel-not-passed" }));
+        said.push(t.text(if tally.passed {
+            "panel-passed"
+        } else {
+            "panel-not-passed"
+        }));
     }
     said.extend(seen.place.map(|place| t.text_with("panel-place", &[("place", &place)])));
     said
@@ -66,7 +85,11 @@ fn ballot(seen: &PanelSeen<'_>, cast: &Cast, t: Locale) -> String {
             _ => answer.to_string(),
         };
         let label = field.label.in_lang(t.tag());
-        Some(if seen.panel.votes() { text } else { format!("{label}: {text}") })
+        Some(if seen.panel.votes() {
+            text
+        } else {
+            format!("{label}: {text}")
+        })
     });
     said.collect::<Vec<_>>().join("; ")
 }

@@ -1,6 +1,7 @@
 //! What happens to one case: what is refused, what is planned, what is left out, and what always holds.
 
 mod catching_up;
+mod counting;
 mod decisions;
 mod openings;
 mod panels;

@@ -40,7 +40,8 @@ async fn command(house: &House, (person, event): (&str, &str), (organisation, ki
 
 /// An application in a session that has its reviews: technology decides.
 fn assessed(name: &str, session: &str, technology: u8) -> String {
-    let review = format!("with conflict = false, complete_application = true, collaboration = 4, technology = {technology}");
+    let review =
+        format!("with conflict = false, complete_application = true, collaboration = 4, technology = {technology}");
     format!(
         "organisation {name}: contact \"C {name}\" (en)\nopen {name}: label in \"{session}\"\nfill {name}:
         {name} contact: submit\nassessor Ana: assess {name} {review}\nassessor Beka: assess {name} {review}
