@@ -9,4 +9,5 @@ mod properties;
 mod random;
 mod samples;
 mod stored;
+mod versions;
 mod zones;
