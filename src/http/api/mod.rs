@@ -19,6 +19,7 @@ mod messages;
 mod notices;
 mod once;
 mod organisations;
+mod panels;
 mod register;
 mod seats;
 mod versions;

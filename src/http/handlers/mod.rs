@@ -14,6 +14,7 @@ pub mod form;
 pub mod import;
 pub mod members;
 pub mod notices;
+mod panels;
 pub mod practice;
 pub mod public;
 pub mod queue;

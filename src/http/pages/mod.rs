@@ -18,6 +18,7 @@ pub mod import;
 pub mod mailbox;
 pub mod member;
 pub mod notice;
+pub mod panel;
 pub mod practice;
 pub mod programme;
 pub mod queue;

@@ -205,6 +205,7 @@ fn case(t: Locale) -> CasePage {
         letters: letters(t),
         history: history(t),
         version: None,
+        panels: Vec::new(),
         related: vec![link(
             "/cases/2",
             &said(t, "Progress report 2029", "2029. gada progresa ziņojums"),
