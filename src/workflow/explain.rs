@@ -120,7 +120,7 @@ pub fn of_state(definition: &Definition, kind: &Kind, state: &State) -> Vec<Sent
 
 /// When something happens, in words.
 pub fn when(definition: &Definition, timing: &Timing) -> Value {
-    parts::timing(definition, timing)
+    dates::timing(definition, timing)
 }
 
 impl Sentence {

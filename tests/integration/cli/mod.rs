@@ -3,5 +3,6 @@
 mod commands;
 mod demo;
 mod program;
+mod rehearse;
 mod serve;
 mod tutorial;
