@@ -43,7 +43,8 @@ pub fn next(definition: &Definition, case: &Case, rule: &Cycle) -> Option<Next> 
     holds(definition, case, rule, &next).then_some(next)
 }
 
-/// What the cycle counts from for this case, and how far it has come.
+/// What the cycle counts from for this case, and how far it has come: what fell due while the case stood elsewhere was
+/// not owed, and is not made up for when it comes back.
 fn member(definition: &Definition, case: &Case, rule: &Cycle) -> Option<Member> {
     let before_entering = case.entered_at.civil(&definition.zone).date().yesterday().ok()?;
     Some(Member {
@@ -52,7 +53,7 @@ fn member(definition: &Definition, case: &Case, rule: &Cycle) -> Option<Member> 
             Source::Each(form, field) => Some(form_month_day(case, form, field)?),
             _ => None,
         },
-        dealt_with: Some(case.cycles.get(&rule.name).copied().unwrap_or(before_entering)),
+        dealt_with: case.cycles.get(&rule.name).copied().max(Some(before_entering)),
     })
 }
 

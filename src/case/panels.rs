@@ -141,19 +141,6 @@ fn acts_on(definition: &Definition, case: &Case, panel: &Panel, actor: &Actor) -
     })
 }
 
-/// The first panel of these names whose ballots are hidden from the actor.
-pub(super) fn hidden<'a>(
-    (definition, case, actor): (&Definition, &Case, &Actor),
-    names: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let kind = definition.kind(&case.kind)?;
-    let mut names = names;
-    names.find(|name| {
-        kind.panel(name)
-            .is_some_and(|panel| sight(definition, case, panel, actor) == Sight::Nothing)
-    })
-}
-
 /// The place of the case's score among those in the running of its call; `None` while it has no score that passes.
 pub fn place(case: &Case, panel: &Panel, around: &Around) -> Option<u32> {
     let counting = |tally: &Tally| tally.score.filter(|_| tally.passed);

@@ -19,8 +19,10 @@ mod messages;
 mod notices;
 mod once;
 mod organisations;
+mod panels;
 mod register;
 mod seats;
+mod versions;
 mod workflows;
 
 use axum::Router;
@@ -55,6 +57,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
 fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
     let nouns = [
         workflows::routes(),
+        versions::routes(),
         calls::routes(),
         organisations::routes(),
         seats::routes(),

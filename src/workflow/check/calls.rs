@@ -51,20 +51,33 @@ pub fn check(proof: &mut Proof<'_>) {
 
 /// A quota that is a part of the scored cases needs points that are counted.
 fn part(proof: &mut Proof<'_>, call: &CallRule) {
-    let Some(quota) = call.quota.as_ref().filter(|quota| !matches!(quota.share, Share::Number(_))) else {
+    let Some(quota) = call
+        .quota
+        .as_ref()
+        .filter(|quota| !matches!(quota.share, Share::Number(_)))
+    else {
         return;
     };
     let place = proof.spots.of(&call.place, "quota");
     let kinds = proof.definition.kinds.iter().filter(|kind| kind.in_call);
     for kind in kinds.collect::<Vec<_>>() {
-        let scores: Vec<&str> = kind.panels.iter().filter(|panel| !panel.votes()).map(|one| one.name.as_str()).collect();
+        let scores: Vec<&str> = kind
+            .panels
+            .iter()
+            .filter(|panel| !panel.votes())
+            .map(|one| one.name.as_str())
+            .collect();
         let unclear = quota.of.is_none() && scores.len() > 1;
         match &quota.of {
             Some(name) if !scores.contains(&name.as_str()) => {
                 proof.unknown(place.clone(), ("unknown-panel", "panel with points"), name, &scores);
             }
             _ if scores.is_empty() || unclear => {
-                let message = format!("a part of which cases? `{}` has {} panels with points", kind.name, scores.len());
+                let message = format!(
+                    "a part of which cases? `{}` has {} panels with points",
+                    kind.name,
+                    scores.len()
+                );
                 let hint = "write a number, or name the panel: `quota = { share = \"25 %\", of = \"panel\" }`";
                 proof.error(place.clone(), "bad-quota", message, hint);
             }

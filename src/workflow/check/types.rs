@@ -46,12 +46,6 @@ fn kind(kind: &FieldKind) -> Type {
         }
         FieldKind::Integer { .. } | FieldKind::Decimal { .. } | FieldKind::Rating { .. } => Type::Number,
         FieldKind::Date { .. } => Type::Day,
-        FieldKind::MonthDay => Type::Text,
-        FieldKind::Counts { groups } => {
-            let group = |(name, _): &(String, crate::workflow::Text)| (name.clone(), Type::Number);
-            let groups = Type::Parts(groups.iter().map(group).collect());
-            Type::Parts(vec![("total".to_owned(), Type::Number), ("groups".to_owned(), groups)])
-        }
         FieldKind::Choice { options: all } => options(all),
         FieldKind::Choices { options: all } => Type::List(Box::new(options(all))),
         FieldKind::YesNo | FieldKind::Consent => Type::Flag,

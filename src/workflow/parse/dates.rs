@@ -135,7 +135,7 @@ pub fn days(item: &Item<'_>) -> Vec<Date> {
     if items.is_empty() && item.is_list() {
         item.error(
             "no-dates",
-            "the list of days is empty".to_owned(),
+            "the list `[]` has no days".to_owned(),
             "write days: `[2027-02-11, 2027-05-13]`",
         );
     }

@@ -5,11 +5,11 @@ use kalends::workflow::check::check;
 use kalends::workflow::parse::parse;
 use kalends::workflow::schema;
 
-use crate::workflow::files;
+use crate::support::samples::sample;
 
 #[test]
 fn the_programme_has_no_findings_and_fits_the_schema() {
-    let source = files::sample("circle");
+    let source = sample("circle");
     let findings = check(&source).1;
     assert!(findings.is_empty(), "{findings:#?}");
     let validator = jsonschema::validator_for(&schema::workflow()).expect("a schema");
@@ -21,7 +21,7 @@ fn the_programme_has_no_findings_and_fits_the_schema() {
 
 #[test]
 fn votes_and_points_go_as_their_scenarios_say() {
-    let source = files::sample("circle");
+    let source = sample("circle");
     let definition = parse(&source).unwrap_or_else(|findings| panic!("{findings:#?}"));
     let scenarios: Vec<_> = source.files.iter().filter(|(path, _)| path.starts_with("scenarios/")).collect();
     assert_eq!(scenarios.len(), 2);

@@ -21,17 +21,6 @@ pub fn shipped(name: &str) -> Source {
     }
 }
 
-/// The files of a programme that only tests have.
-pub fn sample(name: &str) -> Source {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/support").join(name);
-    let mut files = BTreeMap::new();
-    gather(&folder, &folder, &mut files);
-    Source {
-        name: name.to_owned(),
-        files,
-    }
-}
-
 fn gather(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
     for entry in fs::read_dir(folder).expect("a workflow folder") {
         let path = entry.expect("an entry").path();

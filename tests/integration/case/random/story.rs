@@ -219,7 +219,8 @@ impl<'a> Story<'a> {
             let case = &running.case;
             let kind = definition.kind(&case.kind).expect("a kind of the workflow");
             prop_assert!(kind.state(&case.state).is_some(), "{} is no state", case.state);
-            prop_assert_eq!(fold(&running.history).as_ref(), Some(case));
+            let folded = fold(&running.history);
+            prop_assert_eq!(folded.as_ref(), Some(case));
             let people = self.world.holders_for(case.organisation);
             let planned = format!("{:?}", plan(definition, case, &people));
             let again = format!("{:?}", plan(&definition.clone(), &case.clone(), &people.clone()));

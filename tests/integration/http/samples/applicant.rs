@@ -206,6 +206,7 @@ fn case(t: Locale) -> CasePage {
         may_attach: true,
         letters: letters(t),
         history: history(t),
+        panels: Vec::new(),
         related: vec![link(
             "/cases/2",
             &said(t, "Progress report 2029", "2029. gada progresa ziņojums"),
