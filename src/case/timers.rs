@@ -53,7 +53,7 @@ fn not_before(case: &Case, event: &str, at: Instant) -> Instant {
 pub(super) fn fires_at(definition: &Definition, case: &Case, timing: &Timing) -> Option<Instant> {
     let regular = resolve(definition, case, timing)?;
     let kept = later_by_reminders(definition, case, regular);
-    let known_since = moved_at(case, &timing.base).unwrap_or(case.entered_at);
+    let known_since = moved_at(case, timing.root()).unwrap_or(case.entered_at);
     Some(kept.max(case.entered_at).max(known_since))
 }
 

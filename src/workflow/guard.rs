@@ -1,9 +1,11 @@
 //! Conditions in CEL, capped so that no file can hang or crash the service.
 //!
 //! Owns what a condition may say: the variables `call.open`, `standing`, `answers.*` and `forms.*.*`, and the functions
-//! `marked('x')`, `signed('x')`, `attached('x')`, `owed('kind')`, `late('kind')` and
-//! `children('kind', 'state')`. Does not own what is true of a case: that comes as [`Facts`].
+//! `marked('x')`, `signed('x')`, `attached('x')`, `owed('kind')`, `late('kind')` and `children('kind', 'state')`; of panels
+//! `quorate`, `carried`, `tied`, `voted`, `scored`, `score`, `passed` and `rank`, and `call.quota`. Does not own what is
+//! true of a case: that comes as [`Facts`].
 
+mod compare;
 mod evaluate;
 pub mod formula;
 mod names;
@@ -18,7 +20,7 @@ use super::facts::Facts;
 use super::finding::{Finding, Level, Place};
 
 pub use names::{Names, OF_SCORES, OF_VOTES};
-pub use outline::Outline;
+pub use outline::{Outline, Term};
 
 /// A checked condition.
 #[derive(Clone)]

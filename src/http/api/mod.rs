@@ -22,6 +22,7 @@ mod organisations;
 mod parties;
 mod register;
 mod seats;
+mod statistics;
 mod workflows;
 
 use axum::Router;
@@ -33,6 +34,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::app::App;
 use super::health;
+
+pub use statistics::rows as statistics_rows;
 
 /// The API's routes; every answer of theirs is for a program.
 pub fn router(app: &App) -> Router<App> {
@@ -59,6 +62,7 @@ fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
         calls::routes(),
         organisations::routes(),
         parties::routes(),
+        statistics::routes(),
         seats::routes(),
         cases::routes(),
         history::routes(),

@@ -1,5 +1,7 @@
 //! The page of one case.
 
+use std::fmt::Display;
+
 use axum::http::StatusCode;
 use uuid::Uuid;
 
@@ -21,6 +23,7 @@ use crate::rehearsal::transcript::What;
 use crate::store::cases::StoredCase;
 use crate::store::notices::NoticeState;
 use crate::workflow::definition::{Address, Sees};
+use crate::workflow::explain::of_state;
 use crate::workflow::form::is_blank;
 
 /// How far ahead a case is played, in seconds: two years and some months.
@@ -79,8 +82,11 @@ impl Scene<'_> {
             turn: turn(glance, &plan.duties, t),
             reason: self.reason(),
             next: self.next(&plan.duties),
+            rules: self.rules(),
+            all_rules: format!("/w/{}/rules", glance.definition.name),
             duties: plan.duties.iter().map(|duty| self.duty(duty)).collect(),
             events: all.into_iter().filter(|event| !event.completes).collect(),
+            put_off: super::put_off::view(self.visit, self.look, (&plan.duties, tried)),
             form: self.form(submits),
             attachments: self.files(&href),
             may_attach: glance.owns() && glance.state().is_some_and(|state| !state.is_final),
@@ -136,7 +142,7 @@ impl Scene<'_> {
             let (who, what) = (role_title(definition, &duty.of, self.t.tag()), self.duty(duty).title);
             NextView {
                 at: duty.due_at,
-                text: self.t.text_with("next-deadline", &[("who", &who), ("what", &what)]),
+                text: self.t.text_with("explain-next-duty", &[("who", &who), ("duty", &what)]),
                 sort: NextSort::Deadline,
             }
         });
@@ -148,7 +154,7 @@ impl Scene<'_> {
         let letters = planned.map(|letter| NextView {
             at: letter.notice.planned_at,
             text: self.t.text_with(
-                "next-letter",
+                "explain-next-letter",
                 &[
                     ("who", &self.to_whom(&letter.notice.address)),
                     ("subject", &letter.subject),
@@ -163,6 +169,17 @@ impl Scene<'_> {
         coming
     }
 
+    /// The rules of the state the case stands in, as sentences.
+    fn rules(&self) -> Vec<String> {
+        let (definition, case) = (&self.look.glance.definition, self.look.case());
+        let Some(kind) = definition.kind(&case.kind) else {
+            return Vec::new();
+        };
+        let sentences = kind.state(&case.state).map(|state| of_state(definition, kind, state));
+        let said = sentences.iter().flatten().map(|sentence| self.t.sentence(sentence));
+        said.collect()
+    }
+
     /// What the engine will do to the case, and what its children will bring about.
     fn by_itself(&self) -> Vec<NextView> {
         let (definition, case) = (&self.look.glance.definition, self.look.case());
@@ -174,8 +191,12 @@ impl Scene<'_> {
             };
             let title = event_title(definition, case, (event, from.as_deref()), self.t);
             let text = match from {
-                Some(from) if from != to => format!("{title} → {}", state_title(definition, case, to, self.t)),
-                _ => title,
+                Some(from) if from != to => {
+                    let state = state_title(definition, case, to, self.t);
+                    let values: [(&str, &dyn Display); 2] = [("event", &title), ("state", &state)];
+                    self.t.text_with("explain-next-event-to", &values)
+                }
+                _ => self.t.text_with("explain-next-event", &[("event", &title)]),
             };
             Some(NextView {
                 at: line.at,

@@ -5,6 +5,7 @@ use askama::Template;
 use super::event::EventView;
 use super::frame::{Frame, Link};
 use crate::clock::Instant;
+use crate::http::typed::Typed;
 use crate::workflow::definition::Standing;
 
 /// The page of one case.
@@ -37,8 +38,14 @@ pub struct CasePage {
     pub duties: Vec<DutyView>,
     /// What happens by itself, by time.
     pub next: Vec<NextView>,
+    /// The rules of the state it stands in, as sentences.
+    pub rules: Vec<String>,
+    /// The page with every rule of the programme.
+    pub all_rules: String,
     /// What the person may set off, and what is refused to them now.
     pub events: Vec<EventView>,
+    /// The form that puts one of its duties off, for those who run the programme.
+    pub put_off: Option<PutOffView>,
     /// The case's own form, if the person may read it.
     pub form: Option<FormState>,
     /// Files.
@@ -254,4 +261,19 @@ pub struct PastView {
     pub to: Option<String>,
     /// The reason given.
     pub reason: Option<String>,
+}
+
+/// A duty to be put off. Inputs: `duty`, `until.*`, `reason`.
+#[derive(Clone, Debug)]
+pub struct PutOffView {
+    /// Where it is posted.
+    pub action: String,
+    /// The revision the person sees.
+    pub revision: u32,
+    /// What is owed: name and words.
+    pub duties: Vec<(String, String)>,
+    /// What was typed.
+    pub typed: Typed,
+    /// What is wrong with it.
+    pub wrong: Vec<String>,
 }

@@ -21,7 +21,9 @@ pub mod practice;
 pub mod programme;
 pub mod queue;
 pub mod rehearsal;
+pub mod rules;
 pub mod sign_in;
+pub mod statistics;
 pub mod widget;
 
 pub use frame::{ErrorLine, Frame, Link};

@@ -17,7 +17,12 @@ pub fn check(proof: &mut Proof<'_>) {
         let by_event = proof
             .transitions()
             .any(|(_, _, one)| one.form.as_ref() == Some(&form.name));
-        if !by_kind && !by_event && proof.grammar_is_good {
+        let by_panel = definition
+            .kinds
+            .iter()
+            .flat_map(|kind| &kind.panels)
+            .any(|panel| panel.form == form.name);
+        if !by_kind && !by_event && !by_panel && proof.grammar_is_good {
             let message = format!("nobody fills the form `{}`", form.name);
             proof.warning(
                 form.place.clone(),
@@ -45,7 +50,8 @@ fn condition(proof: &mut Proof<'_>, form: &Form, field: &Field) {
             "let the condition speak of another field",
         );
     }
-    let foreign = names.call || names.standing || !names.forms.is_empty() || !names.counted.is_empty();
+    let compared = names.quota || !names.panels.is_empty() || !names.counted.is_empty();
+    let foreign = names.call || compared || names.standing || !names.forms.is_empty();
     if foreign || !names.marks.is_empty() || !names.seats.is_empty() || !names.attachments.is_empty() {
         let message = format!("`{}` speaks of more than the form's own answers", guard.text);
         proof.error(

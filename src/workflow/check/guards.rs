@@ -18,9 +18,15 @@ pub fn check(proof: &mut Proof<'_>) {
             .iter()
             .flat_map(|state| &state.duties)
             .filter_map(|duty| duty.when.as_ref());
-        for guard in transitions.chain(duties) {
+        let cycles = kind
+            .states
+            .iter()
+            .flat_map(|state| &state.cycles)
+            .filter_map(|cycle| cycle.when.as_ref());
+        for guard in transitions.chain(duties).chain(cycles) {
             check_guard(proof, kind, guard);
         }
+        super::panel_guards::check(proof, kind);
         marks(proof, kind);
     }
 }
@@ -91,14 +97,12 @@ fn signing_seats<'a>(proof: &Proof<'a>, kind: &'a Kind) -> BTreeSet<&'a str> {
         for address in addresses {
             match &address.seat {
                 Some(seat) => drop(seats.insert(seat.as_str())),
-                None => seats.extend(
-                    proof
-                        .definition
-                        .role(&address.role)
-                        .into_iter()
-                        .flat_map(|role| &role.seats)
-                        .map(|seat| seat.name.as_str()),
-                ),
+                None => {
+                    let role = proof.definition.role(&address.role);
+                    let own = role.into_iter().flat_map(|role| &role.seats);
+                    seats.extend(own.map(|seat| seat.name.as_str()));
+                    seats.extend(role.filter(|role| role.seats.is_empty()).map(|role| role.name.as_str()));
+                }
             }
         }
     }

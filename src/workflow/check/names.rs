@@ -110,7 +110,7 @@ fn check_transition(proof: &mut Proof<'_>, kind: &Kind, transition: &Transition)
     if let Some(to) = transition.to.as_ref().filter(|to| kind.state(to).is_none()) {
         proof.unknown(spot("to"), ("unknown-state", "state"), to, &states(kind));
     }
-    if let Some(form) = &transition.form {
+    if let Some(form) = transition.form.as_ref().filter(|_| transition.casts.is_none()) {
         check_form(proof, proof.spots.of(&transition.place, "form"), form);
     }
     for (index, duty) in transition.stops.iter().enumerate() {
@@ -155,7 +155,8 @@ fn check_transition(proof: &mut Proof<'_>, kind: &Kind, transition: &Transition)
     }
 }
 
-/// Whether another alternative of the same event takes over when this one's guard does not hold.
+/// Whether another alternative of the same event takes over when this one's guard does not hold, or an earlier one says
+/// why not: a person reads what the first of them says.
 fn falls_through(kind: &Kind, transition: &Transition) -> bool {
     let here = kind
         .states
@@ -165,7 +166,8 @@ fn falls_through(kind: &Kind, transition: &Transition) -> bool {
         state
             .transitions
             .iter()
-            .any(|other| other.event == transition.event && other.when.is_none())
+            .filter(|other| other.event == transition.event)
+            .any(|other| other.when.is_none() || (other.place < transition.place && !other.refusal.is_empty()))
     })
 }
 
@@ -189,16 +191,20 @@ fn by_people(proof: &mut Proof<'_>, kind: &Kind, transition: &Transition, addres
             "say what a person reads then: `refusal.en = \"…\"`",
         );
     }
-    if transition.signs && !addresses.iter().any(|address| address.role == kind.owner) {
+    let signs = |address: &Address| {
+        let role = proof.definition.role(&address.role);
+        address.role == kind.owner || role.is_none_or(|role| role.seats.is_empty())
+    };
+    if transition.signs && !addresses.iter().any(signs) {
         let message = format!(
-            "`{}` is a signature, but not of the owner `{}`",
+            "`{}` is a signature, but neither of the owner `{}` nor of a body of the house",
             transition.event, kind.owner
         );
         proof.error(
             transition.place.clone(),
             "bad-signature",
             message,
-            "let a seat of the owner sign",
+            "let a seat of the owner sign, or a role without seats",
         );
     }
 }
@@ -208,7 +214,7 @@ fn by_engine(proof: &mut Proof<'_>, transition: &Transition) {
     let asked = [
         ("reason", transition.reason != Reason::None),
         ("attach", transition.attach.is_some()),
-        ("form", transition.form.is_some()),
+        ("form", transition.form.is_some() && transition.casts.is_none()),
         ("signs", transition.signs),
         ("complete", transition.complete),
         ("refusal", !transition.refusal.is_empty()),
@@ -243,6 +249,8 @@ fn unused_roles(proof: &mut Proof<'_>) {
         }
         used.extend(transition.tell.iter().map(|(address, _)| address.role.as_str()));
     }
+    let panels = proof.definition.kinds.iter().flat_map(|kind| &kind.panels);
+    used.extend(panels.flat_map(|panel| panel.chair().into_iter().chain([panel.of.role.as_str()])));
     used.extend(super::parties::roles_used(proof.definition));
     for (_, _, duty) in proof.duties() {
         used.push(&duty.of.role);

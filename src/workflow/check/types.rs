@@ -69,6 +69,8 @@ pub fn check(proof: &mut Proof<'_>) {
         let transitions = kind.states.iter().flat_map(|state| &state.transitions);
         let duties = kind.states.iter().flat_map(|state| &state.duties);
         let guards = transitions.filter_map(|one| one.when.as_ref());
+        let cycles = kind.states.iter().flat_map(|state| &state.cycles);
+        let guards = guards.chain(cycles.filter_map(|cycle| cycle.when.as_ref()));
         for guard in guards.chain(duties.filter_map(|duty| duty.when.as_ref())) {
             one(proof, guard, &Forms { definition, own });
         }

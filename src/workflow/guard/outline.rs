@@ -25,8 +25,23 @@ pub enum Outline {
     CallOpen,
     /// `standing == 'x'`.
     Standing(String),
+    /// `carried('x')` and its sisters that yield true or false: function and panel.
+    Panel(String, String),
+    /// A comparison of what a panel has come to.
+    Compared(Term, &'static str, Term),
     /// Anything else, as written.
     Other(String),
+}
+
+/// One side of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// `score('x')` and its sisters that yield a number: function and panel.
+    Panel(String, String),
+    /// `call.quota`.
+    Places,
+    /// A number.
+    Number(String),
 }
 
 /// Takes an expression apart; `text` stands for what has no words.
@@ -50,11 +65,40 @@ fn call(call: &CallExpr, text: &str) -> Option<Outline> {
         "_!=_" if is_ident(part(0)?, "standing") => {
             literal(part(1)?).map(|word| Outline::Not(Box::new(Outline::Standing(word))))
         }
+        name @ ("quorate" | "carried" | "tied" | "passed") => {
+            literal(part(0)?).map(|panel| Outline::Panel(name.to_owned(), panel))
+        }
         "marked" => literal(part(0)?).map(Outline::Marked),
         "signed" => literal(part(0)?).map(Outline::Signed),
         "attached" => literal(part(0)?).map(Outline::Attached),
         "owed" => literal(part(0)?).map(Outline::Owed),
         "late" => literal(part(0)?).map(Outline::Late),
+        operator => {
+            let (_, sign) = SIGNS.iter().find(|(known, _)| *known == operator)?;
+            let (a, b) = (term(part(0)?)?, term(part(1)?)?);
+            Some(Outline::Compared(a, sign, b))
+        }
+    }
+}
+
+const SIGNS: [(&str, &str); 6] = [
+    ("_==_", "="),
+    ("_!=_", "≠"),
+    ("_<_", "<"),
+    ("_<=_", "≤"),
+    ("_>_", ">"),
+    ("_>=_", "≥"),
+];
+
+fn term(expr: &Expr) -> Option<Term> {
+    match expr {
+        Expr::Select(select) if select.field == "quota" && is_ident(&select.operand.expr, "call") => Some(Term::Places),
+        Expr::Call(call) if matches!(call.func_name.as_str(), "voted" | "scored" | "score" | "rank") => {
+            let panel = literal(&call.args.first()?.expr)?;
+            Some(Term::Panel(call.func_name.clone(), panel))
+        }
+        Expr::Literal(LiteralValue::Int(number)) => Some(Term::Number(number.to_string())),
+        Expr::Literal(LiteralValue::Double(number)) => Some(Term::Number(number.to_string())),
         _ => None,
     }
 }
