@@ -36,6 +36,7 @@ pub mod pages;
 pub mod posted;
 mod practice;
 pub mod router;
-pub mod typed;
+pub mod table;
+mod typed;
 pub mod uploads;
 pub mod visit;

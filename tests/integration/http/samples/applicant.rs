@@ -157,6 +157,7 @@ fn form(t: Locale, errors: &[FieldError]) -> FormPage {
 
 fn case(t: Locale) -> CasePage {
     CasePage {
+        put_off: None,
         frame: signed_in(t, "Cēsis", "/cases/1"),
         back: link("/desk", &t.text("desk-title")),
         href: "/cases/1".to_owned(),
