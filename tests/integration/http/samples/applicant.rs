@@ -157,6 +157,8 @@ fn form(t: Locale, errors: &[FieldError]) -> FormPage {
 
 fn case(t: Locale) -> CasePage {
     CasePage {
+        rules: Vec::new(),
+        all_rules: String::new(),
         frame: signed_in(t, "Cēsis", "/cases/1"),
         back: link("/desk", &t.text("desk-title")),
         href: "/cases/1".to_owned(),
