@@ -26,9 +26,21 @@ explain-reminder-before = { $span } before the last day for “{ $duty }”, the
 explain-reminder-on = On the last day for “{ $duty }”, the letter “{ $letter }” goes to: { $who }.
 explain-reminder-after = { $span } after the last day for “{ $duty }”, if it is still owed, the letter “{ $letter }” goes to: { $who }.
 explain-cycle = { $every ->
-    [one] “{ $kind }” is due through { $date } of every year after the date “{ $field }” and opens { $span } before.
-   *[other] “{ $kind }” is due through { $date }, every { $every } years counted from the year of the date “{ $field }”, and opens { $span } before.
+    [one] “{ $kind }” is due through { $date } of every year after { $anchor } and opens { $span } before{ $more }.
+   *[other] “{ $kind }” is due through { $date }, every { $every } years counted from the year of { $anchor }, and opens { $span } before{ $more }.
 }
+explain-cycle-dates = “{ $kind }” is due through { $date }, for every such day after { $anchor }, and opens { $span } before{ $more }.
+explain-cycle-span = “{ $kind }” comes again and again, { $every } apart, counted from { $anchor }; it is due through { $date } and opens { $span } before{ $more }.
+explain-cycle-times = at most so many times, counted from the beginning: { $count }
+explain-cycle-until = nothing is due later than: { $when }
+
+explain-workdays = Working days are Monday to Friday{ $more }.
+explain-public-holidays = days off are the public holidays of: { $country }
+explain-days-off = further days off: { $days }
+explain-days-worked = worked after all: { $days }
+explain-country-lv = Latvia
+explain-country-ge = Georgia
+explain-calendar = Calendar “{ $calendar }”: { $days }.
 
 explain-event-by = In the state “{ $state }”, “{ $event }” may be done by: { $who }{ $more }.
 explain-event-by-to = In the state “{ $state }”, “{ $event }” leads to the state “{ $to }” and may be done by: { $who }{ $more }.
@@ -96,6 +108,17 @@ explain-due = the due date
 explain-mark-set = the setting of the mark “{ $mark }”
 explain-field-date = the date “{ $field }”
 
+explain-listed = the next of these days: { $days }
+explain-in-calendar = the next day of the calendar “{ $calendar }”
+explain-own-day = the day “{ $field }”
+explain-that-day = that day
+explain-next-in-calendar = the first day of the calendar “{ $calendar }” later than { $base }
+explain-next-own-day = the first day “{ $field }” later than { $base }
+explain-month-end = the last day of the month that has in it { $base }
+explain-or-next-working-day = { $base } (if that is no working day, the next one)
+explain-or-previous-working-day = { $base } (if that is no working day, the one before)
+explain-at-hour = { $base } ({ $hour })
+explain-full-date = { $day } { $month } { $year }
 explain-yearly = { $day } { $month }
 explain-cron = each date of the rule “{ $cron }”
 explain-hours = { $count ->
@@ -118,6 +141,10 @@ explain-years = { $count ->
     [one] { $count } year
    *[other] { $count } years
 }
+explain-working-days = { $count ->
+    [one] { $count } working day
+   *[other] { $count } working days
+}
 explain-month-1 = January
 explain-month-2 = February
 explain-month-3 = March
@@ -130,3 +157,8 @@ explain-month-9 = September
 explain-month-10 = October
 explain-month-11 = November
 explain-month-12 = December
+
+explain-next-duty = Last day for “{ $duty }”, owed by: { $who }.
+explain-next-letter = The letter “{ $subject }” goes to: { $who }.
+explain-next-event = “{ $event }” happens by itself.
+explain-next-event-to = “{ $event }” leads by itself to the state “{ $state }”.

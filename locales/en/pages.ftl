@@ -397,8 +397,7 @@ event-due-moved = The due date moved
 event-cycle = The next report opens
 event-catch-up = Late reminders were dealt with
 event-succeed = Another organisation goes on
-next-deadline = Last day for { $who }: { $what }
-next-letter = Letter to { $who }: { $subject }
+step-cycle-again = { $kind }: again and again
 step-cycle =
     { $years ->
         [one] { $kind }: every year

@@ -31,3 +31,14 @@ rehearsal-stuck-line = { $cases ->
 }
 rehearsal-asked-too-much = A page plays at most ten years with a hundred members. For more use the command: kalends rehearse.
 rehearsal-asked-wrong = The day after the last has to be later than the first.
+
+# Every rule of a programme: the drawing and the sentences.
+rules-title = The rules
+rules-lead = Everything this programme does, as sentences and as a picture. Both are written out from the same files that the service obeys.
+rules-all = Every rule of the programme
+rules-rehearsal = Play the programme ahead
+rules-general = For every call
+rules-kind = In every state
+rules-drawing = Picture: { $kind }
+rules-drawing-hint = Boxes are states, arrows say what leads from one to another and who does it. A dashed arrow happens by itself, a double border is an end, ↻ does not leave the state, green is listed in the public register. The sentences below say the same.
+case-rules = The rules of this state

@@ -22,7 +22,19 @@ explain-duty = ვალდებულება „{ $duty }“; ასრუ�
 explain-reminder-before = ვალდებულება „{ $duty }“: ბოლო დღემდე ({ $span }) იგზავნება წერილი „{ $letter }“; მიმღები: { $who }.
 explain-reminder-on = ვალდებულება „{ $duty }“: ბოლო დღეს იგზავნება წერილი „{ $letter }“; მიმღები: { $who }.
 explain-reminder-after = ვალდებულება „{ $duty }“: ბოლო დღის შემდეგ ({ $span }), თუ ჯერ შესრულებული არ არის, იგზავნება წერილი „{ $letter }“; მიმღები: { $who }.
-explain-cycle = საქმე „{ $kind }“ მეორდება, ათვლით იმ წლიდან, რომელშიც არის თარიღი „{ $field }“; ყოველ ამდენ წელში: { $every }; ბოლო დღე: { $date }; მანამდე იხსნება: { $span }.
+explain-cycle = საქმე „{ $kind }“ მეორდება, ათვლით იმ წლიდან, რომელშიც არის { $anchor }; ყოველ ამდენ წელში: { $every }; ბოლო დღე: { $date }; მანამდე იხსნება: { $span }{ $more }.
+explain-cycle-dates = საქმე „{ $kind }“ მეორდება; დასაწყისი: { $anchor }; მის შემდეგ ყოველი ბოლო დღე: { $date }; მანამდე იხსნება: { $span }{ $more }.
+explain-cycle-span = საქმე „{ $kind }“ მეორდება; დასაწყისი: { $anchor }; შუალედი: { $every }; ბოლო დღე: { $date }; მანამდე იხსნება: { $span }{ $more }.
+explain-cycle-times = ყველაზე მეტი რაოდენობა, დასაწყისიდან ათვლით: { $count }
+explain-cycle-until = ყველაზე გვიანი ვადა: { $when }
+
+explain-workdays = სამუშაო დღეები: ორშაბათიდან პარასკევის ჩათვლით{ $more }.
+explain-public-holidays = უქმეა სახელმწიფო დღესასწაულები; ქვეყანა: { $country }
+explain-days-off = სხვა უქმე დღეები: { $days }
+explain-days-worked = მაინც სამუშაო დღეები: { $days }
+explain-country-lv = ლატვია
+explain-country-ge = საქართველო
+explain-calendar = კალენდარი „{ $calendar }“: { $days }.
 
 explain-event-by = მდგომარეობაში „{ $state }“ მოქმედება „{ $event }“ შეუძლია: { $who }{ $more }.
 explain-event-by-to = მდგომარეობაში „{ $state }“ მოქმედება „{ $event }“ იწვევს მდგომარეობას „{ $to }“; ეს შეუძლია: { $who }{ $more }.
@@ -90,6 +102,17 @@ explain-due = დადგენილი ვადა
 explain-mark-set = დღე, როცა დაისვა ნიშანი „{ $mark }“
 explain-field-date = თარიღი „{ $field }“
 
+explain-listed = შემდეგი ამ დღეებიდან: { $days }
+explain-in-calendar = შემდეგი დღე კალენდარში „{ $calendar }“
+explain-own-day = დღე „{ $field }“
+explain-that-day = ეს დღე
+explain-next-in-calendar = პირველი დღე კალენდარში „{ $calendar }“, უფრო გვიანი ვიდრე { $base }
+explain-next-own-day = პირველი დღე „{ $field }“, უფრო გვიანი ვიდრე { $base }
+explain-month-end = იმ თვის ბოლო დღე, რომელშიც არის { $base }
+explain-or-next-working-day = { $base } (თუ ის სამუშაო დღე არ არის, შემდეგი სამუშაო დღე)
+explain-or-previous-working-day = { $base } (თუ ის სამუშაო დღე არ არის, წინა სამუშაო დღე)
+explain-at-hour = { $base } ({ $hour } სთ)
+explain-full-date = { $year } წლის { $day } { $month }
 explain-yearly = { $day } { $month }
 explain-cron = წესის „{ $cron }“ ყოველი თარიღი
 explain-hours = { $count ->
@@ -112,6 +135,10 @@ explain-years = { $count ->
     [one] { $count } წელი
    *[other] { $count } წელი
 }
+explain-working-days = { $count ->
+    [one] { $count } სამუშაო დღე
+   *[other] { $count } სამუშაო დღე
+}
 explain-month-1 = იანვარი
 explain-month-2 = თებერვალი
 explain-month-3 = მარტი
@@ -124,3 +151,8 @@ explain-month-9 = სექტემბერი
 explain-month-10 = ოქტომბერი
 explain-month-11 = ნოემბერი
 explain-month-12 = დეკემბერი
+
+explain-next-duty = ბოლო დღე მოვალეობისთვის „{ $duty }“; პასუხისმგებელი: { $who }.
+explain-next-letter = იგზავნება წერილი „{ $subject }“; მიმღები: { $who }.
+explain-next-event = „{ $event }“ თავისთავად ხდება.
+explain-next-event-to = „{ $event }“ თავისთავად გადადის მდგომარეობაში: „{ $state }“.

@@ -397,8 +397,7 @@ event-due-moved = ვადა გადაიწია
 event-cycle = შემდეგი ანგარიში იხსნება
 event-catch-up = დაგვიანებული შეხსენებები დამუშავდა
 event-succeed = სხვა ორგანიზაცია აგრძელებს
-next-deadline = ბოლო დღე, { $who }: { $what }
-next-letter = წერილი, { $who }: { $subject }
+step-cycle-again = { $kind }: განმეორებით
 step-cycle =
     { $years ->
         [one] { $kind }: ყოველ წელს

@@ -22,7 +22,19 @@ explain-duty = Pienākums „{ $duty }”; to pilda: { $who }; termiņš: { $due
 explain-reminder-before = Pienākums „{ $duty }”: pirms pēdējās dienas ({ $span }) tiek sūtīta vēstule „{ $letter }”; saņēmējs: { $who }.
 explain-reminder-on = Pienākums „{ $duty }”: pēdējā dienā tiek sūtīta vēstule „{ $letter }”; saņēmējs: { $who }.
 explain-reminder-after = Pienākums „{ $duty }”: pēc pēdējās dienas ({ $span }), ja tas vēl nav izpildīts, tiek sūtīta vēstule „{ $letter }”; saņēmējs: { $who }.
-explain-cycle = Lieta „{ $kind }” atkārtojas, skaitot no gada, kurā ir datums „{ $field }”; ik pēc tik gadiem: { $every }; pēdējā diena: { $date }; tiek atvērta pirms tās: { $span }.
+explain-cycle = Lieta „{ $kind }” atkārtojas, skaitot no gada, kurā ir { $anchor }; ik pēc tik gadiem: { $every }; pēdējā diena: { $date }; tiek atvērta pirms tās: { $span }{ $more }.
+explain-cycle-dates = Lieta „{ $kind }” atkārtojas ikreiz, kad pēc sākuma ({ $anchor }) pienāk tās pēdējā diena: { $date }; tiek atvērta pirms tās: { $span }{ $more }.
+explain-cycle-span = Lieta „{ $kind }” atkārtojas; sākums: { $anchor }; starplaiks: { $every }; pēdējā diena: { $date }; tiek atvērta pirms tās: { $span }{ $more }.
+explain-cycle-times = lielākais reižu skaits, rēķinot no sākuma: { $count }
+explain-cycle-until = vēlākais iespējamais termiņš: { $when }
+
+explain-workdays = Darbdienas ir no pirmdienas līdz piektdienai{ $more }.
+explain-public-holidays = brīvas ir valsts svētku dienas; valsts: { $country }
+explain-days-off = citas brīvdienas: { $days }
+explain-days-worked = tomēr darbdienas: { $days }
+explain-country-lv = Latvija
+explain-country-ge = Gruzija
+explain-calendar = Kalendārs „{ $calendar }”: { $days }.
 
 explain-event-by = Stāvoklī „{ $state }” darbību „{ $event }” var veikt: { $who }{ $more }.
 explain-event-by-to = Stāvoklī „{ $state }” darbība „{ $event }” ved uz stāvokli „{ $to }”, un to var veikt: { $who }{ $more }.
@@ -90,6 +102,17 @@ explain-due = noteiktais termiņš
 explain-mark-set = atzīmes „{ $mark }” uzlikšana
 explain-field-date = datums „{ $field }”
 
+explain-listed = nākamā no šīm dienām: { $days }
+explain-in-calendar = nākamā diena kalendārā „{ $calendar }”
+explain-own-day = diena „{ $field }”
+explain-that-day = šī diena
+explain-next-in-calendar = pirmā diena kalendārā „{ $calendar }”, kas ir vēlāk nekā { $base }
+explain-next-own-day = pirmā diena „{ $field }”, kas ir vēlāk nekā { $base }
+explain-month-end = pēdējā diena mēnesī, kurā ir { $base }
+explain-or-next-working-day = { $base } (ja tā nav darbdiena, tad nākamā darbdiena)
+explain-or-previous-working-day = { $base } (ja tā nav darbdiena, tad iepriekšējā darbdiena)
+explain-at-hour = { $base } (plkst. { $hour })
+explain-full-date = { $year }. gada { $day }. { $month }
 explain-yearly = { $day }. { $month }
 explain-cron = katrs noteikuma „{ $cron }” datums
 explain-hours = { $count ->
@@ -112,6 +135,10 @@ explain-years = { $count ->
     [one] { $count } gads
    *[other] { $count } gadi
 }
+explain-working-days = { $count ->
+    [one] { $count } darbdiena
+   *[other] { $count } darbdienas
+}
 explain-month-1 = janvāris
 explain-month-2 = februāris
 explain-month-3 = marts
@@ -124,3 +151,8 @@ explain-month-9 = septembris
 explain-month-10 = oktobris
 explain-month-11 = novembris
 explain-month-12 = decembris
+
+explain-next-duty = Pēdējā diena pienākumam “{ $duty }”; atbildīgais: { $who }.
+explain-next-letter = Tiek nosūtīta vēstule “{ $subject }”; saņēmējs: { $who }.
+explain-next-event = “{ $event }” notiek automātiski.
+explain-next-event-to = “{ $event }” automātiski ved uz stāvokli “{ $state }”.

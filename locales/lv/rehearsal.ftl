@@ -32,3 +32,14 @@ rehearsal-stuck-line = { $cases ->
 }
 rehearsal-asked-too-much = Lapa izspēlē ne vairāk kā desmit gadus ar simt dalībniekiem. Ja vajag vairāk, ir komanda: kalends rehearse.
 rehearsal-asked-wrong = Dienai pēc pēdējās jābūt vēlākai par pirmo.
+
+# Visi programmas noteikumi: zīmējums un teikumi.
+rules-title = Noteikumi
+rules-lead = Viss, ko šī programma dara, teikumos un zīmējumā. Abi izrakstīti no tām pašām datnēm, pēc kurām darbojas pakalpojums.
+rules-all = Visi programmas noteikumi
+rules-rehearsal = Izspēlēt programmu uz priekšu
+rules-general = Katram uzsaukumam
+rules-kind = Jebkurā stāvoklī
+rules-drawing = Zīmējums: { $kind }
+rules-drawing-hint = Rāmīši ir stāvokļi, bultas saka, kas ved no viena uz otru un kurš to dara. Pārtrauktā bulta notiek pati, dubults rāmītis ir beigas, ↻ paliek tajā pašā stāvoklī, zaļais ir redzams publiskajā reģistrā. Teikumi zemāk saka to pašu.
+case-rules = Šī stāvokļa noteikumi

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::cycle;
 use super::event::{Actor, Change, Decision, Effect, Entry, News, Opening, builtin};
-use super::facts::{SIGNED_FORM, form_date};
+use super::facts::SIGNED_FORM;
 use super::people::{may_see, owns};
 use super::plan::duties;
 use super::put_off;
@@ -145,7 +145,7 @@ fn set_round(scene: &Scene, round: &Round) -> Decision {
     let mut changes = vec![Change::Round(round.clone())];
     let mut effects = Vec::new();
     for rule in &scene.state.cycles {
-        let Some(anchor) = form_date(scene.case, &rule.after.0, &rule.after.1) else {
+        let Some(anchor) = cycle::anchor(scene.definition, scene.case, rule) else {
             continue;
         };
         for child in scene

@@ -3,7 +3,8 @@
 use super::state::CallDates;
 use crate::clock::Instant;
 use crate::workflow::Definition;
-use crate::workflow::timing::{Base, Timing};
+use crate::workflow::dates::Side;
+use crate::workflow::timing::{Base, Known, Timing};
 
 /// Sets every named date of the call that follows the workflow's rule, from its opening and closing as they stand.
 pub fn fill_dates(definition: &Definition, call: &mut CallDates) {
@@ -15,20 +16,27 @@ pub fn fill_dates(definition: &Definition, call: &mut CallDates) {
 }
 
 fn date(definition: &Definition, call: &CallDates, timing: &Timing) -> Option<Instant> {
-    let base = match &timing.base {
-        Base::Call(name) if name == "opens" => call.opens_at,
-        Base::Call(name) if name == "closes" => call.closes_at,
-        Base::Call(name) => *call.dates.get(name)?,
-        _ => return None,
+    let base = |base: &Base| match base {
+        Base::Call(name) if name == "opens" => Some(call.opens_at),
+        Base::Call(name) if name == "closes" => Some(call.closes_at),
+        Base::Call(name) => call.dates.get(name).copied(),
+        _ => None,
     };
-    Some(timing.shifted(base, &definition.zone))
+    let known = Known {
+        base: &base,
+        month_day: &|_, _| None,
+    };
+    timing.resolve(&definition.zone, &definition.almanac(), &known)
 }
 
 /// The dates the workflow's rule gives the next call after `now`: opening and closing.
 pub fn by_rule(definition: &Definition, now: Instant) -> Option<(Instant, Instant)> {
     let rule = definition.call.as_ref()?;
-    let opens = rule.opens.after(now.civil(&definition.zone))?;
-    let closes = rule.closes.after(opens)?;
+    let almanac = definition.almanac();
+    let opens = rule
+        .opens
+        .after(now.civil(&definition.zone), Side::Beginning, almanac)?;
+    let closes = rule.closes.after(opens, Side::End, almanac)?;
     Some((
         Instant::from_civil(opens, &definition.zone),
         Instant::from_civil(closes, &definition.zone),

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::around::Around;
 use super::state::{Attachment, CallDates, CaughtUp, Child, Due, Round};
+use super::version::NewVersion;
 use crate::clock::Instant;
 use crate::workflow::definition::{Address, Standing};
 use crate::workflow::form::Answers;
@@ -55,6 +56,8 @@ pub mod builtin {
     pub const CATCH_UP: &str = "catch-up";
     /// The organisation was succeeded by another.
     pub const SUCCEED: &str = "succeed";
+    /// The case moved to another version of its workflow.
+    pub const VERSION: &str = "version";
     /// Somebody who runs the programme puts one duty of one case off.
     pub const EXTEND: &str = "extend";
     /// A duty was put off.
@@ -240,6 +243,8 @@ pub enum Change {
     CaughtUp(Vec<CaughtUp>),
     /// Another organisation owns the case.
     Owner(Uuid),
+    /// The case obeys another version of its workflow.
+    Version(Box<NewVersion>),
     /// A due date is put off for this case: of a duty, or a date of its own that others count from.
     DutyMoved {
         duty: String,

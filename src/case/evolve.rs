@@ -37,6 +37,7 @@ pub fn unopened(opening: &Opening, at: Instant) -> Case {
         rounds: opening.rounds.clone(),
         children: Vec::new(),
         caught_up: Vec::new(),
+        former_duties: BTreeMap::new(),
         panels: BTreeMap::new(),
         ballots: BTreeMap::new(),
         put_off: BTreeMap::new(),
@@ -162,6 +163,7 @@ fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
             let known = case.cycles.entry(cycle.clone()).or_insert(*through);
             *known = (*known).max(*through);
         }
+        Change::Version(new) => super::version::apply(case, new, entry.at),
         Change::Panel { panel, members } => {
             case.panels.insert(panel.clone(), *members);
             case.ballots.remove(panel);

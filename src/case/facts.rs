@@ -9,9 +9,10 @@ use super::panels::tallies;
 use super::state::Case;
 use crate::clock::Instant;
 use crate::workflow::Definition;
+use crate::workflow::dates::MonthDay;
 use crate::workflow::facts::Facts;
 use crate::workflow::form::{Answers, digest};
-use crate::workflow::timing::{Base, Timing};
+use crate::workflow::timing::{Base, Known, Timing};
 
 /// Purpose of an attachment that stands for every signature: the signed form, scanned or as an e-signature container.
 pub const SIGNED_FORM: &str = "signed-form";
@@ -86,12 +87,16 @@ pub fn own_answers<'a>(definition: &Definition, case: &'a Case) -> Option<&'a An
 
 /// The instant a timing means for this case; `None` while the case does not know what it counts from.
 pub fn resolve(definition: &Definition, case: &Case, timing: &Timing) -> Option<Instant> {
-    Some(timing.shifted(base(definition, case, &timing.base)?, &definition.zone))
+    let known = Known {
+        base: &|base| self::base(definition, case, base),
+        month_day: &|form, field| form_month_day(case, form, field),
+    };
+    timing.resolve(&definition.zone, &definition.almanac(), &known)
 }
 
-/// The instant the base of a timing means for this case.
-pub fn base(definition: &Definition, case: &Case, base: &Base) -> Option<Instant> {
-    match base {
+/// The instant the base of a timing means for this case; what is sought after something, that of what it is sought after.
+pub fn base(definition: &Definition, case: &Case, wanted: &Base) -> Option<Instant> {
+    match wanted {
         Base::Call(name) => case.call.as_ref().and_then(|call| match name.as_str() {
             "opens" => Some(call.opens_at),
             "closes" => Some(call.closes_at),
@@ -103,10 +108,16 @@ pub fn base(definition: &Definition, case: &Case, base: &Base) -> Option<Instant
         Base::Mark(mark) => case.marks.get(mark).copied(),
         Base::Form(form, field) => form_date(case, form, field)
             .map(|day| Instant::from_civil(day.to_datetime(civil::Time::midnight()), &definition.zone)),
+        Base::Next(next) => base(definition, case, next.after.root()),
     }
 }
 
 /// A day answered on a form.
 pub fn form_date(case: &Case, form: &str, field: &str) -> Option<civil::Date> {
     case.answers.get(form)?.get(field).and_then(Value::as_str)?.parse().ok()
+}
+
+/// A day of the year answered on a form.
+pub fn form_month_day(case: &Case, form: &str, field: &str) -> Option<MonthDay> {
+    MonthDay::parse(case.answers.get(form)?.get(field)?.as_str()?)
 }

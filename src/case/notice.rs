@@ -110,9 +110,9 @@ pub(super) fn leaves_at(definition: &Definition, reminder: &Reminder, due_at: In
     let civil: civil::DateTime = match &reminder.offset {
         Offset::On => day,
         Offset::Before(span) if span.unit == Unit::Hours => return due_at.plus_seconds(-i64::from(span.count) * 3600),
-        Offset::Before(span) => span.sub(day),
+        Offset::Before(span) => span.earlier(day, &definition.workdays),
         Offset::After(span) if span.unit == Unit::Hours => return due_at.plus_seconds(i64::from(span.count) * 3600),
-        Offset::After(span) => span.add(day),
+        Offset::After(span) => span.later(day, &definition.workdays),
     };
     Instant::from_civil(civil, &definition.zone)
 }

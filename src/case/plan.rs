@@ -102,7 +102,7 @@ fn duty(definition: &Definition, case: &Case, rule: &DutyRule) -> Option<Duty> {
             .holds(&facts(definition, case, &answers, case.entered_at))
             .unwrap_or(false)
     });
-    let marked_at = match &rule.due.base {
+    let marked_at = match rule.due.root() {
         Base::Mark(mark) => case.marks.get(mark).copied(),
         _ => None,
     };
@@ -110,7 +110,7 @@ fn duty(definition: &Definition, case: &Case, rule: &DutyRule) -> Option<Duty> {
         Some(case.entered_at),
         Some(case.dates_since),
         marked_at,
-        moved_at(case, &rule.due.base),
+        moved_at(case, rule.due.root()),
         case.moved.get(&moved_duty(&rule.name)).copied(),
     ];
     holds.then(|| Duty {
@@ -142,7 +142,7 @@ fn due_at(definition: &Definition, case: &Case, rule: &DutyRule, due: Instant) -
 
 /// The due instant moved by the days the duty's clock stood still after it had begun to run.
 fn later_by_stops(definition: &Definition, case: &Case, rule: &DutyRule, due: Instant) -> Instant {
-    let runs_from = if rule.due.shift.is_some() {
+    let runs_from = if rule.due.counts() {
         base(definition, case, &rule.due.base)
     } else {
         None
@@ -150,7 +150,11 @@ fn later_by_stops(definition: &Definition, case: &Case, rule: &DutyRule, due: In
     let runs_from = runs_from
         .or_else(|| case.call.as_ref().map(|call| call.closes_at))
         .unwrap_or(case.opened_at);
-    days_later(definition, due, stood(definition, case, rule, runs_from))
+    let stood = stood(definition, case, rule, runs_from);
+    match days_later(definition, due, stood) {
+        same if stood == 0 => same,
+        moved => rule.due.adjusted(moved, &definition.zone, &definition.workdays),
+    }
 }
 
 /// The days a duty's clock has stood still since then.

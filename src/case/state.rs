@@ -76,6 +76,9 @@ pub struct Case {
     /// What catching up decided about single notices.
     #[serde(default)]
     pub caught_up: Vec<CaughtUp>,
+    /// Earlier names of duties, with what each is called now: notices keep the name under which they were sent.
+    #[serde(default)]
+    pub former_duties: BTreeMap<String, String>,
     /// Size of each panel's body when its ballot opened.
     #[serde(default)]
     pub panels: BTreeMap<String, u32>,

@@ -5,6 +5,7 @@ use super::facts::{facts, own_answers, resolve};
 use super::notice::leaves_at;
 use super::plan::{Timer, moved_at, present};
 use super::state::Case;
+use super::version::passed_key;
 use crate::clock::Instant;
 use crate::workflow::definition::{Offset, Trigger};
 use crate::workflow::timing::Timing;
@@ -17,7 +18,7 @@ pub(super) fn timers(definition: &Definition, case: &Case, state: &State) -> Vec
         let Trigger::At(timing) = &transition.trigger else {
             return None;
         };
-        let due_at = fires_at(definition, case, timing)?;
+        let due_at = not_before(case, &transition.event, fires_at(definition, case, timing)?);
         let facts = || facts(definition, case, &answers, due_at);
         let holds = transition
             .when
@@ -30,12 +31,19 @@ pub(super) fn timers(definition: &Definition, case: &Case, state: &State) -> Vec
     });
     let cycles = state.cycles.iter().filter_map(|rule| {
         let next = cycle::next(definition, case, rule)?;
+        let event = cycle::event(rule);
         Some(Timer {
-            due_at: next.opens_at.max(case.entered_at),
-            event: cycle::event(rule),
+            due_at: not_before(case, &event, next.opens_at.max(case.entered_at)),
+            event,
         })
     });
     automatic.chain(cycles).collect()
+}
+
+/// An event whose date had passed when the case moved to the version that has it happens then, not before.
+fn not_before(case: &Case, event: &str, at: Instant) -> Instant {
+    let moved = case.moved.get(&passed_key(event)).copied();
+    moved.map_or(at, |moved| moved.max(at))
 }
 
 /// When a transition happens by itself: at its date, but not before the case came here or that date was set.
@@ -45,7 +53,7 @@ pub(super) fn timers(definition: &Definition, case: &Case, state: &State) -> Vec
 pub(super) fn fires_at(definition: &Definition, case: &Case, timing: &Timing) -> Option<Instant> {
     let regular = resolve(definition, case, timing)?;
     let kept = later_by_reminders(definition, case, regular);
-    let known_since = moved_at(case, &timing.base).unwrap_or(case.entered_at);
+    let known_since = moved_at(case, timing.root()).unwrap_or(case.entered_at);
     Some(kept.max(case.entered_at).max(known_since))
 }
 

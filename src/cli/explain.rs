@@ -25,8 +25,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<(), CommandError> {
     let definition = definition(&args.workflow)?;
     let locale = locale(&args.lang)?;
-    let messages =
-        |id: &str, values: &[(&str, String)]| locale.text_from(id, values.iter().map(|(name, value)| (*name, value)));
+    let messages = locale.messages();
     let sentences = explain(&definition);
     let said = sentences
         .iter()

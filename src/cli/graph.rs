@@ -2,9 +2,10 @@
 
 use clap::ValueEnum;
 
-use super::rehearse::definition;
+use super::rehearse::{definition, locale};
 use super::report::{CommandError, say};
-use crate::workflow::graph::{dot, mermaid};
+use crate::workflow::graph::svg::svg;
+use crate::workflow::graph::{View, dot, mermaid};
 
 /// In which language the picture is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -13,13 +14,14 @@ enum Picture {
     Mermaid,
     /// For Graphviz
     Dot,
+    /// A drawing, ready to be looked at
+    Svg,
 }
 
-/// Show the state machines of a workflow as a picture, as text for Mermaid or Graphviz.
+/// Show the state machines of a workflow as a picture: a drawing, or text for Mermaid or Graphviz.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  kalends graph my-programme --lang lv > cycle.mmd\n  \
-    kalends graph my-programme --format dot | dot -Tsvg > cycle.svg\n\n\
-    There is no svg: Graphviz draws one from `--format dot`, as above.")]
+    kalends graph my-programme --format svg > cycle.svg")]
 pub struct Args {
     /// A shipped workflow's name, or a folder
     workflow: String,
@@ -34,7 +36,14 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), CommandError> {
     let definition = definition(&args.workflow)?;
+    let locale = locale(&args.lang)?;
+    let messages = locale.messages();
+    let view = View {
+        lang: locale.tag(),
+        messages: &messages,
+    };
     match args.format {
+        Picture::Svg => say(svg(&definition, &view).trim_end()),
         Picture::Mermaid => say(mermaid(&definition, &args.lang)),
         Picture::Dot => say(dot(&definition, &args.lang)),
     }

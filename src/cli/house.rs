@@ -9,11 +9,13 @@ use crate::clock::{Clock, Ids, Instant, SystemClock};
 use crate::config::{Config, ConfigError};
 use crate::engine::set_clock::{ClockError, WantedClock, open_clock};
 use crate::engine::{Engine, House, HouseClock, Workflows};
+use crate::http::app::Folders;
 use crate::mail::{Party, SmtpSettings, SmtpTransport, Transport};
 use crate::store::{Store, StoreError};
 use crate::workflow::Source;
 use crate::workflow::check::check;
 use crate::workflow::finding::Level;
+use crate::workflow::parse;
 
 /// Sender when none is set: nothing leaves the house then.
 const NO_SENDER: &str = "kalends@localhost";
@@ -176,26 +178,58 @@ pub fn sources(config: &Config) -> Result<Vec<Source>, CommandError> {
         .map_or_else(|| Ok(folder::shipped()), folder::read)
 }
 
-/// Puts in force every workflow that proof-reads without error; the others are reported and left as they were.
+/// The same folders, read anew each time somebody looks at what was changed in them.
+pub fn folders(config: &Config) -> Folders {
+    let dir = config.workflows_dir.clone();
+    Folders::new(move |workflow| {
+        let sources = match &dir {
+            Some(dir) => folder::read(dir).ok()?,
+            None => folder::shipped(),
+        };
+        sources.into_iter().find(|source| source.name == workflow)
+    })
+}
+
+/// Puts in force what is not in force under any version yet; a folder that differs from the version in force is named.
+///
+/// A changed folder is not in force until somebody has seen what it does to running cases and published it.
 pub async fn publish(engine: &Engine, sources: &[Source]) -> Result<(), CommandError> {
     for source in sources {
-        let (definition, findings) = check(source);
-        if definition.is_none() {
-            for finding in findings.iter().filter(|finding| finding.level == Level::Error) {
-                eprintln!("{}/{finding}", source.name);
+        match engine.workflows.in_force(&source.name) {
+            None => first(engine, source).await?,
+            Some((version, definition)) => {
+                let (name, digest) = (&source.name, &definition.digest);
+                tracing::info!(workflow.name = %name, workflow.version = version, "a workflow is in force");
+                if parse::digest(source) != *digest {
+                    eprintln!(
+                        "`{name}` in the folder differs from version {version}, which stays in force\n\
+                         hint: `kalends impact` shows what it would change, `kalends publish` puts it in force"
+                    );
+                }
             }
-            eprintln!("warning: `{}` has errors and is not put in force", source.name);
-            continue;
         }
-        let version = engine
-            .publish(source)
-            .await
-            .map_err(|error| CommandError::caused(format!("`{}` cannot be put in force", source.name), &error))?;
-        tracing::info!(workflow.name = %source.name, workflow.version = version, "a workflow is in force");
     }
     if engine.workflows.names().is_empty() {
         return Err(CommandError::user("there is no workflow to run").hint("run `kalends check` on the folder"));
     }
+    Ok(())
+}
+
+/// Puts a workflow in force for the first time, unless it has errors: those are said.
+async fn first(engine: &Engine, source: &Source) -> Result<(), CommandError> {
+    let (definition, findings) = check(source);
+    if definition.is_none() {
+        for finding in findings.iter().filter(|finding| finding.level == Level::Error) {
+            eprintln!("{}/{finding}", source.name);
+        }
+        eprintln!("warning: `{}` has errors and is not put in force", source.name);
+        return Ok(());
+    }
+    let version = engine
+        .publish(source)
+        .await
+        .map_err(|error| CommandError::caused(format!("`{}` cannot be put in force", source.name), &error))?;
+    tracing::info!(workflow.name = %source.name, workflow.version = version, "a workflow is in force");
     Ok(())
 }
 

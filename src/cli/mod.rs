@@ -9,10 +9,12 @@ mod explain;
 mod folder;
 mod graph;
 mod house;
+mod impact;
 mod import;
 mod migrate;
 mod person;
 pub mod practice;
+mod publish;
 mod rehearse;
 pub mod report;
 mod schema;
@@ -56,12 +58,16 @@ enum Command {
     Explain(explain::Args),
     /// Show the state machines of a workflow as a picture
     Graph(graph::Args),
+    /// Say what a changed workflow would do to running cases
+    Impact(impact::Args),
     /// Import members that were there before
     Import(import::Args),
     /// Bring the database to the shape this program knows
     Migrate(migrate::Args),
     /// People who act and are written to
     Person(person::Args),
+    /// Put a workflow in force, and move running cases to it
+    Publish(publish::Args),
     /// Play a workflow ahead with invented members
     Rehearse(rehearse::Args),
     /// Write the JSON Schema of workflow files, for editors
@@ -101,9 +107,11 @@ fn dispatch(command: Command) -> Result<(), CommandError> {
         Command::Demo(args) => demo::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Graph(args) => graph::run(&args),
+        Command::Impact(args) => impact::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Migrate(args) => migrate::run(&args),
         Command::Person(args) => person::run(&args),
+        Command::Publish(args) => publish::run(&args),
         Command::Rehearse(args) => rehearse::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Seat(args) => seat::run(&args),

@@ -347,7 +347,7 @@ impl Engine {
 
     async fn load_around(&self, tx: &mut Tx, stored: StoredCase) -> Result<Loaded, Stop> {
         let definition = self.version(tx, &stored.workflow, stored.version).await?;
-        let people = crate::store::seats::holders(tx, stored.case.organisation, &stored.workflow).await?;
+        let people = self.holders(tx, stored.case.organisation, &stored.workflow).await?;
         let places_taken = match &stored.case.call {
             Some(call) => calls::find(tx, call.id).await?.map_or(0, |call| call.taken),
             None => 0,

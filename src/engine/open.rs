@@ -14,7 +14,7 @@ use crate::case::people::{may_run, seats_of};
 use crate::case::{Actor, Decision, Refusal};
 use crate::store::calls::Call;
 use crate::store::cases::{self, StoredCase};
-use crate::store::{Tx, calls, seats};
+use crate::store::{Tx, calls};
 use crate::workflow::form::Answers;
 
 /// What is to begin.
@@ -66,11 +66,8 @@ impl Engine {
 
     /// Opens or imports a case in a transaction; `None` is whoever works at the command line and may import anything.
     pub(super) async fn open_in(&self, tx: &mut Tx, person: Option<Uuid>, new: &NewCase) -> Result<StoredCase, Stop> {
-        let (version, definition) = self
-            .workflows
-            .in_force(&new.workflow)
-            .ok_or(EngineError::NotFound("workflow"))?;
-        let people = seats::holders(tx, new.organisation, &new.workflow).await?;
+        let (version, definition) = self.in_force_in(tx, &new.workflow).await?;
+        let people = self.holders(tx, new.organisation, &new.workflow).await?;
         let call = self.call_for(tx, new).await?;
         let opening = Opening {
             id: self.ids.next(self.now()),

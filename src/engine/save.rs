@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Engine;
 use super::handle::Stop;
-use crate::case::event::{Change, Opening};
+use crate::case::event::{Change, Opening, builtin};
 use crate::case::evolve::{evolve, fold};
 use crate::case::facts::own_answers;
 use crate::case::notice::{Key, told};
@@ -19,7 +19,7 @@ use crate::store::cases::{self, StoredCase};
 use crate::store::drafts::Draft;
 use crate::store::entries::{self, NewEntry};
 use crate::store::notices::{self, NoticeState, Stop as StopNotice, StoredNotice};
-use crate::store::{Tx, drafts, messages, seats, timers};
+use crate::store::{Tx, drafts, messages, timers};
 use crate::workflow::form::Answers;
 use crate::workflow::{Definition, Transition};
 
@@ -29,6 +29,8 @@ pub mod reason {
     pub const OVER: &str = "over";
     /// The date has moved; another notice stands in for it.
     pub const MOVED: &str = "moved";
+    /// The case obeys other rules now, and they do not have it.
+    pub const VERSION: &str = "version";
     /// Somebody else holds the seat.
     pub const RECIPIENT: &str = "recipient";
     /// It was late after an outage and the workflow's rule left it out.
@@ -84,6 +86,14 @@ impl Save {
         loaded.stored.case = evolve(loaded.stored.case, &entry);
         Self { loaded, entry, was }
     }
+
+    /// Says what the case is the only one for under the name its kind has now.
+    pub fn rename_key(&mut self, old_kind: &str) {
+        let now = &self.loaded.stored.case.kind;
+        if let Some(key) = self.loaded.stored.single_key.as_mut().filter(|_| now != old_kind) {
+            *key = key.replace(&format!("/{old_kind}/"), &format!("/{now}/"));
+        }
+    }
 }
 
 impl Engine {
@@ -127,13 +137,18 @@ impl Engine {
         Result::from(entries::append(tx, new).await?)?;
         if entry.changes.iter().any(|change| matches!(change, Change::Owner(_))) {
             let organisation = loaded.stored.case.organisation;
-            loaded.people = seats::holders(tx, organisation, &loaded.stored.workflow).await?;
+            loaded.people = self.holders(tx, organisation, &loaded.stored.workflow).await?;
         }
         let plan = plan(&loaded.definition, &loaded.stored.case, &loaded.people);
         settle(&mut loaded, &plan);
         Result::from(cases::update(tx, &loaded.stored, was).await?)?;
         self.renew_draft(tx, &loaded, &entry).await?;
-        self.sync(tx, &loaded, (&plan, entry.at)).await?;
+        let over = if entry.event == builtin::VERSION {
+            reason::VERSION
+        } else {
+            reason::OVER
+        };
+        self.sync(tx, &loaded, (&plan, entry.at, over)).await?;
         for notice in told(&loaded.definition, &entry, &loaded.people) {
             self.write_told(tx, &loaded, (&notice, &entry)).await?;
         }
@@ -143,20 +158,27 @@ impl Engine {
     /// Plans a case anew without an entry: its people have changed.
     pub(super) async fn replan(&self, tx: &mut Tx, loaded: &Loaded) -> Result<(), Stop> {
         let plan = plan(&loaded.definition, &loaded.stored.case, &loaded.people);
-        self.sync(tx, loaded, (&plan, self.now())).await
+        self.sync(tx, loaded, (&plan, self.now(), reason::OVER)).await
     }
 
     /// Brings timers and notices in line with the plan; what lies before `from` is not added.
-    async fn sync(&self, tx: &mut Tx, loaded: &Loaded, (plan, from): (&Plan, Instant)) -> Result<(), Stop> {
+    async fn sync(
+        &self,
+        tx: &mut Tx,
+        loaded: &Loaded,
+        (plan, from, over): (&Plan, Instant, &'static str),
+    ) -> Result<(), Stop> {
         let case = &loaded.stored.case;
         self.sync_timers(tx, case.id, &plan.timers).await?;
         let stored = notices::of_case(tx, case.id).await?;
-        let known: BTreeMap<Key, &StoredNotice> = stored.iter().map(|row| (row.notice().key(), row)).collect();
+        let known = by_key(case, &stored);
         let planned: BTreeMap<Key, &Notice> = plan.notices.iter().map(|notice| (notice.key(), notice)).collect();
-        for (key, row) in &known {
+        for row in &stored {
             let waits = row.state == NoticeState::Planned && !row.duty.is_empty();
-            if waits && !planned.contains_key(key) {
-                self.stop_notice(tx, row, why_stopped(case, plan, row)).await?;
+            let key = key_now(case, row);
+            let stands = planned.contains_key(&key) && known.get(&key).is_some_and(|known| known.id == row.id);
+            if waits && !stands {
+                self.stop_notice(tx, row, why_stopped(case, plan, (row, over))).await?;
             }
         }
         for (key, notice) in planned {
@@ -241,25 +263,54 @@ fn settle(loaded: &mut Loaded, plan: &Plan) {
 fn differs(row: &StoredNotice, notice: &Notice) -> bool {
     row.message_id.is_none()
         && match row.state {
-            NoticeState::Planned => row.planned_at != notice.planned_at || row.address != notice.address,
+            NoticeState::Planned => {
+                row.planned_at != notice.planned_at
+                    || row.address != notice.address
+                    || (&row.duty, &row.letter) != (&notice.duty, &notice.letter)
+            }
             NoticeState::Withdrawn | NoticeState::Suppressed => true,
             NoticeState::Sent | NoticeState::Failed => false,
         }
 }
 
-fn why_stopped(case: &Case, plan: &Plan, row: &StoredNotice) -> (StopNotice, &'static str) {
+/// The key a stored notice has under the names its case knows now.
+pub(super) fn key_now(case: &Case, row: &StoredNotice) -> Key {
+    let (duty, step, occurrence, recipient) = row.notice().key();
+    (case.duty_now(&duty).to_owned(), step, occurrence, recipient)
+}
+
+/// Stored notices by key; where a duty was renamed and two stand under one key, the one that went further.
+fn by_key<'a>(case: &Case, stored: &'a [StoredNotice]) -> BTreeMap<Key, &'a StoredNotice> {
+    let further = |row: &StoredNotice| match row.state {
+        _ if row.message_id.is_some() => 3,
+        NoticeState::Sent | NoticeState::Failed => 3,
+        NoticeState::Planned => 2,
+        NoticeState::Suppressed | NoticeState::Withdrawn => 1,
+    };
+    let mut known: BTreeMap<Key, &StoredNotice> = BTreeMap::new();
+    for row in stored {
+        let other = known.entry(key_now(case, row)).or_insert(row);
+        if further(other) < further(row) {
+            *other = row;
+        }
+    }
+    known
+}
+
+fn why_stopped(case: &Case, plan: &Plan, (row, over): (&StoredNotice, &'static str)) -> (StopNotice, &'static str) {
+    let duty = case.duty_now(&row.duty);
     let left_out = case.caught_up.iter().any(|verdict| {
         verdict.moved_to.is_none()
-            && (&verdict.duty, &verdict.step, &verdict.occurrence) == (&row.duty, &row.step, &row.occurrence)
+            && (verdict.duty.as_str(), &verdict.step, &verdict.occurrence) == (duty, &row.step, &row.occurrence)
     });
     if left_out {
         return (StopNotice::Suppressed, reason::CATCH_UP);
     }
-    let same_step = |notice: &&Notice| notice.duty == row.duty && notice.step == row.step;
+    let same_step = |notice: &&Notice| notice.duty == duty && notice.step == row.step;
     let why = match plan.notices.iter().find(same_step) {
         Some(notice) if notice.occurrence != row.occurrence => reason::MOVED,
         Some(_) => reason::RECIPIENT,
-        None => reason::OVER,
+        None => over,
     };
     (StopNotice::Withdrawn, why)
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, RwLock};
 
 use super::{Engine, EngineError};
 use crate::store::Tx;
-use crate::store::workflows::{self, Version};
+use crate::store::workflows;
 use crate::workflow::{Definition, Source, parse};
 
 /// Definitions by name and version; clones share them.
@@ -39,7 +39,16 @@ impl Workflows {
         names
     }
 
-    fn put(&self, name: String, version: u32, definition: Arc<Definition>) {
+    /// Every version of a workflow, first to last.
+    pub fn versions(&self, name: &str) -> Vec<(u32, Arc<Definition>)> {
+        let known = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let versions = known.range((name.to_owned(), 0)..=(name.to_owned(), u32::MAX));
+        versions
+            .map(|((_, version), definition)| (*version, definition.clone()))
+            .collect()
+    }
+
+    pub(super) fn put(&self, name: String, version: u32, definition: Arc<Definition>) {
         let mut known = self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         known.insert((name, version), definition);
     }
@@ -62,6 +71,25 @@ impl Engine {
         Ok(definition)
     }
 
+    /// The version of a workflow in force as this transaction sees it, whichever node put it there.
+    pub(super) async fn in_force_in(&self, tx: &mut Tx, name: &str) -> Result<(u32, Arc<Definition>), EngineError> {
+        let latest = workflows::latest_number(tx, name).await?;
+        let latest = latest.ok_or(EngineError::NotFound("workflow"))?;
+        Ok((latest, self.version(tx, name, latest).await?))
+    }
+
+    /// Learns of versions that another node, or a command, has put in force.
+    ///
+    /// # Errors
+    /// When a stored version cannot be read any more.
+    pub async fn refresh_workflows(&self) -> Result<(), EngineError> {
+        let mut tx = self.store.read().await?;
+        for (name, version) in workflows::numbers(&mut tx).await? {
+            self.version(&mut tx, &name, version).await?;
+        }
+        Ok(())
+    }
+
     /// Loads every published version from the database.
     ///
     /// # Errors
@@ -78,36 +106,5 @@ impl Engine {
             self.workflows.put(version.name, version.version, Arc::new(definition));
         }
         Ok(())
-    }
-
-    /// Puts a workflow in force if it differs from the version that is; running cases keep theirs.
-    ///
-    /// Gives the version in force afterwards.
-    ///
-    /// # Errors
-    /// Not found when the files cannot be read as a workflow: check them first.
-    pub async fn publish(&self, source: &Source) -> Result<u32, EngineError> {
-        let definition = parse::parse(source).map_err(|_| EngineError::NotFound("readable workflow"))?;
-        let mut tx = self.store.begin().await?;
-        let latest = workflows::latest(&mut tx, &source.name).await?;
-        if let Some(latest) = latest.as_ref().filter(|latest| latest.digest == definition.digest) {
-            self.workflows
-                .put(source.name.clone(), latest.version, Arc::new(definition));
-            return Ok(latest.version);
-        }
-        let version = latest.map_or(1, |latest| latest.version + 1);
-        let new = Version {
-            name: source.name.clone(),
-            version,
-            digest: definition.digest.clone(),
-            files: source.files.clone(),
-            published_at: self.now(),
-        };
-        if !workflows::publish(&mut tx, &new).await?.is_done() {
-            return Err(EngineError::Busy);
-        }
-        tx.commit().await?;
-        self.workflows.put(source.name.clone(), version, Arc::new(definition));
-        Ok(version)
     }
 }

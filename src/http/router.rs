@@ -9,7 +9,8 @@ use super::app::App;
 use super::assets::asset;
 use super::error::Problem;
 use super::handlers::{
-    attachments, calls, case, desk, directory, event, form, import, members, notices, practice, public, queue, sign_in,
+    attachments, calls, case, desk, directory, event, form, import, members, notices, practice, public, queue, rules,
+    sign_in, versions,
 };
 use super::keeping::keeping;
 use super::posted::LONGEST_FORM;
@@ -33,6 +34,8 @@ fn open() -> Router<App> {
     Router::new()
         .route("/", get(public::home))
         .route("/w/{workflow}", get(public::programme))
+        .route("/w/{workflow}/rules", get(rules::rules))
+        .route("/workflows/{workflow}", get(rules::elsewhere))
         .route("/w/{workflow}/register", get(public::register))
         .route("/w/{workflow}/register.csv", get(public::register_csv))
         .route("/w/{workflow}/register.json", get(public::register_json))
@@ -73,7 +76,11 @@ fn running() -> Router<App> {
         .route("/w/{workflow}/members", get(members::members))
         .route("/w/{workflow}/rounds", get(members::rounds).post(members::set))
         .route("/w/{workflow}/import", get(import::import).post(import::bring))
+        .route("/w/{workflow}/impact", get(versions::impact).post(versions::publish))
+        .route("/cases/{id}/version", get(versions::case).post(versions::move_case))
         .route("/w/{workflow}/notices", get(notices::month))
+        .route("/w/{workflow}/rehearsal", get(rules::rehearsal))
+        .route("/workflows/{workflow}/rehearsal", get(rules::rehearsal_elsewhere))
         .route("/directory", get(directory::directory).post(directory::add))
         .route("/directory/{id}", get(directory::organisation))
         .route("/directory/{id}/seats", post(directory::seat))

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Locale;
 use crate::workflow::definition::Standing;
+use crate::workflow::explain::Sentence;
 use crate::workflow::form::FieldError;
 use crate::workflow::text::Text;
 
@@ -25,6 +26,16 @@ impl Locale {
     /// A standing in one word.
     pub fn standing(self, standing: impl Borrow<Standing>) -> String {
         self.text(format!("standing-{}", standing.borrow().as_str()))
+    }
+
+    /// A rule of a workflow as a sentence.
+    pub fn sentence(self, sentence: &Sentence) -> String {
+        sentence.say(self.tag(), &self.messages())
+    }
+
+    /// What tells a sentence or a drawing the interface's words.
+    pub fn messages(self) -> impl Fn(&str, &[(&str, String)]) -> String {
+        move |id, values| self.text_from(id, values.iter().map(|(name, value)| (*name, value)))
     }
 
     fn known<'a, K: AsRef<str> + 'a>(

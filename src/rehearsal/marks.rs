@@ -1,15 +1,17 @@
-//! Days that deserve a second look: a weekend, 29 February, a day on which the clocks change.
+//! Days that deserve a second look: a holiday, a weekend, 29 February, a day on which the clocks change.
 
 use jiff::civil;
 use serde::Serialize;
 
-use crate::clock::Instant;
 use crate::workflow::Definition;
+use crate::workflow::marks::{DayMark, day_marks};
 
 /// Why a day deserves a second look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mark {
+    /// A public holiday, or a day off the workflow lists.
+    Holiday,
     /// A Saturday or a Sunday.
     Weekend,
     /// 29 February.
@@ -22,6 +24,7 @@ impl Mark {
     /// The word for it, as in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Holiday => "holiday",
             Self::Weekend => "weekend",
             Self::LeapDay => "leap-day",
             Self::ClockChange => "clock-change",
@@ -31,22 +34,15 @@ impl Mark {
 
 /// What there is to say of a day in the workflow's zone.
 pub fn marks(definition: &Definition, day: civil::Date) -> Vec<Mark> {
-    let mut found = Vec::new();
-    if matches!(day.weekday(), civil::Weekday::Saturday | civil::Weekday::Sunday) {
-        found.push(Mark::Weekend);
-    }
-    if (day.month(), day.day()) == (2, 29) {
-        found.push(Mark::LeapDay);
-    }
-    if clocks_change(definition, day) {
-        found.push(Mark::ClockChange);
-    }
+    let mut found: Vec<Mark> = day_marks(definition, day)
+        .into_iter()
+        .map(|mark| match mark {
+            DayMark::Holiday(_) | DayMark::DayOff => Mark::Holiday,
+            DayMark::Weekend => Mark::Weekend,
+            DayMark::LeapDay => Mark::LeapDay,
+            DayMark::ClockChange(_) => Mark::ClockChange,
+        })
+        .collect();
+    found.sort();
     found
-}
-
-/// Whether the day is not 24 hours long.
-fn clocks_change(definition: &Definition, day: civil::Date) -> bool {
-    let midnight = |day: civil::Date| Instant::from_civil(day.at(0, 0, 0, 0), &definition.zone).micros();
-    let Ok(next) = day.tomorrow() else { return false };
-    midnight(next) - midnight(day) != 24 * 3_600 * 1_000_000
 }

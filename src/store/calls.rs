@@ -13,6 +13,7 @@ use crate::case::state::{CallDates, Round};
 use crate::clock::Instant;
 
 statements! {
+    RENAME_KIND = "update call set kind = $3 where workflow = $1 and kind = $2";
     INSERT = "insert into call (id, workflow, kind, name, opens_at, closes_at, quota, taken, dates, round, created_at)
         values ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10) on conflict do nothing";
     FIND = "select id, workflow, kind, name, opens_at, closes_at, quota, taken, dates, round, created_at from call
@@ -174,4 +175,10 @@ pub async fn hold(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
 /// Gives a place back; lost when none is taken.
 pub async fn free_place(tx: &mut Tx, id: Uuid) -> Result<Outcome, StoreError> {
     Ok(Outcome::of(execute!(tx, FREE_PLACE, id)?))
+}
+
+/// Gives the calls of a kind the name it has now.
+pub async fn rename_kind(tx: &mut Tx, workflow: &str, (old, new): (&str, &str)) -> Result<(), StoreError> {
+    execute!(tx, RENAME_KIND, workflow, old, new)?;
+    Ok(())
 }

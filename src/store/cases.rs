@@ -16,9 +16,9 @@ statements! {
     INSERT = "insert into cases (id, workflow, version, kind, organisation_id, call_id, parent_id, state, closed,
             standing, revision, next_due_at, opened_at, entered_at, single_key, data)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict do nothing";
-    UPDATE = "update cases set version = $2, organisation_id = $3, state = $4, closed = $5, standing = $6,
-            revision = $7, next_due_at = $8, entered_at = $9, single_key = $10, data = $11
-        where id = $1 and revision = $12";
+    UPDATE = "update cases set version = $2, kind = $3, organisation_id = $4, state = $5, closed = $6, standing = $7,
+            revision = $8, next_due_at = $9, entered_at = $10, single_key = $11, data = $12
+        where id = $1 and revision = $13";
     FIND = "select workflow, version, closed, next_due_at, single_key, data from cases where id = $1";
     FIND_TO_WRITE_POSTGRES = "select workflow, version, closed, next_due_at, single_key, data from cases where id = $1 for update";
     COLUMNS = "select state, standing, closed, revision, organisation_id, call_id, parent_id from cases where id = $1";
@@ -129,7 +129,7 @@ pub async fn insert(tx: &mut Tx, new: &StoredCase) -> Result<Outcome, StoreError
 }
 
 /// Writes a case that stood at revision `was`; lost when it has moved on. What a case begins with never changes: its
-/// workflow, kind, call, parent and opening.
+/// workflow, call, parent and opening; its kind changes only in name, with the version it obeys.
 pub async fn update(tx: &mut Tx, changed: &StoredCase, was: u32) -> Result<Outcome, StoreError> {
     let case = &changed.case;
     let affected = execute!(
@@ -137,6 +137,7 @@ pub async fn update(tx: &mut Tx, changed: &StoredCase, was: u32) -> Result<Outco
         UPDATE,
         case.id,
         Count(changed.version),
+        &case.kind,
         case.organisation,
         &case.state,
         changed.closed,

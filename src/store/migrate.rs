@@ -49,7 +49,7 @@ macro_rules! migration {
 }
 
 /// Every migration, first to last.
-pub const MIGRATIONS: &[Migration] = &[migration!(1, "0001_first")];
+pub const MIGRATIONS: &[Migration] = &[migration!(1, "0001_first"), migration!(2, "0002_publication")];
 
 impl Store {
     /// Runs the migrations that have not run yet, and says how many.

@@ -19,6 +19,7 @@ mod migrate;
 pub mod notices;
 pub mod organisations;
 pub mod people;
+pub mod publications;
 pub mod seats;
 pub mod sessions;
 pub mod sign_ins;
@@ -181,6 +182,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("notices", notices::STATEMENTS),
     ("organisations", organisations::STATEMENTS),
     ("people", people::STATEMENTS),
+    ("publications", publications::STATEMENTS),
     ("seats", seats::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
     ("sign_ins", sign_ins::STATEMENTS),

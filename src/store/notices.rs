@@ -43,7 +43,7 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'planned', $10, $10)
         on conflict (case_id, duty, step, recipient_id, occurrence) do nothing";
     REPLAN = "update notice set state = 'planned', reason = null, planned_at = $2, address = $3, letter = $4,
-            changed_at = $5, leased_until = null, leased_by = null
+            changed_at = $5, duty = $6, leased_until = null, leased_by = null
         where id = $1 and state in ('planned', 'withdrawn', 'suppressed') and message_id is null";
     STOP = "update notice set state = $2, reason = $3, changed_at = $4, leased_until = null, leased_by = null
         where id = $1 and state = 'planned' and message_id is null";
@@ -189,16 +189,9 @@ pub async fn insert(tx: &mut Tx, id: Uuid, case: Uuid, notice: &Notice, now: Ins
 
 /// Moves a planned notice, or plans one again that was withdrawn or suppressed; lost when it is written or sent.
 pub async fn replan(tx: &mut Tx, id: Uuid, notice: &Notice, now: Instant) -> Result<Outcome, StoreError> {
-    let (planned_at, address) = (notice.planned_at, &notice.address);
-    Ok(Outcome::of(execute!(
-        tx,
-        REPLAN,
-        id,
-        planned_at,
-        address,
-        &notice.letter,
-        now
-    )?))
+    let (planned_at, address, letter, duty) = (notice.planned_at, &notice.address, &notice.letter, &notice.duty);
+    let affected = execute!(tx, REPLAN, id, planned_at, address, letter, now, duty)?;
+    Ok(Outcome::of(affected))
 }
 
 /// Stops a planned notice and says why; lost when it is written, sent or stopped.

@@ -15,6 +15,10 @@ statements! {
     FIND = "select name, version, digest, files, published_at from workflow where name = $1 and version = $2";
     LATEST = "select name, version, digest, files, published_at from workflow where name = $1
         order by version desc limit 1";
+    LATEST_NUMBER = "select max(version) from workflow where name = $1";
+    NUMBERS = "select name, version from workflow order by name, version";
+    RUNNING = "select version, count(*) as count from cases where workflow = $1 and not closed
+        group by version order by version";
     IN_FORCE = "select w.name, w.version, w.digest, w.files, w.published_at from workflow w
         where w.version = (select max(v.version) from workflow v where v.name = w.name) order by w.name";
     ALL = "select name, version, digest, files, published_at from workflow order by name, version";
@@ -90,4 +94,22 @@ pub async fn in_force(tx: &mut Tx) -> Result<Vec<Version>, StoreError> {
 /// Gives every version, by name and number.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Version>, StoreError> {
     Ok(rows!(tx, Row, ALL)?.into_iter().map(Version::from).collect())
+}
+
+/// Gives the number of the latest version of a workflow.
+pub async fn latest_number(tx: &mut Tx, name: &str) -> Result<Option<u32>, StoreError> {
+    let found = row!(tx, (Option<i64>,), LATEST_NUMBER, name)?;
+    Ok(found.and_then(|(number,)| u32::try_from(number?).ok()))
+}
+
+/// Gives name and number of every version.
+pub async fn numbers(tx: &mut Tx) -> Result<Vec<(String, u32)>, StoreError> {
+    let found = rows!(tx, (String, Count), NUMBERS)?;
+    Ok(found.into_iter().map(|(name, version)| (name, version.0)).collect())
+}
+
+/// How many running cases obey which version of a workflow; versions without any are left out.
+pub async fn running(tx: &mut Tx, name: &str) -> Result<Vec<(u32, i64)>, StoreError> {
+    let found = rows!(tx, (Count, i64), RUNNING, name)?;
+    Ok(found.into_iter().map(|(version, count)| (version.0, count)).collect())
 }

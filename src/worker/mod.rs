@@ -170,6 +170,9 @@ impl Worker {
 
     async fn turn(&self, what: Loop) -> Result<Found, WorkerError> {
         self.beat();
+        if matches!(what, Loop::Due | Loop::All) {
+            self.0.engine.refresh_workflows().await?;
+        }
         match what {
             Loop::Due => self.due_turn().await,
             Loop::Outbox => self.outbox_turn().await,

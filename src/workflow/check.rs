@@ -3,6 +3,7 @@
 //! Owns the rules about names that must agree and about workflows that make sense. Does not own the grammar (that is
 //! [`super::parse`], whose findings come first here), and changes nothing.
 
+mod calendars;
 mod calls;
 mod cycles;
 mod days;
@@ -52,8 +53,27 @@ pub fn check(source: &Source) -> (Option<Definition>, Vec<Finding>) {
     }
     findings.sort_by(|a, b| (&a.place, a.rule, &a.message).cmp(&(&b.place, b.rule, &b.message)));
     findings.dedup();
+    cut(&mut findings);
     let usable = findings.iter().all(|finding| finding.level == Level::Warning);
     (reading.definition.filter(|_| usable), findings)
+}
+
+/// Most findings that are told: nobody reads more, and most of them follow from the first.
+const MOST_FINDINGS: usize = 1_000;
+
+fn cut(findings: &mut Vec<Finding>) {
+    let Some(last) = findings.get(MOST_FINDINGS).map(|finding| finding.place.clone()) else {
+        return;
+    };
+    let left = findings.len() - MOST_FINDINGS;
+    findings.truncate(MOST_FINDINGS);
+    findings.push(Finding {
+        place: last,
+        level: Level::Error,
+        rule: "too-many-findings",
+        message: format!("there are `{left}` more findings"),
+        hint: "mend the first ones and check again".to_owned(),
+    });
 }
 
 /// A definition under proof-reading.
@@ -77,6 +97,7 @@ impl<'a> Proof<'a> {
         types::check(self);
         timings::check(self);
         events::check(self);
+        calendars::check(self);
         parties::check(self);
         calls::check(self);
         cycles::check(self);

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use jiff::civil;
 use jiff::tz::TimeZone;
 
+use super::dates::{Almanac, Calendar, Dates};
 use super::finding::Place;
 use super::form::Form;
 use super::guard::Guard;
 use super::letter::Letter;
 use super::panel::{Panel, Share};
-use super::schedule::Schedule;
 use super::span::Span;
 pub use super::standing::Standing;
 use super::text::{Lang, Text};
 use super::timing::Timing;
+use super::workdays::Workdays;
 
 /// A programme: what its folder of files says.
 #[derive(Clone, Debug)]
@@ -37,6 +38,10 @@ pub struct Definition {
     pub catch_up: CatchUp,
     /// Who may act.
     pub roles: Vec<Role>,
+    /// Which days are working days.
+    pub workdays: Workdays,
+    /// Named lists of days.
+    pub calendars: Vec<Calendar>,
     /// The default rule of a call, if the workflow has calls.
     pub call: Option<CallRule>,
     /// Kinds of case.
@@ -129,9 +134,9 @@ pub struct Address {
 #[derive(Clone, Debug)]
 pub struct CallRule {
     /// When it opens.
-    pub opens: Schedule,
+    pub opens: Dates,
     /// The instant after the last moment of submission.
-    pub closes: Schedule,
+    pub closes: Dates,
     /// How many cases may take a place.
     pub quota: Option<Quota>,
     /// Further dates by name, each from `closes` or `opens` unless the call says otherwise.
@@ -378,18 +383,52 @@ pub struct Cycle {
     /// Kind of the child.
     pub opens: String,
     /// Dates that are candidates for a due date.
-    pub due: Schedule,
-    /// Every so many years, counted from the anchor's year.
-    pub every: u32,
-    /// Form and date field that anchor it, such as `admission.admitted_on`.
-    pub after: (String, String),
+    pub due: Dates,
+    /// Which of them.
+    pub every: Every,
+    /// What anchors it.
+    pub after: Anchor,
     /// How long before its due day the child opens.
     pub open_before: Span,
+    /// How many times at most, counted from the anchor.
+    pub times: Option<u32>,
+    /// Nothing is due later than this.
+    pub until: Option<Timing>,
+    /// It opens only while this holds.
+    pub when: Option<Guard>,
     /// Where it is written.
     pub place: Place,
 }
 
+/// Which dates of a cycle's rule count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Every {
+    /// Each of them.
+    Date,
+    /// Those of every so many years, counted from the anchor's year.
+    Years(u32),
+    /// No dates of a rule: the anchor and so long again and again.
+    Span(Span),
+}
+
+/// What anchors a cycle of one member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// A date answered on a form, such as `admission.admitted_on`.
+    Form(String, String),
+    /// The day a mark was set, such as `mark.awarded`.
+    Mark(String),
+}
+
 impl Definition {
+    /// What rules for dates are read against.
+    pub fn almanac(&self) -> Almanac<'_> {
+        Almanac {
+            workdays: &self.workdays,
+            calendars: &self.calendars,
+        }
+    }
+
     /// The kind of that name.
     pub fn kind(&self, name: &str) -> Option<&Kind> {
         self.kinds.iter().find(|kind| kind.name == name)

@@ -3,15 +3,17 @@
 //! Owns which sentences there are and the values in them. Does not own the words: they are messages of the interface,
 //! `locales/<lang>/explain.ftl`, and names stand in them in the nominative, in quotation marks or after a colon.
 
+mod dates;
 mod events;
 mod panels;
 mod parts;
 mod rules;
 mod words;
 
-use super::definition::Definition;
+use super::definition::{Definition, Kind, State};
 use super::finding::Place;
 use super::text::Text;
+use super::timing::Timing;
 
 /// One rule, to be said in some language.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,37 +53,74 @@ pub enum Value {
 /// Who knows the interface's messages: takes an id and values, gives the words.
 pub type Messages<'a> = dyn Fn(&str, &[(&str, String)]) -> String + 'a;
 
+/// Sentences that belong together: those of the workflow, of a kind of case, or of one of its states.
+#[derive(Clone, Debug)]
+pub struct Chapter<'a> {
+    /// The kind of case they are about, if they are about one.
+    pub kind: Option<&'a Kind>,
+    /// The state they are about, if they are about one.
+    pub state: Option<&'a State>,
+    /// The sentences.
+    pub sentences: Vec<Sentence>,
+}
+
 /// Every rule of a workflow: its calls, then each kind of case state by state.
 pub fn explain(definition: &Definition) -> Vec<Sentence> {
-    let mut found = rules::call(definition);
+    chapters(definition)
+        .into_iter()
+        .flat_map(|chapter| chapter.sentences)
+        .collect()
+}
+
+/// The same, in chapters.
+pub fn chapters(definition: &Definition) -> Vec<Chapter<'_>> {
+    let mut found = vec![Chapter {
+        kind: None,
+        state: None,
+        sentences: dates::calendars(definition).into_iter().chain(rules::call(definition)).collect(),
+    }];
     for kind in &definition.kinds {
-        found.push(rules::kind(definition, kind));
-        found.extend(
-            kind.import
-                .as_ref()
-                .map(|import| rules::import(definition, kind, import)),
-        );
-        found.extend(kind.panels.iter().map(|panel| panels::panel(definition, kind, panel)));
-        for state in &kind.states {
-            found.push(rules::state(definition, kind, state));
-            for duty in &state.duties {
-                found.push(rules::duty(definition, duty));
-                found.extend(
-                    duty.reminders
-                        .iter()
-                        .map(|reminder| rules::reminder(definition, duty, reminder)),
-                );
-            }
-            found.extend(state.cycles.iter().map(|cycle| rules::cycle(definition, cycle)));
-            found.extend(
-                state
-                    .transitions
-                    .iter()
-                    .map(|one| events::transition(definition, (kind, state), one)),
-            );
-        }
+        found.push(Chapter {
+            kind: Some(kind),
+            state: None,
+            sentences: of_kind(definition, kind),
+        });
+        found.extend(kind.states.iter().map(|state| Chapter {
+            kind: Some(kind),
+            state: Some(state),
+            sentences: of_state(definition, kind, state),
+        }));
     }
     found
+}
+
+/// What holds for a kind of case in whatever state.
+fn of_kind(definition: &Definition, kind: &Kind) -> Vec<Sentence> {
+    let mut found = vec![rules::kind(definition, kind)];
+    let import = kind.import.as_ref();
+    found.extend(import.map(|import| rules::import(definition, kind, import)));
+    let all = kind.panels.iter();
+    found.extend(all.map(|panel| panels::panel(definition, kind, panel)));
+    found
+}
+
+/// What holds for a case in one state: what is owed, what comes again and again, what can happen.
+pub fn of_state(definition: &Definition, kind: &Kind, state: &State) -> Vec<Sentence> {
+    let mut found = vec![rules::state(definition, kind, state)];
+    for duty in &state.duties {
+        found.push(rules::duty(definition, duty));
+        let reminders = duty.reminders.iter();
+        found.extend(reminders.map(|reminder| rules::reminder(definition, duty, reminder)));
+    }
+    found.extend(state.cycles.iter().map(|cycle| rules::cycle(definition, cycle)));
+    let transitions = state.transitions.iter();
+    found.extend(transitions.map(|one| events::transition(definition, (kind, state), one)));
+    found
+}
+
+/// When something happens, in words.
+pub fn when(definition: &Definition, timing: &Timing) -> Value {
+    dates::timing(definition, timing)
 }
 
 impl Sentence {
@@ -109,7 +148,8 @@ impl Phrase {
 }
 
 impl Value {
-    fn say(&self, lang: &str, messages: &Messages<'_>) -> String {
+    /// The value in one language.
+    pub fn say(&self, lang: &str, messages: &Messages<'_>) -> String {
         match self {
             Self::Text(text) => text.in_lang(lang).to_owned(),
             Self::Word(word) => word.clone(),

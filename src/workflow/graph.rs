@@ -1,10 +1,34 @@
-//! The state machines as a picture: text for Mermaid and for Graphviz.
+//! The state machines as a picture: a drawing in SVG, or text for Mermaid and for Graphviz.
 //!
-//! Owns which arrows are drawn. Does not draw them, and leaves out what stays in its state by itself.
+//! Owns which arrows are drawn, and leaves out what stays in its state by itself.
+
+mod layers;
+mod place;
+pub mod svg;
 
 use std::fmt::Write;
 
-use super::definition::{Definition, Kind, Transition, Trigger};
+use super::definition::{Address, Definition, Kind, Transition, Trigger};
+use super::explain::{Messages, when};
+use super::text::Text;
+
+/// The language of a drawing, and who knows the interface's words in it.
+pub struct View<'a> {
+    /// Language of the names.
+    pub lang: &'a str,
+    /// The interface's messages, for dates.
+    pub messages: &'a Messages<'a>,
+}
+
+impl View<'_> {
+    /// A name for people, or the word of the files where nobody has written one.
+    fn named<'t>(&self, text: &'t Text, word: &'t str) -> &'t str {
+        match text.in_lang(self.lang) {
+            "" => word,
+            title => title,
+        }
+    }
+}
 
 /// The workflow as a Mermaid state diagram, with names in one language; each kind of case is a box.
 pub fn mermaid(definition: &Definition, lang: &str) -> String {
@@ -98,21 +122,31 @@ fn label(definition: &Definition, transition: &Transition, lang: &str) -> String
         title => title,
     };
     let cause = match &transition.trigger {
-        Trigger::By(who) => {
-            let roles = who.iter().map(|address| {
-                let role = definition
-                    .role(&address.role)
-                    .map_or(address.role.as_str(), |role| role.title.in_lang(lang));
-                let mut seats = definition.role(&address.role).into_iter().flat_map(|role| &role.seats);
-                let seat = seats.find(|seat| Some(&seat.name) == address.seat.as_ref());
-                seat.map_or(role, |seat| seat.title.in_lang(lang)).to_owned()
-            });
-            roles.collect::<Vec<_>>().join(", ")
-        }
+        Trigger::By(who) => actors(definition, who, lang),
         Trigger::At(timing) => timing.to_string(),
         Trigger::Upon(event) => event.clone(),
     };
     plain(&format!("{name} ({cause})"))
+}
+
+/// Who does it, or when it happens by itself, in words.
+fn cause(definition: &Definition, transition: &Transition, view: &View<'_>) -> String {
+    match &transition.trigger {
+        Trigger::By(who) => actors(definition, who, view.lang),
+        Trigger::At(timing) => when(definition, timing).say(view.lang, view.messages),
+        Trigger::Upon(event) => event.clone(),
+    }
+}
+
+fn actors(definition: &Definition, who: &[Address], lang: &str) -> String {
+    let roles = who.iter().map(|address| {
+        let role = definition.role(&address.role);
+        let mut seats = role.into_iter().flat_map(|role| &role.seats);
+        let seat = seats.find(|seat| Some(&seat.name) == address.seat.as_ref());
+        let title = role.map_or(address.role.as_str(), |role| role.title.in_lang(lang));
+        seat.map_or(title, |seat| seat.title.in_lang(lang)).to_owned()
+    });
+    roles.collect::<Vec<_>>().join(", ")
 }
 
 fn node(kind: &Kind, state: &str) -> String {

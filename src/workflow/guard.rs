@@ -5,6 +5,7 @@
 //! `quorate`, `carried`, `tied`, `voted`, `scored`, `score`, `passed` and `rank`, and `call.quota`. Does not own what is
 //! true of a case: that comes as [`Facts`].
 
+mod compare;
 mod evaluate;
 pub mod formula;
 mod names;

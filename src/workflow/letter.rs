@@ -177,7 +177,11 @@ impl Version {
             Some(detail) => format!("{}: {detail}", error.kind()),
             None => error.kind().to_string(),
         };
-        let text = if line == 1 { self.subject.as_str() } else { self.body.lines().nth(line - 2).unwrap_or_default() };
+        let text = if line == 1 {
+            self.subject.as_str()
+        } else {
+            self.body.lines().nth(line - 2).unwrap_or_default()
+        };
         let shown: String = escape::one_line(text).chars().take(60).collect();
         self.at(line, format!("{words} in `{shown}`"))
     }

@@ -3,8 +3,10 @@
 //! Owns the grammar: which keys there are and what they mean. Does not ask whether names agree with each other or whether
 //! the workflow makes sense (that is [`super::check`]), and reads no files itself.
 
+mod calendars;
 mod call;
 mod cycles;
+mod dates;
 mod duties;
 mod forms;
 mod kinds;
@@ -30,6 +32,7 @@ use super::finding::{Finding, Level, Place};
 use super::form::Form;
 use super::reader::{File, Item, Ledger, Spots, Table, nearest};
 use super::text::Text;
+use super::workdays::Workdays;
 
 /// Largest file, in bytes.
 pub const LARGEST_FILE: usize = 512 * 1024;
@@ -127,6 +130,8 @@ fn definition(source: &Source, ledger: &Ledger) -> Option<Definition> {
     let table = Table::new(&file, ledger, &entries, (String::new(), file.place(0)));
     let mut definition = header(source, &table);
     definition.roles = roles::roles(&table);
+    definition.workdays = table.table("workdays").map(calendars::workdays).unwrap_or_default();
+    definition.calendars = table.table("calendar").map(calendars::calendars).unwrap_or_default();
     definition.call = table.table("call").map(call::call);
     definition.renamed_marks = marks::renamed(&table);
     definition.organisation_events = table
@@ -155,6 +160,8 @@ fn header(source: &Source, table: &Table<'_>) -> Definition {
         languages,
         catch_up: words::catch_up(table).unwrap_or(CatchUp::Latest),
         roles: Vec::new(),
+        workdays: Workdays::default(),
+        calendars: Vec::new(),
         call: None,
         kinds: Vec::new(),
         renamed_marks: Vec::new(),
@@ -278,7 +285,7 @@ fn strangers(source: &Source, ledger: &Ledger) {
 }
 
 /// SHA-256 over the names and texts of all files, each with its length so that no two folders look alike.
-fn digest(source: &Source) -> String {
+pub fn digest(source: &Source) -> String {
     let mut hash = Sha256::new();
     for part in source.files.iter().flat_map(|(name, text)| [name, text]) {
         hash.update((part.len() as u64).to_be_bytes());

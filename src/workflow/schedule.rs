@@ -8,6 +8,7 @@ use jiff::ToSpan;
 use jiff::civil;
 use jiff::tz::TimeZone;
 
+use super::dates::Side;
 use crate::clock::Instant;
 
 /// A rule that yields civil times.
@@ -20,7 +21,6 @@ pub struct Schedule {
 }
 
 const LONGEST: usize = 200;
-const LAST_YEAR: i16 = 2100;
 
 impl Schedule {
     /// Reads a cron text: second, minute, hour, day of month, month, day of week, and optionally a year.
@@ -65,36 +65,13 @@ impl Schedule {
         }
     }
 
-    /// The next regular due date of something owed every so many years since an anchor day.
-    ///
-    /// A candidate is a firing whose last day (the day of the microsecond before it) lies in the anchor's year plus a
-    /// multiple of `every_years`; the first such last day later than the anchor and later than `after` wins. Returns it
-    /// with the exclusive end.
-    pub fn cycle_due(
-        &self,
-        anchor: civil::Date,
-        every_years: u32,
-        after: Option<civil::Date>,
-    ) -> Option<(civil::Date, civil::DateTime)> {
-        let every = i16::try_from(every_years).ok().filter(|every| *every > 0)?;
-        let floor = after.map_or(anchor, |day| day.max(anchor));
-        let mut year = anchor.year().checked_add(every)?;
-        while year <= LAST_YEAR {
-            if let Some(found) = self.due_in(year, floor) {
-                return Some(found);
-            }
-            year = year.checked_add(every)?;
+    /// The first civil time that belongs to this day or a later one: by its beginning, or by its last moment.
+    pub fn from_day(&self, day: civil::Date, side: Side) -> Option<civil::DateTime> {
+        let midnight = day.at(0, 0, 0, 0);
+        match side {
+            Side::Beginning => self.after(midnight.checked_sub(1.second()).ok()?),
+            Side::End => self.after(midnight),
         }
-        None
-    }
-
-    /// The first firing whose last day is in the year and later than `floor`.
-    fn due_in(&self, year: i16, floor: civil::Date) -> Option<(civil::Date, civil::DateTime)> {
-        let first = civil::Date::new(year, 1, 1).ok()?;
-        let start = first.max(floor.tomorrow().ok()?).at(0, 0, 0, 0);
-        let end = self.after(start)?;
-        let last_day = last_day(end);
-        (last_day.year() == year).then_some((last_day, end))
     }
 }
 

@@ -3,11 +3,14 @@
 //! Owns the shape of the files as far as JSON Schema can say it. Does not replace the proof-reader, which knows names,
 //! dates and conditions too; a test holds both to the shipped files.
 
+mod dates;
 mod panels;
 pub mod reference;
 mod words;
 
 use serde_json::{Value, json};
+
+use dates::{calendar, cycle_due, schedule, workdays};
 
 /// The schema of `workflow.toml`.
 pub fn workflow() -> Value {
@@ -42,6 +45,8 @@ fn bare_workflow() -> Value {
             "kinds": reference("names"),
             "role": {"type": "object", "additionalProperties": reference("role")},
             "call": reference("call"),
+            "workdays": reference("workdays"),
+            "calendar": {"type": "object", "additionalProperties": reference("calendar")},
             "mark": {
                 "type": "object",
                 "description": "Marks that had other names in earlier versions",
@@ -57,14 +62,18 @@ fn bare_workflow() -> Value {
             "was": was(),
             "catch_up": {"enum": ["now", "latest", "skip"], "description": "What happens to reminders late after an outage"},
             "standing": {"enum": ["good", "due", "overdue", "suspended", "lapsed", "left"]},
-            "span": {"type": "string", "pattern": "^[0-9]+ +(hour|day|week|month|year)s?$", "examples": ["14 days", "1 month"]},
-            "timing": {"type": "string", "examples": ["call.closes", "call.closes + 1 month", "entered + 14 days", "due"]},
+            "span": {"type": "string", "pattern": "^[0-9]+ +(hour|day|week|month|year|working day)s?$", "examples": ["14 days", "1 month", "5 working days"]},
+            "timing": {"type": "string", "examples": ["call.closes", "call.closes + 1 month", "entered + 14 days", "due", "mark.awarded + 2 years - 6 months, month end", "next board after (mark.submitted + 20 days)"]},
             "field": {"type": "string", "pattern": "^[^.]+\\.[^.]+$", "examples": ["admission.admitted_on"]},
             "guard": {"type": "string", "maxLength": 1000, "description": "A condition in CEL"},
-            "schedule": object(json!({"cron": {"type": "string", "description": "second minute hour day month weekday"}}), &["cron"]),
             "share": panels::share(),
             "vote": panels::vote(),
             "score": panels::score(),
+            "schedule": schedule(&["cron", "dates", "calendar"]),
+            "cycle_due": cycle_due(),
+            "calendar": calendar(),
+            "workdays": workdays(),
+            "day": {"description": "A day, with or without quotation marks", "examples": ["2027-02-11"]},
             "role": role(),
             "call": call(),
             "kind": kind(),
@@ -245,15 +254,21 @@ fn transition() -> Value {
 }
 
 fn cycle() -> Value {
+    let years = json!({"type": "integer", "minimum": 1, "maximum": 100});
     let properties = json!({
         "was": reference("was"),
         "opens": {"type": "string", "description": "The kind of case it opens"},
-        "due": reference("schedule"),
-        "every": {"type": "integer", "minimum": 1, "maximum": 100},
-        "after": reference("field"),
+        "due": reference("cycle_due"),
+        "every": {"anyOf": [years, reference("span")]},
+        "after": {"type": "string", "pattern": "^[^.]+\\.[^.]+$", "examples": ["admission.admitted_on", "mark.awarded"]},
         "open_before": reference("span"),
+        "times": {"type": "integer", "minimum": 1, "maximum": 1000},
+        "until": reference("timing"),
+        "when": reference("guard"),
     });
-    object(properties, &["opens", "due", "every", "after", "open_before"])
+    let mut schema = object(properties, &["opens", "after", "open_before"]);
+    schema["anyOf"] = json!([{"required": ["due"]}, {"required": ["every"]}]);
+    schema
 }
 
 fn field() -> Value {

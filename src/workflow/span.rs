@@ -4,6 +4,9 @@ use std::fmt;
 
 use jiff::civil;
 
+use super::schedule::last_day;
+use super::workdays::{Toward, Workdays};
+
 /// A length of calendar time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -26,6 +29,8 @@ pub enum Unit {
     Months,
     /// Years.
     Years,
+    /// Working days; the day counted from is not one of them.
+    WorkingDays,
 }
 
 /// Why a length of time could not be read.
@@ -43,12 +48,13 @@ pub enum SpanError {
 }
 
 impl Unit {
-    const WORDS: [(Self, &'static str, &'static str); 5] = [
+    const WORDS: [(Self, &'static str, &'static str); 6] = [
         (Self::Hours, "hour", "hours"),
         (Self::Days, "day", "days"),
         (Self::Weeks, "week", "weeks"),
         (Self::Months, "month", "months"),
         (Self::Years, "year", "years"),
+        (Self::WorkingDays, "working day", "working days"),
     ];
 
     /// The plural word: `days`.
@@ -59,9 +65,10 @@ impl Unit {
 
 impl Span {
     /// What a text must look like, for hints.
-    pub const SHAPE: &'static str = "write a number and a unit, such as `14 days`, `1 month`, `2 years`";
+    pub const SHAPE: &'static str =
+        "write a number and a unit, such as `14 days`, `1 month`, `2 years`, `5 working days`";
 
-    /// Reads `14 days`: a number from 1 to 10,000 and hours, days, weeks, months or years.
+    /// Reads `14 days`: a number from 1 to 10,000 and hours, days, weeks, months, years or working days.
     ///
     /// # Errors
     /// Says which part could not be read.
@@ -82,15 +89,36 @@ impl Span {
     }
 
     /// The civil time so much later; beyond the calendar's end it stays at the end.
-    #[expect(clippy::should_implement_trait, reason = "a civil time is added to, not a span")]
-    pub fn add(self, to: civil::DateTime) -> civil::DateTime {
-        to.saturating_add(self.calendar())
+    ///
+    /// Working days are counted from the last day of what ends at this time.
+    pub fn later(self, than: civil::DateTime, workdays: &Workdays) -> civil::DateTime {
+        self.moved(than, Toward::Next, workdays)
     }
 
     /// The civil time so much earlier; before the calendar's beginning it stays at the beginning.
-    #[expect(clippy::should_implement_trait, reason = "a civil time is taken from, not a span")]
-    pub fn sub(self, from: civil::DateTime) -> civil::DateTime {
-        from.saturating_sub(self.calendar())
+    pub fn earlier(self, than: civil::DateTime, workdays: &Workdays) -> civil::DateTime {
+        self.moved(than, Toward::Previous, workdays)
+    }
+
+    /// The day so much later or earlier.
+    pub fn day(self, from: civil::Date, toward: Toward, workdays: &Workdays) -> civil::Date {
+        match self.unit {
+            Unit::WorkingDays => workdays.away(from, self.count, toward),
+            _ => self.moved(from.at(0, 0, 0, 0), toward, workdays).date(),
+        }
+    }
+
+    fn moved(self, time: civil::DateTime, toward: Toward, workdays: &Workdays) -> civil::DateTime {
+        match (self.unit, toward) {
+            (Unit::WorkingDays, _) => {
+                let last = last_day(time);
+                let moved = workdays.away(last, self.count, toward);
+                let between = last.until(moved).unwrap_or_default();
+                time.saturating_add(between)
+            }
+            (_, Toward::Next) => time.saturating_add(self.calendar()),
+            (_, Toward::Previous) => time.saturating_sub(self.calendar()),
+        }
     }
 
     /// The fewest and the most days it can be.
@@ -102,6 +130,7 @@ impl Span {
             Unit::Weeks => (count * 7, count * 7),
             Unit::Months => (count * 28, count * 31),
             Unit::Years => (count * 365, count * 366),
+            Unit::WorkingDays => (count, count * 2 + 14),
         }
     }
 
@@ -109,7 +138,7 @@ impl Span {
         let span = jiff::Span::new();
         match self.unit {
             Unit::Hours => span.hours(self.count),
-            Unit::Days => span.days(self.count),
+            Unit::Days | Unit::WorkingDays => span.days(self.count),
             Unit::Weeks => span.weeks(self.count),
             Unit::Months => span.months(self.count),
             Unit::Years => span.years(self.count),
@@ -136,7 +165,15 @@ mod tests {
 
     #[test]
     fn reads_and_writes_back() {
-        for text in ["14 days", "1 day", "1 month", "2 years", "3 weeks", "36 hours"] {
+        for text in [
+            "14 days",
+            "1 day",
+            "1 month",
+            "2 years",
+            "3 weeks",
+            "36 hours",
+            "5 working days",
+        ] {
             assert_eq!(Span::parse(text).expect("good").to_string(), text);
         }
         assert_eq!(Span::parse("1 days").expect("good").to_string(), "1 day");
@@ -167,7 +204,7 @@ mod tests {
                     count,
                     unit: Unit::Months,
                 }
-                .add(start)
+                .later(start, &Workdays::default())
                 .date()
             })
             .collect();
@@ -186,17 +223,23 @@ mod tests {
     fn a_leap_day_and_two_years() {
         let leap = date(2028, 2, 29).at(0, 0, 0, 0);
         assert_eq!(
-            Span::parse("2 years").expect("good").add(leap).date(),
+            Span::parse("2 years")
+                .expect("good")
+                .later(leap, &Workdays::default())
+                .date(),
             date(2030, 2, 28)
         );
         assert_eq!(
-            Span::parse("4 years").expect("good").add(leap).date(),
+            Span::parse("4 years")
+                .expect("good")
+                .later(leap, &Workdays::default())
+                .date(),
             date(2032, 2, 29)
         );
         assert_eq!(
             Span::parse("1 month")
                 .expect("good")
-                .sub(date(2028, 3, 31).at(0, 0, 0, 0))
+                .earlier(date(2028, 3, 31).at(0, 0, 0, 0), &Workdays::default())
                 .date(),
             date(2028, 2, 29)
         );

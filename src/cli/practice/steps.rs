@@ -8,6 +8,9 @@ use uuid::Uuid;
 
 use super::dates::{closed_range, open_range};
 use super::{PlayError, Player};
+use crate::case::event::builtin;
+use crate::case::plan::duties;
+use crate::case::put_off::DUTY;
 use crate::case::state::Round;
 use crate::clock::Instant;
 use crate::engine::EngineError;
@@ -163,9 +166,10 @@ impl Player {
     }
 
     pub(super) async fn act(&self, act: &Act) -> Result<(), PlayError> {
-        let waiting = self
-            .newest(&act.organisation, |stored| self.waits_for(stored, &act.event))
-            .await;
+        if act.event.starts_with(builtin::ORGANISATION) {
+            return self.happens(act).await;
+        }
+        let waiting = self.newest(&act.organisation, |stored| self.is_for(stored, act)).await;
         let stored = match waiting {
             Ok(stored) => stored,
             Err(_) => self.newest(&act.organisation, |_| true).await?,
@@ -199,27 +203,25 @@ impl Player {
         }
     }
 
-    async fn actor(&self, act: &Act, organisation: Uuid) -> Result<Uuid, PlayError> {
+    pub(super) async fn actor(&self, act: &Act, organisation: Uuid) -> Result<Uuid, PlayError> {
         let roles = &self.definition.roles;
         let of_house = |name: &str| roles.iter().any(|role| role.name == name && role.of_house());
         if let Some((role, name)) = act.person.as_ref().filter(|(role, _)| of_house(role)) {
             return self.one_of(role, name).await;
         }
-        if of_house(&act.seat) {
-            return self.holder(None, (&act.seat, None)).await;
+        let seat = act.seat.as_str();
+        if of_house(seat) {
+            return self.holder(None, (seat, None)).await;
         }
-        let organisation = match &act.from {
-            Some(name) => self.organisation_named(name)?,
-            None => organisation,
-        };
+        let of = act.from.as_ref();
+        let organisation = of.map_or(Ok(organisation), |name| self.organisation_named(name))?;
         let seated = roles
             .iter()
-            .find(|role| role.seats.iter().any(|seat| seat.name == act.seat));
-        let (role, seat) = match seated {
-            Some(role) => (role.name.as_str(), Some(act.seat.as_str())),
-            None => (act.seat.as_str(), None),
-        };
-        self.holder(Some(organisation), (role, seat)).await
+            .find(|role| role.seats.iter().any(|known| known.name == seat));
+        match seated {
+            Some(role) => self.holder(Some(organisation), (&role.name, Some(seat))).await,
+            None => self.holder(Some(organisation), (seat, None)).await,
+        }
     }
 
     async fn attach(&self, case: Uuid, purpose: &str, person: Uuid) -> Result<Uuid, PlayError> {
@@ -257,6 +259,17 @@ impl Player {
             .filter(|stored| stored.workflow == self.workflow && wanted(stored))
             .max_by_key(|stored| (stored.case.opened_at, stored.case.id));
         newest.ok_or_else(|| PlayError::Line(format!("`{name}` has no such case")))
+    }
+
+    /// Whether the act can be meant for the case: its state knows the event, or owes the duty that is put off.
+    fn is_for(&self, stored: &StoredCase, act: &Act) -> bool {
+        let duty = act.with.iter().find(|(field, _)| field == DUTY);
+        match duty.filter(|_| act.event == builtin::EXTEND) {
+            Some((_, duty)) => duties(&self.definition, &stored.case)
+                .iter()
+                .any(|owed| owed.name == *duty),
+            None => self.waits_for(stored, &act.event),
+        }
     }
 
     fn waits_for(&self, stored: &StoredCase, event: &str) -> bool {

@@ -10,7 +10,6 @@ pub mod history;
 pub mod lately;
 pub mod notices;
 pub mod panels;
-pub mod preview;
 pub mod reader;
 pub mod register;
 pub mod seen;

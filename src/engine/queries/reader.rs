@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::case::Actor;
 use crate::case::event::HeldSeat;
+use crate::case::renames::under_every_name;
 use crate::case::people::{may_know, may_run, may_see, seats_of};
 use crate::clock::Instant;
 use crate::engine::{Engine, EngineError};
@@ -91,10 +92,33 @@ impl Engine {
     /// # Errors
     /// When the database fails.
     pub async fn reader(&self, tx: &mut Tx, person: Uuid) -> Result<Reader, EngineError> {
+        let mut seats = seats::of_person(tx, person).await?;
+        for seat in seats.clone() {
+            seats.extend(self.other_names(&seat));
+        }
         Ok(Reader {
             person,
-            seats: seats::of_person(tx, person).await?,
+            seats,
             now: self.now(),
         })
+    }
+
+    /// A seat once more under every other name that versions of its workflow have for it.
+    fn other_names(&self, seat: &Seat) -> Vec<Seat> {
+        let of = |workflow: &String| seat.workflow.as_ref().is_none_or(|only| only == workflow);
+        let holder = seat.clone().holder();
+        let mut found = Vec::new();
+        for workflow in self.workflows.names().into_iter().filter(of) {
+            let versions = self.workflows.versions(&workflow);
+            let versions: Vec<&Definition> = versions.iter().map(|(_, definition)| definition.as_ref()).collect();
+            let others = under_every_name(&versions, vec![holder.clone()]).into_iter().skip(1);
+            found.extend(others.map(|other| Seat {
+                role: other.role,
+                seat: other.seat,
+                workflow: Some(workflow.clone()),
+                ..seat.clone()
+            }));
+        }
+        found
     }
 }

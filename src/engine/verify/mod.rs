@@ -6,16 +6,21 @@ mod history;
 mod notices;
 mod replay;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use super::handle::Stop;
 use super::save::Loaded;
 use super::{Engine, EngineError};
+use crate::case::version::entered;
 use crate::clock::Instant;
 use crate::store::entries::Recorded;
 use crate::store::notices::StoredNotice;
 use crate::store::timers::StoredTimer;
 use crate::store::{Page, Tx, calls, cases, entries, timers};
+use crate::workflow::Definition;
 
 /// How many cases are looked up at once.
 const PAGE: u32 = 200;
@@ -66,6 +71,8 @@ pub struct Report {
 /// Everything stored about one case.
 struct Evidence {
     loaded: Loaded,
+    /// Every version the case has obeyed.
+    versions: BTreeMap<u32, Arc<Definition>>,
     history: Vec<Recorded>,
     rows: Vec<StoredNotice>,
     timers: Vec<StoredTimer>,
@@ -169,9 +176,20 @@ impl Engine {
     }
 
     async fn evidence(&self, tx: &mut Tx, case: Uuid) -> Result<Evidence, EngineError> {
+        let loaded = self.load_to_read(tx, case).await.map_err(Stop::into_error)?;
+        let history = entries::of_case(tx, case).await?;
+        let mut versions = BTreeMap::from([(loaded.stored.version, loaded.definition.clone())]);
+        let moves = history
+            .iter()
+            .filter_map(|recorded| entered(&recorded.payload.as_ref()?.entry));
+        for number in moves.flat_map(|new| [new.from, new.to]) {
+            let definition = self.version(tx, &loaded.stored.workflow, number).await?;
+            versions.insert(number, definition);
+        }
         Ok(Evidence {
-            loaded: self.load_to_read(tx, case).await.map_err(Stop::into_error)?,
-            history: entries::of_case(tx, case).await?,
+            loaded,
+            versions,
+            history,
             rows: crate::store::notices::of_case(tx, case).await?,
             timers: timers::of_case(tx, case).await?,
             now: self.now(),

@@ -6,6 +6,7 @@ use super::{Difference, Evidence, Findings};
 use crate::case::Notice;
 use crate::case::notice::Key;
 use crate::case::plan::plan;
+use crate::engine::save::key_now;
 use crate::engine::{Engine, EngineError};
 use crate::store::Tx;
 use crate::store::messages::{self, Message, MessageState};
@@ -45,7 +46,7 @@ pub(super) fn compare_plan(evidence: &Evidence, findings: &mut Findings) {
     }
     let planned: BTreeMap<Key, &Notice> = plan.notices.iter().map(|notice| (notice.key(), notice)).collect();
     for row in evidence.rows.iter().filter(|row| waits(row)) {
-        match planned.get(&row.notice().key()) {
+        match planned.get(&key_now(&loaded.stored.case, row)) {
             None => findings
                 .differences
                 .push(evidence.about(row, "plan", "the plan does not have it")),
@@ -57,7 +58,7 @@ pub(super) fn compare_plan(evidence: &Evidence, findings: &mut Findings) {
             Some(_) => {}
         }
     }
-    let stored: Vec<Key> = evidence.rows.iter().map(|row| row.notice().key()).collect();
+    let stored: Vec<Key> = evidence.rows.iter().map(|row| key_now(&loaded.stored.case, row)).collect();
     let ahead = planned.values().filter(|notice| notice.planned_at > evidence.now);
     for notice in ahead.filter(|notice| !stored.contains(&notice.key())) {
         findings.missing += 1;

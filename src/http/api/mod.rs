@@ -22,6 +22,7 @@ mod organisations;
 mod panels;
 mod register;
 mod seats;
+mod versions;
 mod workflows;
 
 use axum::Router;
@@ -56,6 +57,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
 fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
     let nouns = [
         workflows::routes(),
+        versions::routes(),
         calls::routes(),
         organisations::routes(),
         seats::routes(),

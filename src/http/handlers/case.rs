@@ -1,5 +1,7 @@
 //! The page of one case.
 
+use std::fmt::Display;
+
 use axum::http::StatusCode;
 use uuid::Uuid;
 
@@ -22,6 +24,7 @@ use crate::rehearsal::transcript::What;
 use crate::store::cases::StoredCase;
 use crate::store::notices::NoticeState;
 use crate::workflow::definition::{Address, Sees};
+use crate::workflow::explain::of_state;
 use crate::workflow::form::is_blank;
 
 /// How far ahead a case is played, in seconds: two years and some months.
@@ -80,6 +83,8 @@ impl Scene<'_> {
             turn: turn(glance, &plan.duties, t),
             reason: self.reason(),
             next: self.next(&plan.duties),
+            rules: self.rules(),
+            all_rules: format!("/w/{}/rules", glance.definition.name),
             duties: plan.duties.iter().map(|duty| self.duty(duty)).collect(),
             events: all.into_iter().filter(|event| !event.completes).collect(),
             form: self.form(submits),
@@ -88,9 +93,21 @@ impl Scene<'_> {
             letters: self.letters(),
             panels: panels::views(self.look, self.past, t),
             history: self.past.entries.iter().rev().map(|entry| self.entry(entry)).collect(),
+            version: self.version(&href),
             related: self.past.relatives.iter().map(|stored| self.relative(stored)).collect(),
             href,
         }
+    }
+
+    /// The way to the version in force.
+    fn version(&self, href: &str) -> Option<Link> {
+        let stored = &self.look.glance.stored;
+        let (latest, _) = self.visit.app.engine.workflows.in_force(&stored.workflow)?;
+        let older = stored.version != latest && !stored.closed;
+        (older && self.visit.runs(&stored.workflow)).then(|| Link {
+            href: format!("{href}/version"),
+            label: self.t.text_with("case-version", &[("version", &stored.version), ("latest", &latest)]),
+        })
     }
 
     fn call(&self) -> Option<String> {
@@ -138,7 +155,7 @@ impl Scene<'_> {
             let (who, what) = (role_title(definition, &duty.of, self.t.tag()), self.duty(duty).title);
             NextView {
                 at: duty.due_at,
-                text: self.t.text_with("next-deadline", &[("who", &who), ("what", &what)]),
+                text: self.t.text_with("explain-next-duty", &[("who", &who), ("duty", &what)]),
                 sort: NextSort::Deadline,
             }
         });
@@ -150,7 +167,7 @@ impl Scene<'_> {
         let letters = planned.map(|letter| NextView {
             at: letter.notice.planned_at,
             text: self.t.text_with(
-                "next-letter",
+                "explain-next-letter",
                 &[
                     ("who", &self.to_whom(&letter.notice.address)),
                     ("subject", &letter.subject),
@@ -163,6 +180,17 @@ impl Scene<'_> {
         coming.dedup_by(|a, b| a.at == b.at && a.text == b.text);
         coming.truncate(COMING);
         coming
+    }
+
+    /// The rules of the state the case stands in, as sentences.
+    fn rules(&self) -> Vec<String> {
+        let (definition, case) = (&self.look.glance.definition, self.look.case());
+        let Some(kind) = definition.kind(&case.kind) else {
+            return Vec::new();
+        };
+        let sentences = kind.state(&case.state).map(|state| of_state(definition, kind, state));
+        let said = sentences.iter().flatten().map(|sentence| self.t.sentence(sentence));
+        said.collect()
     }
 
     /// What happens by itself in a way that the reader may not know yet: an open ballot decides.
@@ -189,8 +217,12 @@ impl Scene<'_> {
             };
             let title = event_title(definition, case, (event, from.as_deref()), self.t);
             let text = match from {
-                Some(from) if from != to => format!("{title} → {}", state_title(definition, case, to, self.t)),
-                _ => title,
+                Some(from) if from != to => {
+                    let state = state_title(definition, case, to, self.t);
+                    let values: [(&str, &dyn Display); 2] = [("event", &title), ("state", &state)];
+                    self.t.text_with("explain-next-event-to", &values)
+                }
+                _ => self.t.text_with("explain-next-event", &[("event", &title)]),
             };
             Some(NextView {
                 at: line.at,

@@ -18,5 +18,7 @@ mod panels;
 pub mod practice;
 pub mod public;
 pub mod queue;
+pub mod rules;
 pub mod sign_in;
+pub mod versions;
 mod words;

@@ -19,7 +19,7 @@ use crate::http::pages::programme::{CallLine, MemberLine, ProgrammePage, Registe
 use crate::http::pages::widget::in_words;
 use crate::http::visit::Visit;
 use crate::locale::Locale;
-use crate::workflow::definition::QuotaUse;
+use crate::workflow::definition::{Every, QuotaUse};
 use crate::workflow::{Definition, Kind, State, Transition};
 
 /// `GET /`.
@@ -72,6 +72,7 @@ pub async fn programme(visit: Visit, Path(name): Path<String>) -> Answer {
         apply: "/desk".to_owned(),
         steps: steps(&definition, visit.t),
         members: members.iter().map(|member| line(member, visit.t)).collect(),
+        rules: format!("/w/{name}/rules"),
         register: format!("/w/{name}/register"),
         title,
         open,
@@ -120,7 +121,10 @@ fn owed(definition: &Definition, state: &State, t: Locale) -> String {
     });
     let cycles = state.cycles.iter().filter_map(|cycle| {
         let title = definition.kind(&cycle.opens)?.title.in_lang(t.tag());
-        Some(t.text_with("step-cycle", &[("kind", &title), ("years", &cycle.every)]))
+        Some(match cycle.every {
+            Every::Years(years) => t.text_with("step-cycle", &[("kind", &title), ("years", &years)]),
+            Every::Date | Every::Span(_) => t.text_with("step-cycle-again", &[("kind", &title)]),
+        })
     });
     duties.chain(cycles).collect::<Vec<_>>().join(" ")
 }

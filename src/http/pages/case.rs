@@ -38,6 +38,10 @@ pub struct CasePage {
     pub duties: Vec<DutyView>,
     /// What happens by itself, by time.
     pub next: Vec<NextView>,
+    /// The rules of the state it stands in, as sentences.
+    pub rules: Vec<String>,
+    /// The page with every rule of the programme.
+    pub all_rules: String,
     /// What the person may set off, and what is refused to them now.
     pub events: Vec<EventView>,
     /// The case's own form, if the person may read it.
@@ -52,6 +56,8 @@ pub struct CasePage {
     pub panels: Vec<PanelView>,
     /// What happened, newest first.
     pub history: Vec<PastView>,
+    /// Where it can be moved to the version in force, if it obeys an older one and the person runs the programme.
+    pub version: Option<Link>,
     /// The case this one belongs to, and those that belong to it.
     pub related: Vec<Link>,
 }

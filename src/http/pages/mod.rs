@@ -13,6 +13,7 @@ pub mod event;
 pub mod form;
 pub mod frame;
 pub mod home;
+pub mod impact;
 pub mod import;
 pub mod mailbox;
 pub mod member;
@@ -22,6 +23,7 @@ pub mod practice;
 pub mod programme;
 pub mod queue;
 pub mod rehearsal;
+pub mod rules;
 pub mod sign_in;
 pub mod widget;
 

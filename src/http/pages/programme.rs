@@ -25,6 +25,8 @@ pub struct ProgrammePage {
     pub apply: String,
     /// How it works, step by step.
     pub steps: Vec<Step>,
+    /// Every rule, as sentences and pictures.
+    pub rules: String,
     /// Its members.
     pub members: Vec<MemberLine>,
     /// The whole register.

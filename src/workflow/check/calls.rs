@@ -3,9 +3,10 @@
 use jiff::civil::{self, date};
 
 use super::Proof;
-use crate::workflow::definition::CallRule;
+use crate::workflow::dates::Side;
+use crate::workflow::definition::{CallRule, Definition};
 use crate::workflow::panel::Share;
-use crate::workflow::timing::{Base, Timing};
+use crate::workflow::timing::Base;
 
 pub fn check(proof: &mut Proof<'_>) {
     let definition = proof.definition;
@@ -88,22 +89,25 @@ fn part(proof: &mut Proof<'_>, call: &CallRule) {
 const FROM: civil::DateTime = date(2000, 1, 1).at(0, 0, 0, 0);
 
 /// The first opening from the year 2000 on, its closing, and the next opening.
-fn first_window(call: &CallRule) -> Option<(civil::DateTime, civil::DateTime, Option<civil::DateTime>)> {
-    let opens = call.opens.after(FROM)?;
-    Some((opens, call.closes.after(opens)?, call.opens.after(opens)))
+fn first_window(definition: &Definition) -> Option<(civil::DateTime, civil::DateTime, Option<civil::DateTime>)> {
+    let call = definition.call.as_ref()?;
+    let opens_after = |time| call.opens.after(time, Side::Beginning, definition.almanac());
+    let opens = opens_after(FROM)?;
+    let closes = call.closes.after(opens, Side::End, definition.almanac())?;
+    Some((opens, closes, opens_after(opens)))
 }
 
 /// How many days a call by this rule stays open, if that can be told.
-pub fn days_open(call: &CallRule) -> Option<i64> {
-    let (opens, closes, _) = first_window(call)?;
+pub fn days_open(definition: &Definition) -> Option<i64> {
+    let (opens, closes, _) = first_window(definition)?;
     let length = opens.date().until(closes.date()).ok()?;
     Some(i64::from(length.get_days()))
 }
 
 fn window(proof: &mut Proof<'_>, call: &CallRule) {
     let place = proof.spots.of(&call.place, "closes");
-    let Some((opens, closes, reopens)) = first_window(call) else {
-        let message = format!("`{}` never comes after `{}`", call.closes.cron, call.opens.cron);
+    let Some((opens, closes, reopens)) = first_window(proof.definition) else {
+        let message = format!("`{}` never comes after `{}`", call.closes.source, call.opens.source);
         return proof.error(
             place,
             "closes-before-opening",
@@ -111,8 +115,9 @@ fn window(proof: &mut Proof<'_>, call: &CallRule) {
             "let the closing come after the opening",
         );
     };
-    let turned = call.closes.after(FROM).is_some_and(|first| first < opens);
-    let long = days_open(call).is_some_and(|days| days > 200);
+    let first_close = call.closes.after(FROM, Side::End, proof.definition.almanac());
+    let turned = first_close.is_some_and(|first| first < opens);
+    let long = days_open(proof.definition).is_some_and(|days| days > 200);
     if reopens.is_some_and(|next| closes > next) || (turned && long) {
         let message = format!(
             "a call opens on `{}` and closes only on `{}`",
@@ -138,13 +143,9 @@ fn dates(proof: &mut Proof<'_>, call: &CallRule) {
         let mut known = vec!["opens", "closes"];
         known.extend(call.dates[..index].iter().map(|(name, _)| name.as_str()));
         let place = date_place(proof, call, name).unwrap_or_else(|| owner.clone());
-        match timing {
-            Timing {
-                base: Base::Call(base), ..
-            } if known.contains(&base.as_str()) => {}
-            Timing {
-                base: Base::Call(base), ..
-            } => proof.unknown(place, ("unknown-date", "earlier date of the call"), base, &known),
+        match timing.root() {
+            Base::Call(base) if known.contains(&base.as_str()) => {}
+            Base::Call(base) => proof.unknown(place, ("unknown-date", "earlier date of the call"), base, &known),
             _ => {
                 let message = format!("`{timing}` does not count from a date of the call");
                 proof.error(place, "bad-timing", message, "count from `call.opens` or `call.closes`");

@@ -2,9 +2,13 @@
 
 use crate::workflow::span::{Span, Unit};
 use crate::workflow::timing::Timing;
+use crate::workflow::workdays::Toward;
 
 /// The fewest and the most days.
 pub type Days = (i64, i64);
+
+/// The most days to the nearest working day.
+const WORKING: i64 = 14;
 
 /// A distance: months, which are long or short, and days.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,10 +20,19 @@ pub struct Distance {
 impl Distance {
     /// From what a point in time is counted from to the point itself.
     pub fn of(timing: &Timing) -> Self {
-        let shift = timing.shift.iter();
-        shift.fold(Self::default(), |sum, shift| {
-            sum.plus(shift.span, if shift.back { -1 } else { 1 })
-        })
+        let shifted = timing.shifts.iter().fold(Self::default(), |sum, shift| {
+            sum.plus(shift.span, if shift.is_back() { -1 } else { 1 })
+        });
+        let to_month_end = if timing.adjust.month_end { 30 } else { 0 };
+        let (back, on) = match timing.adjust.working {
+            Some(Toward::Next) => (0, WORKING),
+            Some(Toward::Previous) => (WORKING, 0),
+            None => (0, 0),
+        };
+        Self {
+            days: (shifted.days.0 - back, shifted.days.1 + to_month_end + on),
+            ..shifted
+        }
     }
 
     /// The day after.

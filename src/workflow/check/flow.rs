@@ -207,7 +207,7 @@ impl<'a> Ways<'a> {
 
     /// Whether a case that stands there can know what a point in time counts from.
     pub fn known(&self, stand: Stand, timing: &Timing) -> bool {
-        match &timing.base {
+        match timing.root() {
             Base::Mark(mark) => self.at(stand).marked(mark),
             Base::Call(_) => stand.called,
             Base::Form(form, _) => self.may_be_filled(stand.state, form),

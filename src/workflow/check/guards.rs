@@ -18,7 +18,12 @@ pub fn check(proof: &mut Proof<'_>) {
             .iter()
             .flat_map(|state| &state.duties)
             .filter_map(|duty| duty.when.as_ref());
-        for guard in transitions.chain(duties) {
+        let cycles = kind
+            .states
+            .iter()
+            .flat_map(|state| &state.cycles)
+            .filter_map(|cycle| cycle.when.as_ref());
+        for guard in transitions.chain(duties).chain(cycles) {
             check_guard(proof, kind, guard);
         }
         super::panel_guards::check(proof, kind);

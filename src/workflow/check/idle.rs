@@ -30,7 +30,7 @@ fn quota(proof: &mut Proof<'_>) {
         return;
     };
     let takes = proof.transitions().any(|(_, _, one)| {
-        let asks = one.when.as_ref().is_some_and(|guard| guard.text.contains("call.quota"));
+        let asks = one.when.as_ref().is_some_and(|guard| guard.names().quota);
         asks || one.place_in_quota == QuotaUse::Takes
     });
     if !takes {

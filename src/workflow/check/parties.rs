@@ -6,6 +6,7 @@ use super::timings::check_timing;
 use crate::clock::Instant;
 use crate::workflow::definition::{Definition, Kind, Role, State, Transition, Trigger};
 use crate::workflow::guard::Guard;
+use crate::workflow::timing::Timing;
 
 /// What the house itself tells cases about their organisation.
 const OWN: [&str; 3] = ["merged", "split", "renamed"];
@@ -155,7 +156,8 @@ fn window(proof: &mut Proof<'_>, kind: &Kind, transition: &Transition) {
     };
     let zone = &proof.definition.zone;
     let some_day = Instant::from_civil(jiff::civil::date(2027, 1, 1).at(0, 0, 0, 0), zone);
-    if from.base == until.base && from.shifted(some_day, zone) >= until.shifted(some_day, zone) {
+    let at = |timing: &Timing| timing.shifted(some_day, zone, &proof.definition.workdays);
+    if from.base == until.base && at(from) >= at(until) {
         let place = proof.spots.of(&transition.place, "until");
         let message = format!(
             "`{}` could be done from `{from}` until `{until}`, which is never",

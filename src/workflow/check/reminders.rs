@@ -39,7 +39,7 @@ fn most_days(proof: &Proof<'_>, kind: &Kind, state: &State, duty: &DutyRule) -> 
                 .map(|days| days + ahead)
         }
         Base::Call(name) if name == "closes" && first => {
-            let open = proof.definition.call.as_ref().and_then(days_open);
+            let open = proof.definition.call.as_ref().and_then(|_| days_open(proof.definition));
             open.map(|days| days + ahead)
         }
         Base::Call(name) if name == "opens" && first => Some(ahead),

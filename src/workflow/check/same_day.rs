@@ -9,9 +9,11 @@ use super::Proof;
 use super::days::{Days, Distance};
 use super::flow::{Flow, Ways};
 use super::letters::same_person;
+use crate::workflow::dates::{Dates, Source};
 use crate::workflow::definition::{Address, DutyRule, Kind, Offset, Reminder, State, Trigger};
 use crate::workflow::finding::Place;
 use crate::workflow::guard::formula::Formula;
+use crate::workflow::schedule::Schedule;
 use crate::workflow::span::Unit;
 use crate::workflow::timing::{Base, Timing};
 
@@ -114,9 +116,17 @@ fn timers<'a>(proof: &Proof<'_>, kind: &Kind, state: &'a State, ways: &Ways<'_>)
 
 /// Whether a timer certainly comes at midnight.
 fn at_midnight(proof: &Proof<'_>, kind: &Kind, timing: &Timing) -> bool {
-    let midnight = |schedule: &crate::workflow::schedule::Schedule| {
-        let first = schedule.after(civil::date(2000, 1, 1).at(0, 0, 0, 0));
-        first.is_some_and(|first| first.time() == civil::Time::midnight())
+    if timing.adjust.at.is_some() {
+        return false;
+    }
+    let midnight = |dates: &Dates| {
+        let from = civil::date(2000, 1, 1);
+        let by_cron = |schedule: &Schedule| schedule.after(from.at(0, 0, 0, 0)).map(civil::DateTime::time);
+        dates.adjust.at.is_none()
+            && match &dates.source {
+                Source::Cron(schedule) => by_cron(schedule) == Some(civil::Time::midnight()),
+                _ => true,
+            }
     };
     match &timing.base {
         Base::Due => {
@@ -131,6 +141,6 @@ fn at_midnight(proof: &Proof<'_>, kind: &Kind, timing: &Timing) -> bool {
             .call
             .as_ref()
             .is_some_and(|call| midnight(&call.closes)),
-        _ => timing.shift.is_some_and(|shift| shift.span.unit != Unit::Hours),
+        _ => timing.counts() && timing.shifts.iter().all(|shift| shift.span.unit != Unit::Hours),
     }
 }

@@ -1,8 +1,8 @@
 //! Points in time must count from something the case will know.
 
 use super::guards::marks_set;
-use super::{Proof, strs};
-use crate::workflow::definition::{Kind, State, Trigger};
+use super::{Proof, calendars, strs};
+use crate::workflow::definition::{Anchor, Kind, State, Trigger};
 use crate::workflow::finding::Place;
 use crate::workflow::form::FieldKind;
 use crate::workflow::timing::{Base, Timing};
@@ -21,6 +21,12 @@ pub fn check(proof: &mut Proof<'_>) {
                     check_timing(proof, kind, timing, place);
                 }
             }
+            for cycle in &state.cycles {
+                if let Some(timing) = &cycle.until {
+                    let place = proof.spots.of(&cycle.place, "until");
+                    check_timing(proof, kind, timing, place);
+                }
+            }
         }
         if let Some(import) = &kind.import {
             let place = proof.spots.of(&kind.place, "import");
@@ -29,8 +35,8 @@ pub fn check(proof: &mut Proof<'_>) {
     }
 }
 
-/// Marks the timings of a state count from.
-pub fn marks(state: &State) -> impl Iterator<Item = &str> {
+/// Every point in time a state names.
+pub fn of_state(state: &State) -> impl Iterator<Item = &Timing> {
     let due = state.duties.iter().map(|duty| &duty.due);
     let at = state
         .transitions
@@ -50,10 +56,21 @@ pub fn marks(state: &State) -> impl Iterator<Item = &str> {
             ]
         })
         .flatten();
-    due.chain(at).chain(windows).filter_map(|timing| match &timing.base {
+    let until = state.cycles.iter().filter_map(|cycle| cycle.until.as_ref());
+    due.chain(at).chain(windows).chain(until)
+}
+
+/// Marks that points in time and cycles of a state count from.
+pub fn marks(state: &State) -> impl Iterator<Item = &str> {
+    let timings = of_state(state).filter_map(|timing| match timing.root() {
         Base::Mark(mark) => Some(mark.as_str()),
         _ => None,
-    })
+    });
+    let anchors = state.cycles.iter().filter_map(|cycle| match &cycle.after {
+        Anchor::Mark(mark) => Some(mark.as_str()),
+        Anchor::Form(..) => None,
+    });
+    timings.chain(anchors)
 }
 
 /// Reports a point in time that counts from something the kind will never know.
@@ -88,6 +105,10 @@ pub fn check_timing(proof: &mut Proof<'_>, kind: &Kind, timing: &Timing, place: 
             }
         }
         Base::Form(form, field) => date_field(proof, place, &(form.clone(), field.clone())),
+        Base::Next(next) => {
+            calendars::among(proof, place.clone(), &next.among);
+            check_timing(proof, kind, &next.after, place);
+        }
     }
 }
 

@@ -49,11 +49,11 @@ fn kind(kind: &FieldKind) -> Type {
         FieldKind::Choice { options: all } => options(all),
         FieldKind::Choices { options: all } => Type::List(Box::new(options(all))),
         FieldKind::YesNo | FieldKind::Consent => Type::Flag,
-        FieldKind::MonthDay => Type::Text,
+        FieldKind::MonthDay => Type::MonthDay,
         FieldKind::Counts { groups } => {
-            let part = |name: &str| (name.to_owned(), Type::Number);
-            let groups = groups.iter().map(|(name, _)| part(name)).collect();
-            Type::Parts(vec![part("total"), ("groups".to_owned(), Type::Parts(groups))])
+            let groups = groups.iter().map(|(name, _)| (name.clone(), Type::Number)).collect();
+            let parts = [("total", Type::Number), ("groups", Type::Parts(groups))];
+            Type::Parts(parts.map(|(name, part)| (name.to_owned(), part)).into())
         }
         FieldKind::Figure { .. } => {
             let part = |name: &str| (name.to_owned(), Type::Number);
@@ -69,6 +69,8 @@ pub fn check(proof: &mut Proof<'_>) {
         let transitions = kind.states.iter().flat_map(|state| &state.transitions);
         let duties = kind.states.iter().flat_map(|state| &state.duties);
         let guards = transitions.filter_map(|one| one.when.as_ref());
+        let cycles = kind.states.iter().flat_map(|state| &state.cycles);
+        let guards = guards.chain(cycles.filter_map(|cycle| cycle.when.as_ref()));
         for guard in guards.chain(duties.filter_map(|duty| duty.when.as_ref())) {
             one(proof, guard, &Forms { definition, own });
         }

@@ -81,7 +81,7 @@ fn waits_in_vain(proof: &Proof<'_>, flow: &Flow<'_>, news: &str) -> bool {
 }
 
 fn unknown_base(timing: &Timing, state: &State) -> String {
-    match &timing.base {
+    match timing.root() {
         Base::Mark(mark) => format!("the mark `{mark}` is never set in `{}`", state.name),
         Base::Form(form, _) => format!("nobody has filled the form `{form}` by then in `{}`", state.name),
         _ => format!("`{}` has no date in `{}`", timing.base, state.name),
@@ -203,7 +203,7 @@ fn past(transition: &Transition) -> bool {
     let Trigger::At(timing) = &transition.trigger else {
         return false;
     };
-    !(timing.base == Base::Entered && timing.shift.is_some_and(|shift| !shift.back))
+    !(timing.base == Base::Entered && timing.shifts.first().is_some_and(|shift| !shift.is_back()))
 }
 
 fn comes_back(next: &BTreeMap<Stand, Vec<(usize, Stand)>>, from: Stand, to: Stand) -> bool {

@@ -1,6 +1,7 @@
 //! Sentences about what can happen.
 
-use super::parts::{condition, standing_word, timing};
+use super::dates::timing;
+use super::parts::{condition, standing_word};
 use super::words::{address, addresses, form, named, state as state_name, words};
 use super::{Phrase, Sentence, Value, phrase, sentence};
 use crate::workflow::definition::{Definition, Kind, QuotaUse, Reason, State, Transition, Trigger};

@@ -1,83 +1,15 @@
-//! Dates, lengths of time and conditions as phrases.
-
-use jiff::civil;
+//! Lengths of time and conditions as phrases.
 
 use super::panels::term;
-use super::words::field;
 use super::{Phrase, Value, phrase};
-use crate::workflow::definition::Definition;
 use crate::workflow::guard::{Guard, Outline};
-use crate::workflow::schedule::{Schedule, last_day};
 use crate::workflow::span::Span;
-use crate::workflow::timing::{Base, Timing};
 
 pub fn span(span: Span) -> Value {
     Value::Phrase(phrase(
-        span.unit.as_str(),
+        &span.unit.as_str().replace(' ', "-"),
         vec![("count", Value::Number(span.count.into()))],
     ))
-}
-
-pub fn timing(definition: &Definition, timing: &Timing) -> Value {
-    let base = Value::Phrase(base(definition, &timing.base));
-    match timing.shift {
-        None => base,
-        Some(shift) => {
-            let id = if shift.back { "earlier" } else { "later" };
-            Value::Phrase(phrase(id, vec![("base", base), ("span", span(shift.span))]))
-        }
-    }
-}
-
-fn base(definition: &Definition, base: &Base) -> Phrase {
-    match base {
-        Base::Call(name) if name == "opens" => phrase("call-opening", Vec::new()),
-        Base::Call(name) if name == "closes" => phrase("call-closing", Vec::new()),
-        Base::Call(name) => phrase("call-other", vec![("name", Value::Word(name.clone()))]),
-        Base::Entered => phrase("entered", Vec::new()),
-        Base::Opened => phrase("opened", Vec::new()),
-        Base::Due => phrase("due", Vec::new()),
-        Base::Mark(mark) => phrase("mark-set", vec![("mark", Value::Word(mark.clone()))]),
-        Base::Form(form, name) => phrase("field-date", vec![("field", field(definition, form, name))]),
-    }
-}
-
-/// A rule's date: a day of each year where it is one, else the rule as written. `through` takes the day it ends with.
-pub fn date(schedule: &Schedule, through: Through) -> Value {
-    match yearly(schedule, through) {
-        Some(day) => {
-            let month = phrase(&format!("month-{}", day.month()), Vec::new());
-            let number = Value::Number(day.day().into());
-            Value::Phrase(phrase("yearly", vec![("day", number), ("month", Value::Phrase(month))]))
-        }
-        None => Value::Phrase(phrase("cron", vec![("cron", Value::Word(schedule.cron.clone()))])),
-    }
-}
-
-/// Which day a rule's instant means.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Through {
-    /// The day it begins.
-    Beginning,
-    /// The last day before it.
-    End,
-}
-
-/// The one day of each year a rule means, if it is the same in leap years and others.
-fn yearly(schedule: &Schedule, through: Through) -> Option<civil::Date> {
-    let day_in = |year: i16| {
-        let first = schedule.after(civil::Date::new(year, 1, 1).ok()?.at(0, 0, 0, 0))?;
-        let second = schedule.after(first)?;
-        let day = match through {
-            Through::Beginning => first.date(),
-            Through::End => last_day(first),
-        };
-        let again = second.date().year() == first.date().year() + 1;
-        let same = (second.month(), second.day()) == (first.month(), first.day());
-        (again && same).then_some(day)
-    };
-    let (leap, other) = (day_in(2028)?, day_in(2027)?);
-    ((leap.month(), leap.day()) == (other.month(), other.day())).then_some(other)
 }
 
 pub fn condition(guard: &Guard) -> Value {

@@ -1,9 +1,11 @@
 //! Sentences about calls, kinds, states, duties, reminders and cycles.
 
-use super::parts::{Through, condition, date, span, standing_word, timing};
+use super::dates::{date, field_date, mark_set, timing};
+use super::parts::{condition, span, standing_word};
 use super::words::{address, addresses, field, form, kind as kind_name, named, role, state as state_name};
 use super::{Sentence, Value, phrase, sentence};
-use crate::workflow::definition::{Cycle, Definition, DutyRule, Import, Kind, Offset, Reminder, State};
+use crate::workflow::dates::Side;
+use crate::workflow::definition::{Anchor, Cycle, Definition, DutyRule, Every, Import, Kind, Offset, Reminder, State};
 use crate::workflow::panel::Share;
 
 pub fn call(definition: &Definition) -> Vec<Sentence> {
@@ -13,12 +15,12 @@ pub fn call(definition: &Definition) -> Vec<Sentence> {
     let mut found = vec![
         sentence(
             "call-opens",
-            vec![("date", date(&call.opens, Through::Beginning))],
+            vec![("date", date(definition, &call.opens, Side::Beginning))],
             &call.place,
         ),
         sentence(
             "call-closes",
-            vec![("date", date(&call.closes, Through::End))],
+            vec![("date", date(definition, &call.closes, Side::End))],
             &call.place,
         ),
     ];
@@ -129,12 +131,37 @@ pub fn reminder(definition: &Definition, duty: &DutyRule, reminder: &Reminder) -
 }
 
 pub fn cycle(definition: &Definition, cycle: &Cycle) -> Sentence {
-    let values = vec![
+    let anchor = match &cycle.after {
+        Anchor::Form(form, name) => field_date(definition, form, name),
+        Anchor::Mark(mark) => mark_set(mark),
+    };
+    let mut clauses = Vec::new();
+    if let Some(times) = cycle.times {
+        clauses.push(phrase("cycle-times", vec![("count", Value::Number(times.into()))]));
+    }
+    if let Some(until) = &cycle.until {
+        clauses.push(phrase("cycle-until", vec![("when", timing(definition, until))]));
+    }
+    if let Some(guard) = &cycle.when {
+        clauses.push(phrase("only-if", vec![("condition", condition(guard))]));
+    }
+    let mut values = vec![
         ("kind", kind_name(definition, &cycle.opens)),
-        ("date", date(&cycle.due, Through::End)),
-        ("every", Value::Number(cycle.every.into())),
-        ("field", field(definition, &cycle.after.0, &cycle.after.1)),
+        ("date", date(definition, &cycle.due, Side::End)),
+        ("anchor", Value::Phrase(anchor)),
         ("span", span(cycle.open_before)),
+        ("more", Value::Clauses(clauses)),
     ];
-    sentence("cycle", values, &cycle.place)
+    let id = match cycle.every {
+        Every::Years(years) => {
+            values.push(("every", Value::Number(years.into())));
+            "cycle"
+        }
+        Every::Date => "cycle-dates",
+        Every::Span(length) => {
+            values.push(("every", span(length)));
+            "cycle-span"
+        }
+    };
+    sentence(id, values, &cycle.place)
 }

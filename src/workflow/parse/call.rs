@@ -3,14 +3,13 @@
 use crate::workflow::definition::{CallRule, Quota};
 use crate::workflow::panel::Share;
 use crate::workflow::reader::{Item, Table};
-use crate::workflow::schedule::Schedule;
 use crate::workflow::timing::Timing;
 
-use super::words;
+use super::{dates as rules, words};
 
 pub fn call(table: Table<'_>) -> CallRule {
-    let opens = words::schedule(&table, "opens").unwrap_or_else(never);
-    let closes = words::schedule(&table, "closes").unwrap_or_else(never);
+    let opens = rules::needed(&table, "opens").unwrap_or_else(rules::never);
+    let closes = rules::needed(&table, "closes").unwrap_or_else(rules::never);
     let quota = table.get("quota").and_then(|item| quota(&table, &item));
     let dates = table
         .table("dates")
@@ -65,9 +64,4 @@ fn dates(call: &Table<'_>, table: Table<'_>) -> Vec<(String, Timing)> {
         }
     }
     found
-}
-
-/// Stands in for a rule that could not be read, so that reading can go on.
-pub fn never() -> Schedule {
-    Schedule::parse("0 0 0 1 1 *").expect("a valid rule")
 }

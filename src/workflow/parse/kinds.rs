@@ -22,6 +22,8 @@ pub fn kinds(table: &Table<'_>, catch_up: CatchUp) -> Vec<Kind> {
         "kinds",
         "role",
         "call",
+        "workdays",
+        "calendar",
         "mark",
         "organisation",
     ]

@@ -4,7 +4,6 @@ use crate::workflow::definition::{Address, CatchUp, Standing};
 use crate::workflow::guard::Guard;
 use crate::workflow::panel::Share;
 use crate::workflow::reader::{Item, Table, nearest};
-use crate::workflow::schedule::Schedule;
 use crate::workflow::span::Span;
 use crate::workflow::timing::Timing;
 
@@ -104,33 +103,6 @@ pub fn timing(item: &Item<'_>) -> Option<Timing> {
         .ok()
 }
 
-/// `{ cron = "0 0 0 1 4 *" }`.
-pub fn schedule(table: &Table<'_>, key: &str) -> Option<Schedule> {
-    let hint = format!("write `{key} = {{ cron = \"0 0 0 1 5 *\" }}`: the instant after the last moment of 30 April");
-    let item = table.need(key, &hint)?;
-    let inner = item.table(&table.under(key), table.key_place(key))?;
-    let cron = inner.need(
-        "cron",
-        "six fields: second minute hour day month weekday, such as `0 0 0 1 4 *`",
-    );
-    inner.finish();
-    let cron = cron?;
-    let text = cron.string()?;
-    let hint = match text.split_whitespace().count() {
-        5 => format!("put the second first: `0 {text}`"),
-        _ => "six fields: second minute hour day month weekday (1 is Sunday), such as `0 0 0 1 4 *`".to_owned(),
-    };
-    Schedule::parse(text)
-        .map_err(|reason| {
-            cron.error(
-                "bad-cron",
-                format!("`{}` is not a rule for dates: {reason}", cut(text)),
-                hint,
-            )
-        })
-        .ok()
-}
-
 /// A part of a whole: `3`, `"2/3"`, `"50 %"`, `"more than 1/2"`.
 pub fn share(item: &Item<'_>) -> Option<Share> {
     let text = match item.json() {
@@ -140,7 +112,11 @@ pub fn share(item: &Item<'_>) -> Option<Share> {
     };
     let share = Share::parse(&text);
     if share.is_none() {
-        item.error("bad-share", format!("`{}` is not a part of a whole", cut(&text)), Share::SHAPE);
+        item.error(
+            "bad-share",
+            format!("`{}` is not a part of a whole", cut(&text)),
+            Share::SHAPE,
+        );
     }
     share
 }
@@ -158,6 +134,7 @@ pub fn form_field(item: &Item<'_>) -> Option<(String, String)> {
     }
 }
 
-fn cut(text: &str) -> String {
+/// The beginning of a text, for messages.
+pub fn cut(text: &str) -> String {
     text.chars().take(60).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use serde_json::{Number, Value};
 use toml::de::{DeInteger, DeValue};
 
@@ -128,6 +129,24 @@ impl<'a> Item<'a> {
     /// Whether it is a list.
     pub fn is_list(&self) -> bool {
         self.value.is_array()
+    }
+
+    /// Whether it is a text.
+    pub fn is_string(&self) -> bool {
+        self.value.is_str()
+    }
+
+    /// A day, written `2027-02-11` with or without quotation marks.
+    pub fn date(&self) -> Option<Date> {
+        let found = match self.value {
+            DeValue::Datetime(value) => value.to_string().parse().ok().filter(|_| value.time.is_none()),
+            DeValue::String(text) => text.parse().ok().filter(|_| text.len() == 10),
+            _ => None,
+        };
+        if found.is_none() {
+            self.wrong("a day", "write year, month and day: `2027-02-11`");
+        }
+        found
     }
 
     /// Whether it is a table.

@@ -7,6 +7,7 @@ mod openings;
 mod panels;
 mod plans;
 mod properties;
+mod random;
 mod samples;
 mod stored;
 mod zones;

@@ -4,6 +4,7 @@ mod catch_up;
 mod cycle;
 mod import;
 mod panels;
+mod publish;
 mod quota;
 mod scenarios;
 mod verify;

@@ -114,6 +114,7 @@ pub fn case(number: u128) -> StoredCase {
             rounds: Vec::new(),
             children: Vec::new(),
             caught_up: Vec::new(),
+            former_duties: BTreeMap::new(),
             panels: Default::default(),
             ballots: Default::default(),
             put_off: std::collections::BTreeMap::new(),

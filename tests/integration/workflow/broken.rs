@@ -4,6 +4,7 @@ mod filled;
 mod grammar;
 mod names;
 mod sense;
+mod time;
 mod types;
 mod ways;
 
@@ -16,6 +17,7 @@ use filled::FILLED;
 use grammar::GRAMMAR;
 use names::NAMES;
 use sense::SENSE;
+use time::TIME;
 use types::TYPES;
 use ways::WAYS;
 
@@ -152,13 +154,18 @@ fn what_nobody_ever_meets_is_found() {
 }
 
 #[test]
+fn dates_that_cannot_be_are_found() {
+    assert_all(TIME);
+}
+
+#[test]
 fn letters_that_cannot_be_filled_are_found() {
     assert_all(FILLED);
 }
 
 #[test]
 fn there_are_enough_of_them_with_their_exact_place() {
-    let all = [GRAMMAR, NAMES, SENSE, TYPES, WAYS, FILLED].concat();
+    let all = [GRAMMAR, NAMES, SENSE, TYPES, WAYS, FILLED, TIME].concat();
     let exact = all.iter().filter(|broken| broken.at.contains('¦')).count();
     assert!(exact >= 130, "{exact}");
     let rules: std::collections::BTreeSet<&str> = all.iter().map(|broken| broken.rule).collect();

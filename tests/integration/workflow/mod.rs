@@ -1,6 +1,7 @@
 //! The language of workflow files: reading, proof-reading, dates and conditions.
 
 mod broken;
+mod compare;
 mod explain;
 pub mod files;
 mod form;
@@ -8,3 +9,4 @@ mod hostile;
 mod schedule;
 mod schema;
 mod shipped;
+mod time;

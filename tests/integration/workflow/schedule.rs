@@ -3,7 +3,11 @@
 use jiff::civil::{self, date};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use kalends::clock::Instant;
+use kalends::workflow::dates::{Almanac, Dates, Found};
+use kalends::workflow::definition::Every;
+use kalends::workflow::recurrence::{Member, Recurrence};
 use kalends::workflow::schedule::Schedule;
+use kalends::workflow::workdays::Workdays;
 
 const ZONES: [&str; 7] = [
     "Europe/Riga",
@@ -143,11 +147,27 @@ fn rules_that_cannot_be_are_refused() {
     assert!(Schedule::parse(&"1,".repeat(5_000)).is_err());
 }
 
-fn due(anchor: civil::Date, every: u32, after: Option<civil::Date>) -> Option<civil::Date> {
-    Schedule::parse("0 0 0 1 4 *")
-        .expect("a rule")
-        .cycle_due(anchor, every, after)
-        .map(|(day, _)| day)
+fn next(cron: &str, every: u32, member: Member) -> Option<Found> {
+    let workdays = Workdays::default();
+    let almanac = Almanac {
+        workdays: &workdays,
+        calendars: &[],
+    };
+    let rule = Recurrence {
+        due: &Dates::cron(Schedule::parse(cron).expect("a rule")),
+        every: Every::Years(every),
+        times: None,
+    };
+    rule.next(&member, almanac)
+}
+
+fn due(anchor: civil::Date, every: u32, dealt_with: Option<civil::Date>) -> Option<civil::Date> {
+    let member = Member {
+        anchor,
+        own: None,
+        dealt_with,
+    };
+    next("0 0 0 1 4 *", every, member).map(|found| found.day)
 }
 
 #[test]
@@ -169,15 +189,21 @@ fn biennial_reports_keep_each_members_own_parity() {
             "{y}-{m}-{d} after {after:?}"
         );
     }
-    assert_eq!(due(date(2024, 1, 1), 0, None), None);
     assert_eq!(due(date(2100, 1, 1), 2, None), None);
 }
 
 #[test]
 fn the_exclusive_end_belongs_to_the_day_before_even_at_new_year() {
-    let schedule = Schedule::parse("0 0 0 1 1 *").expect("a rule");
-    let (day, end) = schedule.cycle_due(date(2024, 6, 1), 1, None).expect("a date");
-    assert_eq!((day, end), (date(2025, 12, 31), date(2026, 1, 1).at(0, 0, 0, 0)));
+    let member = Member {
+        anchor: date(2024, 6, 1),
+        own: None,
+        dealt_with: None,
+    };
+    let found = next("0 0 0 1 1 *", 1, member).expect("a date");
+    assert_eq!(
+        (found.day, found.time),
+        (date(2025, 12, 31), date(2026, 1, 1).at(0, 0, 0, 0))
+    );
 }
 
 #[test]

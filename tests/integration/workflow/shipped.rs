@@ -1,6 +1,6 @@
 //! The shipped learning-cities workflow reads as it is meant.
 
-use kalends::workflow::definition::{CatchUp, Offset, QuotaUse, Trigger};
+use kalends::workflow::definition::{CatchUp, Every, Offset, QuotaUse, Trigger};
 use kalends::workflow::parse::parse;
 
 use super::files::shipped;
@@ -85,7 +85,7 @@ fn states_keep_the_order_of_the_file() {
     let member = membership.state("member").expect("the state");
     assert_eq!(
         (member.cycles[0].every, member.cycles[0].opens.as_str()),
-        (2, "progress-report")
+        (Every::Years(2), "progress-report")
     );
 }
 
