@@ -1,6 +1,6 @@
 //! Opening the house for a command: the database, its clock, the workflows in force, the way mail leaves.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::folder;
@@ -179,8 +179,7 @@ pub fn sources(config: &Config) -> Result<Vec<Source>, CommandError> {
 }
 
 /// The same folders, read anew each time somebody looks at what was changed in them.
-pub fn folders(config: &Config) -> Folders {
-    let dir = config.workflows_dir.clone();
+pub fn folders(dir: Option<PathBuf>) -> Folders {
     Folders::new(move |workflow| {
         let sources = match &dir {
             Some(dir) => folder::read(dir).ok()?,

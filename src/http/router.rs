@@ -9,8 +9,8 @@ use super::app::App;
 use super::assets::asset;
 use super::error::Problem;
 use super::handlers::{
-    attachments, calls, case, desk, directory, event, form, import, members, notices, practice, public, queue, rules,
-    sign_in, versions,
+    attachments, calls, case, desk, directory, event, form, import, members, notices, parties, practice, public, queue,
+    rules, sign_in, versions,
 };
 use super::keeping::keeping;
 use super::posted::LONGEST_FORM;
@@ -86,6 +86,9 @@ fn running() -> Router<App> {
         .route("/directory/{id}/seats", post(directory::seat))
         .route("/directory/{id}/seats/{seat}/end", post(directory::end_seat))
         .route("/directory/{id}/successor", post(directory::succeed))
+        .route("/directory/{id}/split", post(parties::split))
+        .route("/directory/{id}/name", post(parties::rename))
+        .route("/directory/{id}/events/{event}", post(parties::record))
 }
 
 /// The practice house; elsewhere these answer that there is nothing.

@@ -76,7 +76,7 @@ impl Player {
     pub(super) async fn succeed(&mut self, old: &str, new: &str, sittings: &[Sitting]) -> Result<(), PlayError> {
         let old = self.organisation_named(old)?;
         let new = self.organisation(new, sittings).await?;
-        Ok(self.engine.succeed(old, new).await?)
+        Ok(self.engine.succeed(old, new, &self.because().await?).await?)
     }
 
     /// Seats people; whoever held the seat before leaves it. Several persons of one role of the house sit together.

@@ -181,7 +181,7 @@ async fn change(State(app): State<App>, caller: Caller, Id(id): Id, given: Given
 }
 
 /// Says what such a change would do to every case of the call, and changes nothing.
-#[utoipa::path(post, path = "/calls/{id}/impact", tag = "calls", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/calls/{id}/impact", tag = "calls", params(("id" = Uuid, Path), KeyHeader),
     request_body = CallChangeBody, responses((status = 200, body = ImpactBody), Problems, Refusals))]
 async fn impact(State(app): State<App>, caller: Caller, Id(id): Id, given: Given) -> Result<Answer, Failed> {
     let change = change_of(given)?;

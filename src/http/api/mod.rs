@@ -20,6 +20,7 @@ mod notices;
 mod once;
 mod organisations;
 mod panels;
+mod parties;
 mod register;
 mod seats;
 mod versions;
@@ -60,6 +61,7 @@ fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
         versions::routes(),
         calls::routes(),
         organisations::routes(),
+        parties::routes(),
         seats::routes(),
         cases::routes(),
         history::routes(),

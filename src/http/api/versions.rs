@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::answer::Answer;
 use super::ask::{Caller, Voice};
 use super::case::CaseBody;
-use super::document::{Problems, Refusals};
+use super::document::{KeyHeader, Problems, Refusals};
 use super::failed::Failed;
 use super::given::{Given, Id, Path};
 use super::workflows::in_force;
@@ -155,7 +155,7 @@ async fn impact(State(app): State<App>, caller: Caller, Path(w): Path<String>) -
 }
 
 /// Puts the workflow's folder in force: new cases begin with it, running ones move as chosen, all in one act.
-#[utoipa::path(post, path = "/workflows/{w}/versions", tag = "workflows", params(("w" = String, Path)),
+#[utoipa::path(post, path = "/workflows/{w}/versions", tag = "workflows", params(("w" = String, Path), KeyHeader),
     request_body = PublishBody, responses((status = 200, body = PublishedBody), Problems, Refusals))]
 async fn publish(
     State(app): State<App>,
@@ -182,7 +182,7 @@ async fn publish(
 }
 
 /// Moves one case to a version of its workflow, an older one too.
-#[utoipa::path(post, path = "/cases/{id}/version", tag = "cases", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/cases/{id}/version", tag = "cases", params(("id" = Uuid, Path), KeyHeader),
     request_body = MoveBody, responses((status = 200, body = CaseBody), Problems, Refusals))]
 async fn move_case(
     State(app): State<App>,

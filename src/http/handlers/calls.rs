@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::call_dates::{self, as_typed, boxes, new_call, title};
 use super::days::typed;
-use super::words::{call_line, state_title};
 use super::versions::letters_sentence;
+use super::words::{call_line, state_title};
 use crate::case::call::by_rule;
 use crate::case::impact::Line;
 use crate::engine::calls::CallChange;
@@ -81,6 +81,10 @@ pub async fn calls(visit: Visit, Path(workflow): Path<String>) -> Answer {
         frame: visit.frame(Some(&definition), &visit.t.text("calls-title")),
         calls: rows,
         new: format!("/w/{workflow}/calls/new"),
+        versions: Link {
+            href: format!("/w/{workflow}/impact"),
+            label: visit.t.text("impact-title"),
+        },
     })
 }
 
@@ -271,7 +275,11 @@ async fn impact(
     wanted: &CallChange,
 ) -> Result<Vec<String>, Problem> {
     let t = visit.t;
-    let impact = visit.app.engine.impact_of_change(visit.me()?.id, call.id, wanted).await?;
+    let impact = visit
+        .app
+        .engine
+        .impact_of_change(visit.me()?.id, call.id, wanted)
+        .await?;
     let mut sentences: Vec<String> = impact.lines.iter().map(|line| sentence(definition, line, t)).collect();
     if sentences.is_empty() {
         sentences.push(t.text("call-no-cases"));

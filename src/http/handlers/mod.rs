@@ -15,6 +15,7 @@ pub mod import;
 pub mod members;
 pub mod notices;
 mod panels;
+pub mod parties;
 pub mod practice;
 pub mod public;
 pub mod queue;

@@ -62,7 +62,12 @@ pub async fn move_case(visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> An
         return show_case(&visit, id, (&posted.typed, false)).await;
     }
     visit.app.engine.look(id, me).await?;
-    match visit.app.engine.move_case(Some(me), (id, None), &chosen(&posted.typed)).await {
+    match visit
+        .app
+        .engine
+        .move_case(Some(me), (id, None), &chosen(&posted.typed))
+        .await
+    {
         Err(EngineError::Refused(refusal)) if refusal.rule == "undecided" => {
             show_case(&visit, id, (&posted.typed, true)).await
         }
@@ -111,7 +116,8 @@ async fn show_folder(visit: &Visit, workflow: &str, (typed, tried): (&Typed, boo
             ("at", &t.moment(one.published_at, zone)),
             ("running", &one.running),
         ];
-        view.versions.push(t.text_from("version-line", values.map(|(name, value)| (name, value.to_string()))));
+        view.versions
+            .push(t.text_from("version-line", values.map(|(name, value)| (name, value.to_string()))));
     }
     answer(&view)
 }
@@ -158,8 +164,16 @@ fn view(visit: &Visit, (proposal, impact): (&Proposal, &Impact), tried: bool) ->
         title: String::new(),
         lead: lead(proposal, t),
         counts: counts(impact, t),
-        groups: impact.groups.iter().map(|group| group_view(definition, group, t)).collect(),
-        dates: cut(impact.lines.iter().flat_map(|line| dates(definition, line, t)).collect()),
+        groups: impact
+            .groups
+            .iter()
+            .map(|group| group_view(definition, group, t))
+            .collect(),
+        dates: cut(impact
+            .lines
+            .iter()
+            .flat_map(|line| dates(definition, line, t))
+            .collect()),
         letters: letters_sentence(impact, t),
         letter_lines: letter_lines(definition, impact, t),
         versions: Vec::new(),
@@ -188,7 +202,9 @@ fn counts(impact: &Impact, t: Locale) -> Vec<(String, usize)> {
     ];
     let reached = !impact.lines.is_empty();
     let counted = ids.into_iter().filter(|_| reached);
-    counted.map(|(verdict, id)| (t.text(id), impact.count(verdict))).collect()
+    counted
+        .map(|(verdict, id)| (t.text(id), impact.count(verdict)))
+        .collect()
 }
 
 fn group_view(definition: &Definition, group: &Group, t: Locale) -> GroupView {
@@ -216,7 +232,10 @@ fn group_view(definition: &Definition, group: &Group, t: Locale) -> GroupView {
     });
     GroupView {
         name: group.name.clone(),
-        title: group.need.as_ref().map_or_else(|| t.text("need-none"), |need| words(need, t)),
+        title: group
+            .need
+            .as_ref()
+            .map_or_else(|| t.text("need-none"), |need| words(need, t)),
         cases,
         choices: choices.collect(),
     }
@@ -272,7 +291,9 @@ fn letter_lines(definition: &Definition, impact: &Impact, t: Locale) -> Vec<Stri
         for notice in &line.impact.differences.notices {
             let moment = |at: Option<Instant>| at.map(|at| t.moment(at, zone));
             let letter = definition.letters.get(&notice.letter);
-            let subject = letter.and_then(|letter| letter.in_lang(t.tag())).map(|version| version.subject.clone());
+            let subject = letter
+                .and_then(|letter| letter.in_lang(t.tag()))
+                .map(|version| version.subject.clone());
             let subject = subject.unwrap_or_else(|| notice.letter.clone());
             let (id, before, after) = match (moment(notice.before), moment(notice.after)) {
                 (None, after) => ("impact-letter-planned", String::new(), after.unwrap_or_default()),
@@ -295,11 +316,28 @@ fn letter_lines(definition: &Definition, impact: &Impact, t: Locale) -> Vec<Stri
     cut(lines)
 }
 
+/// What other dates would do, a line each, and how many letters that means.
+pub fn said(definition: &Definition, impact: &Impact, t: Locale) -> Vec<String> {
+    let dates = impact
+        .lines
+        .iter()
+        .flat_map(|line| dates(definition, line, t))
+        .collect();
+    let mut lines = cut(dates);
+    lines.push(letters_sentence(impact, t));
+    lines
+}
+
 /// How many letters would be planned, withdrawn, moved.
 pub fn letters_sentence(impact: &Impact, t: Locale) -> String {
     let (planned, withdrawn, moved) = impact.letters_counted();
     let told: usize = impact.lines.iter().map(|line| line.impact.told.len()).sum();
-    let values = [("planned", planned), ("withdrawn", withdrawn), ("moved", moved), ("told", told)];
+    let values = [
+        ("planned", planned),
+        ("withdrawn", withdrawn),
+        ("moved", moved),
+        ("told", told),
+    ];
     t.text_from("impact-letters", values.map(|(name, count)| (name, count.to_string())))
 }
 

@@ -10,4 +10,5 @@ mod properties;
 mod random;
 mod samples;
 mod stored;
+mod versions;
 mod zones;

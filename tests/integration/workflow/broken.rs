@@ -265,3 +265,15 @@ fn a_folder_without_its_file_or_with_too_much_is_refused() {
     }
     assert_eq!(check(&source).1[0].rule, "too-many-files");
 }
+
+#[test]
+fn every_rule_is_in_the_manual() {
+    let manual = include_str!("../../../docs/manual/proof-reading.md");
+    let all = [GRAMMAR, NAMES, SENSE, TYPES, WAYS, FILLED].concat();
+    let missing: Vec<&str> = all
+        .iter()
+        .map(|one| one.rule)
+        .filter(|rule| !manual.contains(&format!("`{rule}`")))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

@@ -204,6 +204,7 @@ fn case(t: Locale) -> CasePage {
         may_attach: true,
         letters: letters(t),
         history: history(t),
+        version: None,
         panels: Vec::new(),
         related: vec![link(
             "/cases/2",
