@@ -15,3 +15,18 @@ answer-counts =
        *[other] { $total } ({ $groups })
     }
 counts-total = Kopā, katra persona skaitīta vienu reizi
+
+## The organisation's page
+organisation-happened = Kas ar to noticis
+organisation-renamed = Jauns nosaukums: { $after }. Iepriekš: { $before }.
+organisation-merged = Turpina darbu kā cita organizācija.
+organisation-split = Sadalīta starp vairākām organizācijām.
+organisation-rename = Mainīt nosaukumu
+organisation-new-name = Nosaukums turpmāk
+organisation-split-title = Tās vietā turpina vairākas
+organisation-split-lead = Katra aktīvā lieta pāriet organizācijai, kas tai izvēlēta, ar visu vēsturi un termiņiem.
+organisation-split-open = Sadalīt
+organisation-split-do = Sadalīt un nodot lietas
+done-happened = Ierakstīts. Lietas, kas to gaidīja, ir informētas.
+done-renamed = Nosaukums ir mainīts. Ar iepriekšējo nosaukumu rakstītais paliek, kā bija.
+done-split = Lietas ir pārgājušas tām, kas turpina.

@@ -3,8 +3,10 @@
 //! Owns which cases make an organisation a member and which roles that gives its people in the cases of others. Does not
 //! know where seats are kept: whoever loads people asks here, so that there is one rule.
 
+use super::event::{Change, Entry};
 use super::people::Holder;
 use super::state::Case;
+use crate::clock::Instant;
 use crate::workflow::Definition;
 use crate::workflow::definition::{Address, Trigger};
 
@@ -17,6 +19,13 @@ pub fn is_member(definition: &Definition, kind: &str, state: &str) -> bool {
 /// Whether a case makes its organisation a member.
 pub fn makes_member(definition: &Definition, case: &Case) -> bool {
     is_member(definition, &case.kind, &case.state)
+}
+
+/// Whether an entry makes an organisation a member or ends that.
+pub fn changes_members(definition: &Definition, kind: &str, entry: &Entry) -> bool {
+    let before = entry.from.as_ref().is_some_and(|state| is_member(definition, kind, state));
+    let passed_on = entry.changes.iter().any(|change| matches!(change, Change::Owner(_)));
+    before != is_member(definition, kind, &entry.to) || (before && passed_on)
 }
 
 /// Whether the workflow has roles that peers hold.
@@ -39,14 +48,19 @@ pub fn are_reminded(definition: &Definition) -> bool {
         .any(peers)
 }
 
-/// What a holder of a seat in another member is in a case of this workflow.
-pub fn as_peer<'a>(definition: &'a Definition, holder: &'a Holder) -> impl Iterator<Item = Holder> + use<'a> {
+/// What a holder of a seat in another member is in a case of this workflow, while that other is a member.
+pub fn as_peer<'a>(
+    definition: &'a Definition,
+    holder: &'a Holder,
+    since: Instant,
+) -> impl Iterator<Item = Holder> + use<'a> {
     let roles = definition.roles.iter();
     roles
         .filter(|role| role.peers_of.as_deref() == Some(holder.role.as_str()))
-        .map(|role| Holder {
+        .map(move |role| Holder {
             role: role.name.clone(),
             seat: None,
+            from: holder.from.max(Some(since)),
             ..holder.clone()
         })
 }

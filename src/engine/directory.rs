@@ -6,7 +6,7 @@ use super::handle::Stop;
 use super::once::Once;
 use super::transact::transact;
 use super::{Engine, EngineError};
-use crate::case::event::{News, builtin};
+use crate::case::peers::are_reminded;
 use crate::clock::Instant;
 use crate::store::organisations::{self, Organisation};
 use crate::store::people::{self, Person};
@@ -175,40 +175,13 @@ impl Engine {
             let loaded = self.load(tx, case).await?;
             self.replan(tx, &loaded).await?;
         }
-        Ok(())
-    }
-
-    /// Another organisation goes on in place of this one: its running cases and members pass to it.
-    ///
-    /// # Errors
-    /// Not found when either is missing; invalid when an organisation would succeed itself.
-    pub async fn succeed(&self, old: Uuid, new: Uuid) -> Result<(), EngineError> {
-        if old == new {
-            return Err(invalid("successor", "order"));
-        }
-        transact!(self, tx => self.succeed_in(tx, old, new))
-    }
-
-    async fn succeed_in(&self, tx: &mut Tx, old: Uuid, new: Uuid) -> Result<(), Stop> {
-        let missing = || EngineError::NotFound("organisation");
-        organisations::find(tx, new).await?.ok_or_else(missing)?;
-        if !organisations::succeed(tx, old, new).await?.is_done() {
-            return Err(missing().into());
-        }
-        let cases = cases::of_organisation(tx, old).await?;
-        for stored in cases.into_iter().filter(|stored| !stored.closed) {
-            self.tell_in(
-                tx,
-                stored.case.id,
-                (
-                    builtin::SUCCEED,
-                    News::Organisation {
-                        id: new,
-                        why: builtin::MERGED,
-                    },
-                ),
-            )
-            .await?;
+        let Some(organisation) = seat.organisation_id else { return Ok(()) };
+        for name in self.workflows.names() {
+            let in_force = self.workflows.in_force(&name);
+            let here = seat.workflow.as_ref().is_none_or(|of| *of == name);
+            if here && in_force.is_some_and(|(_, definition)| are_reminded(&definition)) {
+                self.replan_others(tx, &name, organisation).await?;
+            }
         }
         Ok(())
     }
@@ -219,7 +192,7 @@ fn invalid(field: &str, rule: &'static str) -> EngineError {
 }
 
 /// A name without control characters and space around it; `None` if nothing is left.
-fn one_line(text: &str) -> Option<String> {
+pub(super) fn one_line(text: &str) -> Option<String> {
     if text.chars().count() > LONGEST_NAME {
         return None;
     }

@@ -268,6 +268,7 @@ impl Engine {
         not_asked(loaded, command)?;
         event.answers = loaded.current_answers();
         let answers = match loaded.transition_form(&command.event) {
+            None if command.event == builtin::EXTEND => &mut event.extra,
             Some(_) => &mut event.extra,
             None => &mut event.answers,
         };

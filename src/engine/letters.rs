@@ -180,7 +180,7 @@ impl Scene<'_> {
         let of_organisation = self
             .definition()
             .role(&self.notice.address.role)
-            .is_some_and(|role| !role.seats.is_empty());
+            .is_some_and(|role| !role.of_house());
         let why = if of_organisation { "mail-why" } else { "mail-why-house" };
         Frame {
             lang: self.lang().to_owned(),

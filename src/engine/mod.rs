@@ -15,6 +15,7 @@ pub mod letters;
 pub mod once;
 pub mod open;
 pub mod outbox;
+pub mod parties;
 pub mod publish;
 pub mod queries;
 mod save;

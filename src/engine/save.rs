@@ -149,6 +149,7 @@ impl Engine {
             reason::OVER
         };
         self.sync(tx, &loaded, (&plan, entry.at, over)).await?;
+        self.peers_changed(tx, &loaded, &entry).await?;
         for notice in told(&loaded.definition, &entry, &loaded.people) {
             self.write_told(tx, &loaded, (&notice, &entry)).await?;
         }

@@ -1,12 +1,37 @@
 //! Who sits where, for one organisation's cases in a workflow: the one place that loads them.
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
+use super::handle::Stop;
+use super::save::Loaded;
 use super::{Engine, EngineError};
-use crate::case::Holder;
+use crate::case::peers::{are_reminded, as_peer, changes_members, has_peers, is_member};
 use crate::case::renames::under_every_name;
-use crate::store::{Tx, seats};
+use crate::case::{Entry, Holder};
+use crate::clock::Instant;
+use crate::store::seats::Seat;
+use crate::store::{Tx, cases, seats};
 use crate::workflow::Definition;
+
+/// What a person is in the cases of others through a seat for an organisation.
+#[derive(Clone, Debug)]
+pub struct PeerRole {
+    /// In which workflow.
+    pub workflow: String,
+    /// The organisation for which the person sits; not in its own cases.
+    pub organisation: Uuid,
+    /// The role, and from when to when.
+    pub holder: Holder,
+}
+
+impl PeerRole {
+    /// Whether it counts in the cases of this organisation.
+    pub fn counts_for(&self, organisation: Uuid, workflow: &str) -> bool {
+        self.workflow == workflow && self.organisation != organisation
+    }
+}
 
 impl Engine {
     /// Everybody who ever held a role for an organisation's cases in a workflow, the house's own included, under every
@@ -20,6 +45,91 @@ impl Engine {
         let people = seats::holders(tx, organisation, workflow).await?;
         let versions = self.workflows.versions(workflow);
         let versions: Vec<&Definition> = versions.iter().map(|(_, definition)| definition.as_ref()).collect();
-        Ok(under_every_name(&versions, people))
+        let mut people = under_every_name(&versions, people);
+        people.extend(self.peers(tx, organisation, workflow).await?);
+        Ok(people)
+    }
+
+    /// Those who sit in the seats of other members, in the roles that gives them in this organisation's cases.
+    async fn peers(&self, tx: &mut Tx, organisation: Uuid, workflow: &str) -> Result<Vec<Holder>, EngineError> {
+        let in_force = self.workflows.in_force(workflow);
+        let Some((_, definition)) = in_force.filter(|(_, definition)| has_peers(definition)) else {
+            return Ok(Vec::new());
+        };
+        let members = self.members(tx, workflow).await?;
+        let seats = seats::of_others(tx, organisation, workflow).await?;
+        let peers = seats.into_iter().filter_map(|seat| {
+            let since = members.get(&seat.organisation_id?)?;
+            let holder = seat.holder();
+            Some(as_peer(&definition, &holder, *since).collect::<Vec<_>>())
+        });
+        Ok(peers.flatten().collect())
+    }
+
+    /// The organisations that are members, and since when.
+    async fn members(&self, tx: &mut Tx, workflow: &str) -> Result<BTreeMap<Uuid, Instant>, EngineError> {
+        let mut members: BTreeMap<Uuid, Instant> = BTreeMap::new();
+        for place in cases::places(tx, workflow).await? {
+            let definition = self.version(tx, workflow, place.version).await?;
+            if is_member(&definition, &place.kind, &place.state) {
+                let since = members.entry(place.organisation).or_insert(place.entered_at);
+                *since = (*since).min(place.entered_at);
+            }
+        }
+        Ok(members)
+    }
+
+    /// The roles that seats for an organisation give in the cases of others, by workflow.
+    pub(super) async fn peer_roles(&self, tx: &mut Tx, seats: &[Seat]) -> Result<Vec<PeerRole>, EngineError> {
+        let mut found = Vec::new();
+        for name in self.workflows.names() {
+            let in_force = self.workflows.in_force(&name);
+            let Some((_, definition)) = in_force.filter(|(_, definition)| has_peers(definition)) else {
+                continue;
+            };
+            let here = |seat: &&Seat| seat.workflow.as_ref().is_none_or(|of| *of == name);
+            let own: Vec<(Uuid, &Seat)> = seats
+                .iter()
+                .filter(here)
+                .filter_map(|seat| Some((seat.organisation_id?, seat)))
+                .collect();
+            if own.is_empty() {
+                continue;
+            }
+            let members = self.members(tx, &name).await?;
+            for (organisation, seat) in own {
+                let Some(since) = members.get(&organisation) else {
+                    continue;
+                };
+                found.extend(
+                    as_peer(&definition, &seat.clone().holder(), *since).map(|holder| PeerRole {
+                        workflow: name.clone(),
+                        organisation,
+                        holder,
+                    }),
+                );
+            }
+        }
+        Ok(found)
+    }
+
+    /// Plans the others' cases anew after an entry that made an organisation a member, or ended that.
+    pub(super) async fn peers_changed(&self, tx: &mut Tx, of: &Loaded, entry: &Entry) -> Result<(), Stop> {
+        let case = &of.stored.case;
+        if are_reminded(&of.definition) && changes_members(&of.definition, &case.kind, entry) {
+            self.replan_others(tx, &of.stored.workflow, case.organisation).await?;
+        }
+        Ok(())
+    }
+
+    /// Plans the running cases of all but one organisation anew.
+    pub(super) async fn replan_others(&self, tx: &mut Tx, workflow: &str, but: Uuid) -> Result<(), Stop> {
+        for id in cases::running(tx, workflow).await? {
+            let loaded = self.load(tx, id).await?;
+            if loaded.stored.case.organisation != but {
+                self.replan(tx, &loaded).await?;
+            }
+        }
+        Ok(())
     }
 }

@@ -9,8 +9,8 @@ use super::app::App;
 use super::assets::asset;
 use super::error::Problem;
 use super::handlers::{
-    attachments, calls, case, desk, directory, event, form, import, members, notices, practice, public, queue, rules,
-    sign_in,
+    attachments, calls, case, desk, directory, event, form, import, members, notices, parties, practice, public, queue,
+    rules, sign_in, versions,
 };
 use super::keeping::keeping;
 use super::posted::LONGEST_FORM;
@@ -76,6 +76,8 @@ fn running() -> Router<App> {
         .route("/w/{workflow}/members", get(members::members))
         .route("/w/{workflow}/rounds", get(members::rounds).post(members::set))
         .route("/w/{workflow}/import", get(import::import).post(import::bring))
+        .route("/w/{workflow}/impact", get(versions::impact).post(versions::publish))
+        .route("/cases/{id}/version", get(versions::case).post(versions::move_case))
         .route("/w/{workflow}/notices", get(notices::month))
         .route("/w/{workflow}/rehearsal", get(rules::rehearsal))
         .route("/workflows/{workflow}/rehearsal", get(rules::rehearsal_elsewhere))
@@ -84,6 +86,9 @@ fn running() -> Router<App> {
         .route("/directory/{id}/seats", post(directory::seat))
         .route("/directory/{id}/seats/{seat}/end", post(directory::end_seat))
         .route("/directory/{id}/successor", post(directory::succeed))
+        .route("/directory/{id}/split", post(parties::split))
+        .route("/directory/{id}/name", post(parties::rename))
+        .route("/directory/{id}/events/{event}", post(parties::record))
 }
 
 /// The practice house; elsewhere these answer that there is nothing.

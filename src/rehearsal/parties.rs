@@ -1,6 +1,6 @@
 //! What happens to organisations in a rehearsal, and who their peers are.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
@@ -9,9 +9,10 @@ use super::script::{Script, refused, said};
 use super::world::World;
 use crate::case::event::{News, builtin};
 use crate::case::organisation::may_record;
-use crate::case::peers::{as_peer, has_peers, makes_member};
+use crate::case::peers::{are_reminded, as_peer, changes_members, has_peers, makes_member};
 use crate::case::people::seats_of;
-use crate::case::{Event, Holder, Rejection};
+use crate::case::{Entry, Event, Holder, Rejection};
+use crate::clock::Instant;
 
 impl World<'_> {
     /// Those who sit in the seats of other members, in the roles that gives them in this organisation's cases.
@@ -19,18 +20,28 @@ impl World<'_> {
         if !has_peers(self.definition) {
             return Vec::new();
         }
+        let mut members: BTreeMap<Uuid, Instant> = BTreeMap::new();
         let cases = self.cases.values().map(|running| &running.case);
-        let members: BTreeSet<Uuid> = cases
-            .filter(|case| case.organisation != organisation && makes_member(self.definition, case))
-            .map(|case| case.organisation)
-            .collect();
-        let others = self
-            .holders
-            .iter()
-            .filter(|(of, _)| of.is_some_and(|of| members.contains(&of)));
-        others
-            .flat_map(|(_, holder)| as_peer(self.definition, holder))
-            .collect()
+        for case in cases.filter(|case| case.organisation != organisation && makes_member(self.definition, case)) {
+            let since = members.entry(case.organisation).or_insert(case.entered_at);
+            *since = (*since).min(case.entered_at);
+        }
+        let others = self.holders.iter().filter_map(|(of, holder)| {
+            let since = members.get(&(*of)?)?;
+            Some(as_peer(self.definition, holder, *since))
+        });
+        others.flatten().collect()
+    }
+
+    /// Plans the others' cases anew after an entry that made an organisation a member, or ended that.
+    pub(super) fn peers_changed(&mut self, id: Uuid, entry: &Entry) {
+        let kind = self.cases.get(&id).map(|running| running.case.kind.as_str());
+        let changes = kind.is_some_and(|kind| changes_members(self.definition, kind, entry));
+        if !changes || !are_reminded(self.definition) {
+            return;
+        }
+        let others: Vec<Uuid> = self.cases.keys().copied().filter(|other| *other != id).collect();
+        others.into_iter().for_each(|other| self.people_changed(other));
     }
 
     /// Feeds news about an organisation to those of its cases that wait for it; it is recorded once, not with each.

@@ -266,6 +266,7 @@ impl<'a> World<'a> {
                 .unwrap_or_default(),
         );
         self.replan(id, entry.at, told(self.definition, &entry, &people));
+        self.peers_changed(id, &entry);
         for effect in decision.effects {
             self.follow(effect, entry.at);
         }

@@ -29,6 +29,8 @@ statements! {
         where call_id = $1 order by id";
     CHILDREN = "select workflow, version, closed, next_due_at, single_key, data from cases
         where parent_id = $1 order by id";
+    STANDING = "select organisation_id, kind, state, version, entered_at from cases
+        where workflow = $1 and not closed order by id";
     RUNNING = "select id from cases where workflow = $1 and not closed order by id";
     REGISTER = "select workflow, version, closed, next_due_at, single_key, data from cases
         where workflow = $1 and standing is not null order by id";
@@ -217,6 +219,43 @@ pub async fn of_call(tx: &mut Tx, call: Uuid) -> Result<Vec<StoredCase>, StoreEr
 /// Gives every case another one has opened, oldest first.
 pub async fn children(tx: &mut Tx, parent: Uuid) -> Result<Vec<StoredCase>, StoreError> {
     Ok(all(rows!(tx, Row, CHILDREN, parent)?))
+}
+
+/// Where a running case stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The organisation that owns it.
+    pub organisation: Uuid,
+    /// Its kind.
+    pub kind: String,
+    /// Its state.
+    pub state: String,
+    /// The version of the workflow it obeys.
+    pub version: u32,
+    /// When it entered its state.
+    pub entered_at: Instant,
+}
+
+#[derive(sqlx::FromRow)]
+struct PlaceRow {
+    organisation_id: Uuid,
+    kind: String,
+    state: String,
+    version: Count,
+    entered_at: Instant,
+}
+
+/// Gives where every running case of a workflow stands, without the cases.
+pub async fn places(tx: &mut Tx, workflow: &str) -> Result<Vec<Place>, StoreError> {
+    let found = rows!(tx, PlaceRow, STANDING, workflow)?;
+    let place = |row: PlaceRow| Place {
+        organisation: row.organisation_id,
+        kind: row.kind,
+        state: row.state,
+        version: row.version.0,
+        entered_at: row.entered_at,
+    };
+    Ok(found.into_iter().map(place).collect())
 }
 
 /// Gives the ids of a workflow's cases that are not closed.

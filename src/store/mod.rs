@@ -17,6 +17,7 @@ pub mod messages;
 pub mod meta;
 mod migrate;
 pub mod notices;
+pub mod organisation_events;
 pub mod organisations;
 pub mod people;
 pub mod publications;
@@ -180,6 +181,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("meta", meta::STATEMENTS),
     ("migrate", migrate::STATEMENTS),
     ("notices", notices::STATEMENTS),
+    ("organisation_events", organisation_events::STATEMENTS),
     ("organisations", organisations::STATEMENTS),
     ("people", people::STATEMENTS),
     ("publications", publications::STATEMENTS),

@@ -19,6 +19,9 @@ statements! {
         where person_id = $1 order by id";
     OF_ORGANISATION = "select id, person_id, role, seat, organisation_id, workflow, from_at, until_at from seat
         where organisation_id = $1 order by id";
+    OF_OTHERS = "select id, person_id, role, seat, organisation_id, workflow, from_at, until_at from seat
+        where organisation_id is not null and organisation_id <> $1 and (workflow = $2 or workflow is null)
+        order by id";
     OF_HOUSE = "select id, person_id, role, seat, organisation_id, workflow, from_at, until_at from seat
         where organisation_id is null order by id";
 }
@@ -83,6 +86,11 @@ pub async fn end(tx: &mut Tx, id: Uuid, until: Instant) -> Result<Outcome, Store
 pub async fn holders(tx: &mut Tx, organisation: Uuid, workflow: &str) -> Result<Vec<Holder>, StoreError> {
     let seats = rows!(tx, Seat, HOLDERS, organisation, workflow)?;
     Ok(seats.into_iter().map(Seat::holder).collect())
+}
+
+/// Gives every seat of other organisations that counts in a workflow.
+pub async fn of_others(tx: &mut Tx, organisation: Uuid, workflow: &str) -> Result<Vec<Seat>, StoreError> {
+    rows!(tx, Seat, OF_OTHERS, organisation, workflow)
 }
 
 /// Gives every seat of a person.

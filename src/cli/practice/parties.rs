@@ -1,44 +1,54 @@
 //! What happens to organisations while a scenario is played on the real engine.
 
-use uuid::Uuid;
 
 use super::{PlayError, Player};
+use crate::case::event::builtin;
+use crate::engine::parties::{Because, Heir, NewEvent};
 use crate::rehearsal::scenario::Act;
-use crate::store::seats;
 
 impl Player {
     /// Somebody records what has happened to an organisation.
     pub(super) async fn happens(&self, act: &Act) -> Result<(), PlayError> {
-        Err(PlayError::Line(format!("`{}` cannot be recorded yet", act.event)))
+        let organisation = self.organisation_named(&act.organisation)?;
+        let person = self.actor(act, organisation).await?;
+        let event = act.event.strip_prefix(builtin::ORGANISATION).unwrap_or_default();
+        let new = NewEvent {
+            organisation,
+            workflow: self.workflow.clone(),
+            event: event.to_owned(),
+            reason: act.reason.clone(),
+        };
+        self.engine.record_event(person, &new, None).await?;
+        Ok(())
     }
 
     /// Divides an organisation: each running case goes to the successor that takes its kind, else to the first.
-    pub(super) async fn split(&mut self, old: &str, _parts: &[(String, Vec<String>)]) -> Result<(), PlayError> {
-        Err(PlayError::Line(format!("`{old}` cannot be divided yet")))
+    pub(super) async fn split(&mut self, old: &str, parts: &[(String, Vec<String>)]) -> Result<(), PlayError> {
+        let old = self.organisation_named(old)?;
+        let mut heirs = Vec::new();
+        for (name, kinds) in parts {
+            heirs.push(Heir {
+                organisation: self.organisation_named(name)?,
+                kinds: kinds.clone(),
+                cases: Vec::new(),
+            });
+        }
+        Ok(self.engine.split(old, &heirs, &self.because().await?).await?)
     }
 
     /// Gives an organisation another name.
-    pub(super) async fn rename(&mut self, old: &str, _new: &str) -> Result<(), PlayError> {
-        Err(PlayError::Line(format!("`{old}` cannot be renamed yet")))
+    pub(super) async fn rename(&mut self, old: &str, new: &str) -> Result<(), PlayError> {
+        let id = self.organisation_named(old)?;
+        self.engine.rename(id, new, &self.because().await?).await?;
+        self.organisations.remove(old);
+        self.organisations.insert(new.to_owned(), id);
+        Ok(())
     }
 
-    /// The person of that name, or whose name begins so, in a role of the house.
-    pub(super) async fn one_of(&self, role: &str, name: &str) -> Result<Uuid, PlayError> {
-        let mut tx = self.engine.store.read().await?;
-        let now = self.engine.now();
-        let held = seats::of_house(&mut tx).await?;
-        let mut sits = held
-            .into_iter()
-            .filter(|held| held.role == role && held.clone().holder().holds_at(now));
-        let called = |person: Uuid| {
-            let names = self.people.iter().filter(|(_, id)| **id == person);
-            names.into_iter().any(|(known, _)| {
-                known
-                    .strip_prefix(name)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-            })
-        };
-        let found = sits.find(|held| called(held.person_id)).map(|held| held.person_id);
-        found.ok_or_else(|| PlayError::Line(format!("no `{name}` sits as `{role}`")))
+    pub(super) async fn because(&self) -> Result<Because, PlayError> {
+        Ok(Because {
+            person: Some(self.runner().await?),
+            reason: None,
+        })
     }
 }

@@ -7,6 +7,7 @@ use crate::case::event::HeldSeat;
 use crate::case::renames::under_every_name;
 use crate::case::people::{may_know, may_run, may_see, seats_of};
 use crate::clock::Instant;
+use crate::engine::seated::PeerRole;
 use crate::engine::{Engine, EngineError};
 use crate::store::Tx;
 use crate::store::cases::StoredCase;
@@ -19,6 +20,7 @@ use crate::workflow::definition::Address;
 pub struct Reader {
     person: Uuid,
     seats: Vec<Seat>,
+    peers: Vec<PeerRole>,
     now: Instant,
 }
 
@@ -34,7 +36,9 @@ impl Reader {
             seat.organisation_id.is_none_or(|of| of == organisation)
                 && seat.workflow.as_deref().is_none_or(|of| of == workflow)
         };
-        let held: Vec<_> = self.seats.iter().filter(concerns).cloned().map(Seat::holder).collect();
+        let mut held: Vec<_> = self.seats.iter().filter(concerns).cloned().map(Seat::holder).collect();
+        let peers = self.peers.iter().filter(|peer| peer.counts_for(organisation, workflow));
+        held.extend(peers.map(|peer| peer.holder.clone()));
         seats_of(&held, self.person, self.now)
     }
 
@@ -98,6 +102,7 @@ impl Engine {
         }
         Ok(Reader {
             person,
+            peers: self.peer_roles(tx, &seats).await?,
             seats,
             now: self.now(),
         })

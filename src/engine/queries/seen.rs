@@ -6,10 +6,13 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::case::blind;
 use crate::case::people::{may_edit, may_run, may_see, owns};
 use crate::case::plan::plan;
 use crate::case::{Actor, Case, Duty, Timer};
 use crate::clock::Instant;
+use crate::case::event::HeldSeat;
+use crate::engine::seated::PeerRole;
 use crate::engine::{Engine, EngineError};
 use crate::store::cases::{self, Filter, StoredCase};
 use crate::store::seats::{self, Seat};
@@ -71,7 +74,8 @@ impl Glance {
 
     /// When the engine will act by itself.
     pub fn timers(&self) -> Vec<Timer> {
-        plan(&self.definition, self.case(), &[]).timers
+        let plan = plan(&self.definition, self.case(), &[]);
+        blind::seen(&self.definition, self.case(), (&self.actor, plan)).timers
     }
 }
 
@@ -97,6 +101,7 @@ impl Engine {
     pub async fn cases_seen(&self, person: Uuid, filter: &Filter) -> Result<Vec<Glance>, EngineError> {
         let held = self.seats_now(person).await?;
         let mut tx = self.store.read().await?;
+        let peers = self.peer_roles(&mut tx, &held).await?;
         let mut names = BTreeMap::new();
         let mut seen = Vec::new();
         let mut page = Page::first(AT_ONCE);
@@ -105,7 +110,7 @@ impl Engine {
             page.after = found.last().map(|stored| stored.case.id);
             let is_last = found.len() < AT_ONCE as usize;
             for stored in found {
-                if let Some(glance) = self.glance(&mut tx, stored, (person, &held), &mut names).await? {
+                if let Some(glance) = self.glance(&mut tx, stored, (person, &held, &peers), &mut names).await? {
                     seen.push(glance);
                 }
             }
@@ -120,13 +125,18 @@ impl Engine {
         &self,
         tx: &mut Tx,
         stored: StoredCase,
-        (person, held): (Uuid, &[Seat]),
+        (person, held, peers): (Uuid, &[Seat], &[PeerRole]),
         names: &mut BTreeMap<Uuid, String>,
     ) -> Result<Option<Glance>, EngineError> {
         let version = self.workflows.version(&stored.workflow, stored.version);
         let definition = version.ok_or(EngineError::NotFound("version of the workflow"))?;
         let organisation = stored.case.organisation;
-        let seats = held_for(held, Some(organisation), &stored.workflow);
+        let mut seats = held_for(held, Some(organisation), &stored.workflow);
+        let counts = |peer: &&PeerRole| peer.counts_for(organisation, &stored.workflow);
+        seats.extend(peers.iter().filter(counts).map(|peer| HeldSeat {
+            role: peer.holder.role.clone(),
+            seat: None,
+        }));
         let actor = Actor::Person { id: person, seats };
         if !may_see(&definition, &stored.case, &actor) {
             return Ok(None);
@@ -152,12 +162,12 @@ pub(super) fn held_for(
     seats: &[Seat],
     organisation: Option<Uuid>,
     workflow: &str,
-) -> Vec<crate::case::event::HeldSeat> {
+) -> Vec<HeldSeat> {
     seats
         .iter()
         .filter(|seat| seat.organisation_id.is_none() || seat.organisation_id == organisation)
         .filter(|seat| seat.workflow.as_deref().is_none_or(|of| of == workflow))
-        .map(|seat| crate::case::event::HeldSeat {
+        .map(|seat| HeldSeat {
             role: seat.role.clone(),
             seat: seat.seat.clone(),
         })

@@ -19,8 +19,11 @@ mod messages;
 mod notices;
 mod once;
 mod organisations;
+mod panels;
+mod parties;
 mod register;
 mod seats;
+mod versions;
 mod workflows;
 
 use axum::Router;
@@ -55,8 +58,10 @@ pub fn document() -> utoipa::openapi::OpenApi {
 fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
     let nouns = [
         workflows::routes(),
+        versions::routes(),
         calls::routes(),
         organisations::routes(),
+        parties::routes(),
         seats::routes(),
         cases::routes(),
         history::routes(),

@@ -16,6 +16,7 @@ use super::given::{Given, Id};
 use super::organisations::{language, name, runs_any};
 use crate::clock::Instant;
 use crate::engine::directory::NewSeat;
+use crate::engine::parties::Because;
 use crate::http::app::App;
 use crate::http::error::Problem;
 use crate::store::people::{self, Person};
@@ -234,7 +235,11 @@ async fn succeed(State(app): State<App>, caller: Caller, Id(id): Id, mut given: 
         .await?
         .ok_or_else(|| unknown("successor"))?;
     drop(tx);
-    app.engine.succeed(id, successor).await?;
+    let because = Because {
+        person: Some(caller.id),
+        reason: None,
+    };
+    app.engine.succeed(id, successor, &because).await?;
     let mut tx = app.engine.store.read().await?;
     let reader = app.engine.reader(&mut tx, caller.id).await?;
     let cases = crate::store::cases::of_organisation(&mut tx, successor).await?;

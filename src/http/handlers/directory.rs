@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::calls::lines;
 use super::days::{begin, day};
+use super::parties::because;
 use super::words::{case_title, state_title};
 use crate::clock::Instant;
 use crate::engine::directory::NewSeat;
@@ -28,7 +29,7 @@ pub struct Look {
     q: String,
 }
 
-fn runs(visit: &Visit) -> Result<(), Problem> {
+pub fn runs(visit: &Visit) -> Result<(), Problem> {
     visit.me()?;
     if visit.runs_any() {
         Ok(())
@@ -118,7 +119,7 @@ pub async fn organisation(visit: Visit, Path(id): Path<Uuid>) -> Answer {
     show(&visit, id, (Typed::default(), &[])).await
 }
 
-async fn show(visit: &Visit, id: Uuid, (typed, errors): (Typed, &[FieldError])) -> Answer {
+pub async fn show(visit: &Visit, id: Uuid, (typed, errors): (Typed, &[FieldError])) -> Answer {
     let seen = visit.app.engine.organisation_seen(id, visit.me()?.id).await?;
     let own = visit.own_workflow();
     let others = visit.app.engine.directory("").await?;
@@ -131,6 +132,9 @@ async fn show(visit: &Visit, id: Uuid, (typed, errors): (Typed, &[FieldError])) 
         },
         href: format!("/directory/{id}"),
         name: seen.listed.organisation.name.clone(),
+        happened: super::parties::happened(visit, id).await?,
+        recordable: super::parties::recordable(visit),
+        running: running(visit, &seen),
         seats: seats(visit, &seen),
         fillable: fillable(visit),
         cases: cases(visit, &seen),
@@ -195,6 +199,18 @@ fn seats(visit: &Visit, seen: &OrganisationSeen) -> Vec<SeatRow> {
         }
     })
     .collect()
+}
+
+/// Running cases that would pass on: id and words.
+fn running(visit: &Visit, seen: &OrganisationSeen) -> Vec<(String, String)> {
+    let cases = seen.cases.iter().filter(|stored| !stored.closed);
+    cases
+        .filter_map(|stored| {
+            let definition = visit.app.engine.workflows.version(&stored.workflow, stored.version)?;
+            let title = case_title(&definition, &stored.case, visit.t);
+            Some((stored.case.id.to_string(), title))
+        })
+        .collect()
 }
 
 fn cases(visit: &Visit, seen: &OrganisationSeen) -> Vec<Link> {
@@ -266,6 +282,7 @@ pub async fn end_seat(visit: Visit, Path((id, seat)): Path<(Uuid, Uuid)>) -> Ans
 pub async fn succeed(visit: Visit, Path(id): Path<Uuid>, posted: Posted) -> Answer {
     runs(&visit)?;
     let successor = posted.typed.one("successor").parse().map_err(|_| Problem::Missing)?;
-    visit.app.engine.succeed(id, successor).await?;
+    let because = because(&visit, &posted)?;
+    visit.app.engine.succeed(id, successor, &because).await?;
     see(&format!("/directory/{id}?done=succeeded"))
 }

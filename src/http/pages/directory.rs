@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::civil;
 
 use super::frame::{ErrorLine, Frame, Link};
+use crate::clock::Instant;
 use crate::http::typed::Typed;
 
 /// Organisations.
@@ -47,6 +48,12 @@ pub struct OrganisationPage {
     pub href: String,
     /// Its name.
     pub name: String,
+    /// What happened to it, latest first.
+    pub happened: Vec<HappenedRow>,
+    /// What could be recorded.
+    pub recordable: Vec<Recordable>,
+    /// Its running cases: id and words.
+    pub running: Vec<(String, String)>,
     /// Who sits in which seat.
     pub seats: Vec<SeatRow>,
     /// Seats that can be filled: posted value and words.
@@ -61,6 +68,26 @@ pub struct OrganisationPage {
     pub typed: Typed,
     /// What is wrong.
     pub errors: Vec<ErrorLine>,
+}
+
+/// Something that happened to an organisation.
+#[derive(Clone, Debug)]
+pub struct HappenedRow {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub text: String,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// Something that could be recorded.
+#[derive(Clone, Debug)]
+pub struct Recordable {
+    /// Its name in the files.
+    pub event: String,
+    /// What stands on the button.
+    pub title: String,
 }
 
 /// A person in a seat.

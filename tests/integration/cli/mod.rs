@@ -5,3 +5,4 @@ mod demo;
 mod program;
 mod serve;
 mod tutorial;
+mod versions;

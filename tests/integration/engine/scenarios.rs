@@ -4,6 +4,7 @@ use kalends::rehearsal::scenario::{self, Does};
 
 use crate::support::database::{Database, each_database};
 use crate::support::house::{House, Opening, WORKFLOW, shipped};
+use crate::support::samples::sample;
 
 each_database! {
     /// Every shipped scenario without an outage plays on the engine, and its expectations hold.
@@ -18,6 +19,20 @@ each_database! {
             }
             let fresh = fresh(database).await;
             let mut house = House::opening(&fresh.url, Opening::default()).await;
+            house.play(text).await;
+            house.verify().await;
+        }
+    }
+}
+
+each_database! {
+    /// Peers, organisations, times, children and duties put off are the same on the engine as in the small world.
+    async fn parties_play_on_the_engine(database: &Database) {
+        let source = sample("guild");
+        for (_, text) in source.files.iter().filter(|(path, _)| path.starts_with("scenarios/")) {
+            let fresh = fresh(database).await;
+            let opening = Opening { source: sample("guild"), ..Opening::default() };
+            let mut house = House::opening(&fresh.url, opening).await;
             house.play(text).await;
             house.verify().await;
         }

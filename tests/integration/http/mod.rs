@@ -14,3 +14,4 @@ mod pages_secretary;
 mod pages_sessions;
 mod samples;
 mod sign_in;
+mod versions;

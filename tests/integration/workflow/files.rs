@@ -21,17 +21,6 @@ pub fn shipped(name: &str) -> Source {
     }
 }
 
-/// The files of a programme that only tests have.
-pub fn sample(name: &str) -> Source {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/support").join(name);
-    let mut files = BTreeMap::new();
-    gather(&folder, &folder, &mut files);
-    Source {
-        name: name.to_owned(),
-        files,
-    }
-}
-
 /// The files of a workflow's folder, by its path from the root of the package.
 pub fn of(path: &str) -> Source {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);

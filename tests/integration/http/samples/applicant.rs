@@ -204,6 +204,8 @@ fn case(t: Locale) -> CasePage {
         may_attach: true,
         letters: letters(t),
         history: history(t),
+        version: None,
+        panels: Vec::new(),
         related: vec![link(
             "/cases/2",
             &said(t, "Progress report 2029", "2029. gada progresa ziņojums"),
