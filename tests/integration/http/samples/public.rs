@@ -18,7 +18,6 @@ use kalends::http::pages::sign_in::SignInPage;
 use kalends::locale::Locale;
 
 fn programme(t: Locale) -> ProgrammePage {
-        rules: String::new(),
     let about = said(
         t,
         "Cities that put learning for all ages at the centre of their policy share what works. Members report on their progress every second year.",
