@@ -37,6 +37,6 @@ pub mod posted;
 mod practice;
 pub mod router;
 pub mod table;
-mod typed;
+pub mod typed;
 pub mod uploads;
 pub mod visit;

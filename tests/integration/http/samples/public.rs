@@ -56,7 +56,6 @@ fn programme(t: Locale) -> ProgrammePage {
         ),
     ];
     ProgrammePage {
-        rules: "/w/learning-cities/rules".to_owned(),
         frame: frame(t, &title, "/w/learning-cities"),
         title,
         about,
@@ -98,7 +97,6 @@ pub fn public(t: Locale) -> Vec<(&'static str, String)> {
         (
             "programme-closed",
             html(&ProgrammePage {
-                rules: "/w/learning-cities/rules".to_owned(),
                 frame: programme.frame.clone(),
                 open: None,
                 next: Some(call()),
