@@ -8,6 +8,7 @@ mod files;
 pub mod house;
 mod keys;
 mod lists;
+mod parties;
 mod path;
 mod seats;
 mod tags;
