@@ -64,6 +64,7 @@ fn programme(t: Locale) -> ProgrammePage {
         apply: "/w/learning-cities/apply".to_owned(),
         steps,
         members: members(),
+        rules: "/w/learning-cities/rules".to_owned(),
         register: "/w/learning-cities/register".to_owned(),
     }
 }
@@ -104,6 +105,7 @@ pub fn public(t: Locale) -> Vec<(&'static str, String)> {
                 apply: String::new(),
                 steps: vec![],
                 members: vec![],
+                rules: "/w/learning-cities/rules".to_owned(),
                 register: String::new(),
             }),
         ),
