@@ -46,3 +46,16 @@ explain-compared = { $a } { $sign } { $b }
 refusal-quota-share = No place is left: { $share } of { $scored } scored cases makes { $quota }, and { $taken } are taken. Put the case on reserve, or ask the secretary for another number of places.
 refusal-blind = You can do this once your own ballot is given, or the vote is over. Give your ballot first.
 refusal-panel-full = Every member has voted already; your seat had another holder then. Ask the secretary if this is wrong.
+
+panel-votes = For: { $for }. Against: { $against }. Abstained: { $abstain }. Recused: { $recused }.
+panel-present = Took part: { $present }, of { $members } members.
+panel-no-quorum = There is no quorum.
+panel-carried = The vote is carried.
+panel-not-carried = The vote is not carried.
+panel-reviews = Reviews that count: { $reviews }. Recused: { $recused }.
+panel-score = Score: { $score }
+panel-passed = Every requirement is met.
+panel-not-passed = Not every requirement is met.
+panel-place = Place in the call: { $place }
+panel-own = You have given:
+panel-hidden = How it stands is shown to voters after their own ballot, and to others once it has ended.

@@ -46,3 +46,16 @@ explain-compared = { $a } { $sign } { $b }
 refusal-quota-share = Brīvu vietu vairs nav: vietu skaits ir { $quota } ({ $share } no lietām ar punktiem, kuru skaits ir { $scored }), aizņemtas: { $taken }. Atlieciet lietu rezervē vai lūdziet sekretāram mainīt vietu skaitu.
 refusal-blind = To var darīt, kad jūsu balss ir nodota vai balsojums ir beidzies. Vispirms nododiet savu balsi.
 refusal-panel-full = Visi locekļi jau ir balsojuši; toreiz jūsu vietā bija cits. Ja tas nav pareizi, vaicājiet sekretāram.
+
+panel-votes = Par: { $for }. Pret: { $against }. Atturas: { $abstain }. Atstatījušies: { $recused }.
+panel-present = Piedalās: { $present }; locekļu skaits: { $members }.
+panel-no-quorum = Kvoruma nav.
+panel-carried = Lēmums ir pieņemts.
+panel-not-carried = Lēmums nav pieņemts.
+panel-reviews = Vērtējumi, kurus skaita: { $reviews }. Atstatījušies: { $recused }.
+panel-score = Punkti: { $score }
+panel-passed = Visas prasības ir izpildītas.
+panel-not-passed = Ne visas prasības ir izpildītas.
+panel-place = Vieta uzsaukumā: { $place }
+panel-own = Jūsu balss:
+panel-hidden = Balsotājiem rezultāts ir redzams pēc savas balss nodošanas, citiem – pēc beigām.

@@ -208,6 +208,8 @@ pub struct CaseImpact {
     pub differences: Differences,
     /// Letters sent at once: letter and recipient.
     pub told: Vec<(String, Uuid)>,
+    /// When the first thing would be due in it.
+    pub next_due: Option<Instant>,
 }
 
 impl CaseImpact {
@@ -219,8 +221,15 @@ impl CaseImpact {
             verdict,
             differences: Differences::default(),
             told: Vec::new(),
+            next_due: None,
         }
     }
+}
+
+/// When the first thing that is not stopped is due.
+fn next_due(plan: &Plan) -> Option<Instant> {
+    let running = plan.duties.iter().filter(|duty| !duty.stopped);
+    running.map(|duty| duty.due_at).min()
 }
 
 /// What moving to another version would do to a case, as far as it is decided.
@@ -261,6 +270,7 @@ pub fn of_version(
         verdict: if same { Verdict::Same } else { Verdict::Changes },
         differences,
         told: Vec::new(),
+        next_due: next_due(&after_plan),
         after,
         case: case.clone(),
     })
@@ -274,7 +284,10 @@ pub fn of_event(
     (event, now): (&Event, Instant),
 ) -> CaseImpact {
     let Ok(decision) = decide(definition, case, event, now) else {
-        return CaseImpact::without(case, Verdict::Same);
+        return CaseImpact {
+            next_due: next_due(&plan(definition, case, people)),
+            ..CaseImpact::without(case, Verdict::Same)
+        };
     };
     let after = evolve(case.clone(), &decision.entry);
     let (before_plan, after_plan) = (plan(definition, case, people), plan(definition, &after, people));
@@ -289,6 +302,7 @@ pub fn of_event(
         verdict: if same { Verdict::Same } else { Verdict::Changes },
         differences,
         told,
+        next_due: next_due(&after_plan),
         after,
         case: case.clone(),
     }

@@ -5,6 +5,7 @@
 
 mod builtin_events;
 pub mod around;
+pub mod blind;
 pub mod call;
 pub mod catch_up;
 mod children;

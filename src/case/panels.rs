@@ -57,13 +57,20 @@ pub fn tally(case: &Case, panel: &Panel) -> Tally {
 /// What every panel of the case has come to.
 pub fn tallies(definition: &Definition, case: &Case) -> BTreeMap<String, Tally> {
     let panels = definition.kind(&case.kind).map_or(&[][..], |kind| &kind.panels);
-    panels.iter().map(|panel| (panel.name.clone(), tally(case, panel))).collect()
+    panels
+        .iter()
+        .map(|panel| (panel.name.clone(), tally(case, panel)))
+        .collect()
 }
 
 /// Ballots that open when the case comes from `from` into `to`.
 pub(super) fn opened(kind: &Kind, from: Option<&State>, to: &State, around: &Around) -> Vec<Change> {
     let opens = |panel: &&Panel| to.casts(&panel.name) && !from.is_some_and(|from| from.casts(&panel.name));
-    kind.panels.iter().filter(opens).map(|panel| opening(panel, around)).collect()
+    kind.panels
+        .iter()
+        .filter(opens)
+        .map(|panel| opening(panel, around))
+        .collect()
 }
 
 fn opening(panel: &Panel, around: &Around) -> Change {
@@ -80,7 +87,9 @@ pub(super) fn cast(case: &Case, panel: &Panel, (actor, around): (&Actor, &Around
         Actor::Person { seats, .. } => &seats[..],
         Actor::Engine => &[],
     };
-    let chair = panel.chair().is_some_and(|role| seats.iter().any(|held| held.role == role));
+    let chair = panel
+        .chair()
+        .is_some_and(|role| seats.iter().any(|held| held.role == role));
     let unopened = !case.panels.contains_key(&panel.name);
     let mut changes: Vec<Change> = unopened.then(|| opening(panel, around)).into_iter().collect();
     changes.push(Change::Cast {
@@ -113,7 +122,10 @@ pub fn sight(definition: &Definition, case: &Case, panel: &Panel, actor: &Actor)
     let open = is_open(definition, case, &panel.name);
     let owner = owns(definition, case, actor);
     let votes = covering(actor, &panel.of).is_some();
-    let given = case.ballots.get(&panel.name).is_some_and(|known| known.contains_key(id));
+    let given = case
+        .ballots
+        .get(&panel.name)
+        .is_some_and(|known| known.contains_key(id));
     let sees_all = may_run(definition, seats)
         || seats
             .iter()
@@ -135,22 +147,12 @@ fn acts_on(definition: &Definition, case: &Case, panel: &Panel, actor: &Actor) -
     let state = definition.kind(&case.kind).and_then(|kind| kind.state(&case.state));
     let transitions = state.map_or(&[][..], |state| &state.transitions);
     transitions.iter().any(|one| {
-        let asks = one.when.as_ref().is_some_and(|guard| guard.names().asks_panel(&panel.name));
+        let asks = one
+            .when
+            .as_ref()
+            .is_some_and(|guard| guard.names().asks_panel(&panel.name));
         let by = matches!(&one.trigger, Trigger::By(by) if by.iter().any(|address| covering(actor, address).is_some()));
         asks && by
-    })
-}
-
-/// The first panel of these names whose ballots are hidden from the actor.
-pub(super) fn hidden<'a>(
-    (definition, case, actor): (&Definition, &Case, &Actor),
-    names: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let kind = definition.kind(&case.kind)?;
-    let mut names = names;
-    names.find(|name| {
-        kind.panel(name)
-            .is_some_and(|panel| sight(definition, case, panel, actor) == Sight::Nothing)
     })
 }
 
@@ -195,7 +197,11 @@ fn scored(definition: &Definition, case: &Case, quota: &Quota, around: &Around) 
     let panel = definition.kind(&case.kind).and_then(|kind| kind.quota_panel(quota));
     let Some(panel) = panel else { return 0 };
     let has = |tally: Option<&Tally>| tally.is_some_and(|tally| tally.score.is_some());
-    let others = around.rivals.iter().filter(|rival| has(rival.panels.get(&panel.name))).count();
+    let others = around
+        .rivals
+        .iter()
+        .filter(|rival| has(rival.panels.get(&panel.name)))
+        .count();
     let own = usize::from(has(Some(&tally(case, panel))));
     u32::try_from(others + own).unwrap_or(u32::MAX)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
+use super::blind;
 use super::event::{Actor, Event};
 use super::facts::{facts, own_answers, resolve};
 use super::panels::{self, Places};
@@ -133,9 +134,12 @@ impl<'a> Scene<'a> {
         let Actor::Person { id, .. } = &self.event.actor else {
             return Ok(());
         };
-        let asked = transition.when.iter().flat_map(|guard| guard.names().panels());
-        if let Some(panel) = panels::hidden((self.definition, self.case, &self.event.actor), asked) {
-            return Err(Refusal::new("blind").with("event", &transition.event).with("panel", panel));
+        let asks = |one: &Transition| matches!(&one.trigger, Trigger::By(by) if self.role(by).is_some());
+        let seen_by = (self.definition, self.case, &self.event.actor);
+        if let Some(panel) = blind::depends(seen_by, (self.state, &transition.event), asks) {
+            return Err(Refusal::new("blind")
+                .with("event", &transition.event)
+                .with("panel", panel));
         }
         let panel = transition.casts.as_ref().and_then(|name| self.kind.panel(name));
         match panel {

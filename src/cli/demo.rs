@@ -63,9 +63,11 @@ async fn demo(args: &Args) -> Result<(), CommandError> {
     let url = service::url_of(&listener)?;
     let place = Place::make()?;
     let practice = Practice::open(&place.0, &url).await?;
-    let app = service::app(&practice.engine, &practice.worker, &place.0.join("attachments")).with_practice(
-        PracticeHouse::new(practice.cast.iter().map(|(_, person)| *person).collect()),
-    );
+    let app = service::app(&practice.engine, &practice.worker, &place.0.join("attachments"))
+        .with_folders(house::folders(None))
+        .with_practice(PracticeHouse::new(
+            practice.cast.iter().map(|(_, person)| *person).collect(),
+        ));
     practice.announce(args, &url).await?;
     let ran = service::run(app, &practice.worker, listener, stop).await;
     practice.engine.store.close().await;

@@ -1,6 +1,6 @@
 //! Opening the house for a command: the database, its clock, the workflows in force, the way mail leaves.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::folder;
@@ -9,6 +9,7 @@ use crate::clock::{Clock, Ids, Instant, SystemClock};
 use crate::config::{Config, ConfigError};
 use crate::engine::set_clock::{ClockError, WantedClock, open_clock};
 use crate::engine::{Engine, House, HouseClock, Workflows};
+use crate::http::app::Folders;
 use crate::mail::{Party, SmtpSettings, SmtpTransport, Transport};
 use crate::store::{Store, StoreError};
 use crate::workflow::Source;
@@ -175,6 +176,17 @@ pub fn sources(config: &Config) -> Result<Vec<Source>, CommandError> {
         .workflows_dir
         .as_deref()
         .map_or_else(|| Ok(folder::shipped()), folder::read)
+}
+
+/// The same folders, read anew each time somebody looks at what was changed in them.
+pub fn folders(dir: Option<PathBuf>) -> Folders {
+    Folders::new(move |workflow| {
+        let sources = match &dir {
+            Some(dir) => folder::read(dir).ok()?,
+            None => folder::shipped(),
+        };
+        sources.into_iter().find(|source| source.name == workflow)
+    })
 }
 
 /// Puts in force what is not in force under any version yet; a folder that differs from the version in force is named.

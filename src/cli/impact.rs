@@ -159,7 +159,8 @@ pub(super) fn print(proposal: &Proposal, impact: &Impact) {
     letters(impact, &proposal.definition.zone);
 }
 
-fn counted(count: usize, what: &str) -> String {
+/// A number of things, in words.
+pub(super) fn counted(count: usize, what: &str) -> String {
     match count {
         1 => format!("1 {what}"),
         _ => format!("{count} {what}s"),

@@ -3,7 +3,7 @@
 use serde_json::json;
 use uuid::Uuid;
 
-use super::impact::{choice, choices, print, proofread, unmade, weigh};
+use super::impact::{choice, choices, counted, print, proofread, unmade, weigh};
 use super::report::{CommandError, say};
 use super::{Format, house};
 use crate::case::impact::Impact;
@@ -71,7 +71,8 @@ async fn all(engine: &Engine, args: &Args, (source, choices): (&Source, &Choices
         })),
         Format::Text => {
             eprintln!("{}: version {version} is in force", source.name);
-            eprintln!("{moved} cases moved to it, {stayed} stayed on the version they obeyed");
+            let moved = counted(moved as usize, "case");
+            eprintln!("{moved} moved to it, {stayed} stayed on the version they obeyed");
         }
     }
     Ok(())

@@ -58,7 +58,8 @@ async fn serve(args: &Args, config: &Config) -> Result<(), CommandError> {
         );
     }
     let worker = Worker::new(engine.clone(), transport, node(config, &store));
-    let app = service::app(&engine, &worker, &config.data_dir.join("attachments"));
+    let app = service::app(&engine, &worker, &config.data_dir.join("attachments"))
+        .with_folders(house::folders(config.workflows_dir.clone()));
     eprintln!("listening on {address}");
     let ran = service::run(app, &worker, listener, stop).await;
     store.close().await;

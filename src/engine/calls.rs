@@ -11,6 +11,7 @@ use super::{Engine, EngineError};
 use crate::case::Actor;
 use crate::case::call::fill_dates;
 use crate::case::event::{News, builtin};
+use crate::case::impact::Impact;
 use crate::case::people::{may_run, seats_of};
 use crate::case::state::Round;
 use crate::clock::Instant;
@@ -104,6 +105,21 @@ impl Engine {
     /// Refused to those who do not run the programme; invalid when it would close before it opens.
     pub async fn change_call(&self, person: Uuid, id: Uuid, change: &CallChange) -> Result<Call, EngineError> {
         transact!(self, tx => self.change_call_in(tx, (person, id), change))
+    }
+
+    /// What such a change would do to every case of the call: the same rules, stored by nobody.
+    ///
+    /// # Errors
+    /// As [`Engine::change_call`].
+    pub async fn impact_of_change(&self, person: Uuid, id: Uuid, change: &CallChange) -> Result<Impact, EngineError> {
+        let mut tx = self.store.read().await?;
+        let mut call = calls::find(&mut tx, id).await?.ok_or(EngineError::NotFound("call"))?;
+        let definition = self.running_in(&mut tx, person, &call.workflow).await?;
+        move_dates(&definition, &mut call, change);
+        call.quota = change.quota.or(call.quota);
+        checked(&call)?;
+        drop(tx);
+        self.impact_of_call(call.id, &call.call_dates()).await
     }
 
     async fn change_call_in(&self, tx: &mut Tx, (person, id): (Uuid, Uuid), change: &CallChange) -> Result<Call, Stop> {

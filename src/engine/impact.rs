@@ -101,6 +101,27 @@ impl Engine {
         Ok((proposal, impact))
     }
 
+    /// What moving one case to the version in force would do to it; no line if it obeys that version, or is closed.
+    ///
+    /// # Errors
+    /// Not found when there is no such case; refused when a choice is none of those there are.
+    pub async fn impact_on_case(&self, case: Uuid, choices: &Choices) -> Result<(Proposal, Impact), EngineError> {
+        let mut tx = self.store.read().await?;
+        let loaded = self.load_to_read(&mut tx, case).await.map_err(Stop::into_error)?;
+        let (number, definition) = self.in_force_in(&mut tx, &loaded.stored.workflow).await?;
+        let proposal = Proposal {
+            number,
+            definition,
+            in_force: Some(number),
+        };
+        let mut lines = Vec::new();
+        if loaded.stored.version != number && !loaded.stored.closed {
+            lines.push(self.line(&mut tx, &loaded, (&proposal, choices)).await?);
+        }
+        let impact = Impact::of(lines, choices, &proposal.definition);
+        Ok((proposal, impact))
+    }
+
     async fn line(
         &self,
         tx: &mut Tx,

@@ -80,7 +80,9 @@ impl Engine {
                 self.note(tx, (None, &proposal), (&Choices::new(), &published)).await?;
             }
             Ok::<Proposal, Stop>(proposal)
-        })?;
+        });
+        self.workflows.end(&source.name);
+        let proposal = proposal?;
         let version = proposal.number;
         self.workflows.put(source.name.clone(), version, proposal.definition);
         Ok(version)
@@ -99,7 +101,9 @@ impl Engine {
         source: &Source,
         choices: &Choices,
     ) -> Result<Published, EngineError> {
-        let (proposal, published) = transact!(self, tx => self.put_in_force_in(tx, (person, source), choices))?;
+        let done = transact!(self, tx => self.put_in_force_in(tx, (person, source), choices));
+        self.workflows.end(&source.name);
+        let (proposal, published) = done?;
         self.workflows
             .put(source.name.clone(), proposal.number, proposal.definition);
         Ok(published)
@@ -264,6 +268,7 @@ impl Engine {
             files: source.files.clone(),
             published_at: self.now(),
         };
+        self.workflows.begin(&source.name, proposal.number);
         workflows::publish(tx, &new).await?.into()
     }
 

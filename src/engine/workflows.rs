@@ -1,6 +1,6 @@
 //! The definitions in force and those running cases still obey.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, RwLock};
 
 use super::{Engine, EngineError};
@@ -10,7 +10,11 @@ use crate::workflow::{Definition, Source, parse};
 
 /// Definitions by name and version; clones share them.
 #[derive(Clone, Debug, Default)]
-pub struct Workflows(Arc<RwLock<Known>>);
+pub struct Workflows {
+    known: Arc<RwLock<Known>>,
+    /// Versions written by a transaction of this node that is not committed yet.
+    entering: Arc<RwLock<BTreeSet<(String, u32)>>>,
+}
 
 /// Definitions by name and version.
 type Known = BTreeMap<(String, u32), Arc<Definition>>;
@@ -18,7 +22,7 @@ type Known = BTreeMap<(String, u32), Arc<Definition>>;
 impl Workflows {
     /// The newest version of a workflow.
     pub fn in_force(&self, name: &str) -> Option<(u32, Arc<Definition>)> {
-        let known = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let known = self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut versions = known.range((name.to_owned(), 0)..=(name.to_owned(), u32::MAX));
         versions
             .next_back()
@@ -27,13 +31,13 @@ impl Workflows {
 
     /// One version of a workflow.
     pub fn version(&self, name: &str, version: u32) -> Option<Arc<Definition>> {
-        let known = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let known = self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         known.get(&(name.to_owned(), version)).cloned()
     }
 
     /// Names of the workflows in force.
     pub fn names(&self) -> Vec<String> {
-        let known = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let known = self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut names: Vec<String> = known.keys().map(|(name, _)| name.clone()).collect();
         names.dedup();
         names
@@ -41,15 +45,32 @@ impl Workflows {
 
     /// Every version of a workflow, first to last.
     pub fn versions(&self, name: &str) -> Vec<(u32, Arc<Definition>)> {
-        let known = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let known = self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         let versions = known.range((name.to_owned(), 0)..=(name.to_owned(), u32::MAX));
         versions
             .map(|((_, version), definition)| (*version, definition.clone()))
             .collect()
     }
 
+    /// Notes that a transaction of this node writes a version: until it is committed it is nobody else's.
+    pub(super) fn begin(&self, name: &str, version: u32) {
+        let mut entering = self.entering.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        entering.insert((name.to_owned(), version));
+    }
+
+    /// Notes that no transaction of this node writes a version of the workflow any more.
+    pub(super) fn end(&self, name: &str) {
+        let mut entering = self.entering.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        entering.retain(|(workflow, _)| workflow != name);
+    }
+
+    fn is_entering(&self, name: &str, version: u32) -> bool {
+        let entering = self.entering.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        entering.contains(&(name.to_owned(), version))
+    }
+
     pub(super) fn put(&self, name: String, version: u32, definition: Arc<Definition>) {
-        let mut known = self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut known = self.known.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         known.insert((name, version), definition);
     }
 }
@@ -67,7 +88,9 @@ impl Engine {
             files: stored.files,
         };
         let definition = Arc::new(parse::parse(&source).map_err(|_| missing())?);
-        self.workflows.put(name.to_owned(), version, definition.clone());
+        if !self.workflows.is_entering(name, version) {
+            self.workflows.put(name.to_owned(), version, definition.clone());
+        }
         Ok(definition)
     }
 

@@ -18,6 +18,7 @@ use super::pages::practice::Happened;
 use super::{api, router};
 use crate::clock::{Clock, Instant};
 use crate::engine::{Engine, HouseClock};
+use crate::workflow::Source;
 
 /// Seconds for which a session lasts where the clock is moved by hand: a century.
 const MOVED_BY_HAND: i64 = 100 * 366 * 86_400;
@@ -70,6 +71,24 @@ impl Pulse {
     }
 }
 
+type Reading = dyn Fn(&str) -> Option<Source> + Send + Sync;
+
+/// Reads the folder of a workflow as its files stand at this moment.
+#[derive(Clone, Default)]
+pub struct Folders(Option<Arc<Reading>>);
+
+impl Folders {
+    /// Folders that are read this way.
+    pub fn new(how: impl Fn(&str) -> Option<Source> + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(how)))
+    }
+
+    /// The files of a workflow; `None` if the house has no folder of that name.
+    pub fn read(&self, workflow: &str) -> Option<Source> {
+        self.0.as_ref().and_then(|how| how(workflow))
+    }
+}
+
 /// The practice house: whom one can be, and what moving the clock has brought about.
 #[derive(Debug, Default)]
 pub struct PracticeHouse {
@@ -98,6 +117,8 @@ pub struct App {
     pub mover: Mover,
     /// Whether the loops turn.
     pub pulse: Pulse,
+    /// Reads workflow folders, so that what was changed in them can be seen and put in force.
+    pub folders: Folders,
     /// Directory in which attachments lie under their digests.
     pub attachments: Arc<Path>,
     /// Set in the practice house only.
@@ -113,6 +134,7 @@ impl App {
             engine,
             mover: Mover::none(),
             pulse: Pulse::default(),
+            folders: Folders::default(),
             attachments: Arc::from(attachments.as_ref()),
             practice: None,
             asking: Arc::default(),
@@ -130,6 +152,13 @@ impl App {
     #[must_use]
     pub fn with_pulse(mut self, pulse: Pulse) -> Self {
         self.pulse = pulse;
+        self
+    }
+
+    /// The service with workflow folders that can be read.
+    #[must_use]
+    pub fn with_folders(mut self, folders: Folders) -> Self {
+        self.folders = folders;
         self
     }
 

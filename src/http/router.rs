@@ -10,7 +10,7 @@ use super::assets::asset;
 use super::error::Problem;
 use super::handlers::{
     attachments, calls, case, desk, directory, event, form, import, members, notices, parties, practice, public, put_off,
-    queue, rules, sign_in, statistics,
+    queue, rules, sign_in, statistics, versions,
 };
 use super::keeping::keeping;
 use super::posted::LONGEST_FORM;
@@ -79,6 +79,8 @@ fn running() -> Router<App> {
         .route("/w/{workflow}/members", get(members::members))
         .route("/w/{workflow}/rounds", get(members::rounds).post(members::set))
         .route("/w/{workflow}/import", get(import::import).post(import::bring))
+        .route("/w/{workflow}/impact", get(versions::impact).post(versions::publish))
+        .route("/cases/{id}/version", get(versions::case).post(versions::move_case))
         .route("/w/{workflow}/notices", get(notices::month))
         .route("/w/{workflow}/rehearsal", get(rules::rehearsal))
         .route("/workflows/{workflow}/rehearsal", get(rules::rehearsal_elsewhere))

@@ -253,7 +253,11 @@ impl Script<'_> {
 
     /// A person in a role of the house: the one of that name, or the first.
     fn one_of(&self, role: &str, name: &str) -> Result<Uuid, String> {
-        let holders = self.world.holders.iter().filter(|(of, holder)| of.is_none() && holder.role == role);
+        let holders = self
+            .world
+            .holders
+            .iter()
+            .filter(|(of, holder)| of.is_none() && holder.role == role);
         let mut persons = holders
             .filter(|(_, holder)| holder.holds_at(self.world.now))
             .map(|(_, holder)| holder.person);
@@ -317,7 +321,9 @@ impl Script<'_> {
 
 /// Whether a name, or its beginning up to a space, is this.
 fn named(whole: &str, name: &str) -> bool {
-    whole.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    whole
+        .strip_prefix(name)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 pub(super) fn said(message: String) -> Rejection {

@@ -31,7 +31,9 @@ use super::Source;
 use super::definition::{Definition, DutyRule, Kind, Opens, State, Transition};
 use super::finding::{Finding, Level, Place};
 use super::parse;
-use super::reader::{Spots, nearest};
+use super::reader::{Spots, nearest, told};
+
+use flow::Flow;
 
 pub use letters::PLACEHOLDERS;
 
@@ -105,11 +107,8 @@ impl<'a> Proof<'a> {
         panels::check(self);
         paths::check(self);
         let agree = self.found.iter().all(|finding| finding.level == Level::Warning);
-        let flow = if agree && self.grammar_is_good {
-            flow::flow(self)
-        } else {
-            None
-        };
+        let looked = agree && self.grammar_is_good;
+        let flow = if looked { Flow::of(self.definition) } else { None };
         if let Some(flow) = &flow {
             ways::check(self, flow);
         }
@@ -118,6 +117,9 @@ impl<'a> Proof<'a> {
         same_day::check(self, flow.as_ref());
         letters::check(self, flow.as_ref());
         rendering::check(self, flow.as_ref());
+        if looked && flow.is_none_or(|flow| !flow.is_whole()) {
+            flow::too_many(self);
+        }
     }
 
     fn error(&mut self, place: Place, rule: &'static str, message: String, hint: impl Into<String>) {
@@ -125,8 +127,8 @@ impl<'a> Proof<'a> {
             place,
             level: Level::Error,
             rule,
-            message,
-            hint: hint.into(),
+            message: told(message),
+            hint: told(hint.into()),
         });
     }
 
@@ -135,8 +137,8 @@ impl<'a> Proof<'a> {
             place,
             level: Level::Warning,
             rule,
-            message,
-            hint: hint.into(),
+            message: told(message),
+            hint: told(hint.into()),
         });
     }
 

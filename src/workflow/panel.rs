@@ -113,7 +113,8 @@ pub enum Take {
 
 impl Base {
     /// Every base with its word.
-    pub const ALL: [(Self, &'static str); 3] = [(Self::Cast, "cast"), (Self::Present, "present"), (Self::Total, "total")];
+    pub const ALL: [(Self, &'static str); 3] =
+        [(Self::Cast, "cast"), (Self::Present, "present"), (Self::Total, "total")];
 
     /// The word in files.
     pub fn as_str(self) -> &'static str {
@@ -123,7 +124,8 @@ impl Base {
 
 impl Take {
     /// Every way with its word.
-    pub const ALL: [(Self, &'static str); 3] = [(Self::Mean, "mean"), (Self::Median, "median"), (Self::Lowest, "lowest")];
+    pub const ALL: [(Self, &'static str); 3] =
+        [(Self::Mean, "mean"), (Self::Median, "median"), (Self::Lowest, "lowest")];
 
     /// The word in files.
     pub fn as_str(self) -> &'static str {
@@ -140,7 +142,9 @@ impl Panel {
     /// The role whose holder's vote decides a tie.
     pub fn chair(&self) -> Option<&str> {
         match &self.rule {
-            PanelRule::Vote(VoteRule { tie: Tie::Chair(role), .. }) => Some(role),
+            PanelRule::Vote(VoteRule {
+                tie: Tie::Chair(role), ..
+            }) => Some(role),
             _ => None,
         }
     }

@@ -7,6 +7,6 @@ mod file;
 mod item;
 mod table;
 
-pub use file::{File, Ledger, Spots, nearest};
+pub use file::{File, Ledger, Spots, nearest, told};
 pub use item::Item;
 pub use table::Table;

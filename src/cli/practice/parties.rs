@@ -1,12 +1,10 @@
 //! What happens to organisations while a scenario is played on the real engine.
 
-use uuid::Uuid;
 
 use super::{PlayError, Player};
 use crate::case::event::builtin;
 use crate::engine::parties::{Because, Heir, NewEvent};
 use crate::rehearsal::scenario::Act;
-use crate::store::seats;
 
 impl Player {
     /// Somebody records what has happened to an organisation.
@@ -52,25 +50,5 @@ impl Player {
             person: Some(self.runner().await?),
             reason: None,
         })
-    }
-
-    /// The person of that name, or whose name begins so, in a role of the house.
-    pub(super) async fn one_of(&self, role: &str, name: &str) -> Result<Uuid, PlayError> {
-        let mut tx = self.engine.store.read().await?;
-        let now = self.engine.now();
-        let held = seats::of_house(&mut tx).await?;
-        let mut sits = held
-            .into_iter()
-            .filter(|held| held.role == role && held.clone().holder().holds_at(now));
-        let called = |person: Uuid| {
-            let names = self.people.iter().filter(|(_, id)| **id == person);
-            names.into_iter().any(|(known, _)| {
-                known
-                    .strip_prefix(name)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-            })
-        };
-        let found = sits.find(|held| called(held.person_id)).map(|held| held.person_id);
-        found.ok_or_else(|| PlayError::Line(format!("no `{name}` sits as `{role}`")))
     }
 }

@@ -9,19 +9,52 @@ use crate::rehearsal::scenario::{Does, Scenario, Sitting};
 use crate::store::seats;
 use crate::workflow::definition::Role;
 
-/// Letters with marks and what stands for them in an address.
-const FOLDED: [(char, char); 11] = [
-    ('ā', 'a'),
-    ('č', 'c'),
-    ('ē', 'e'),
-    ('ģ', 'g'),
-    ('ī', 'i'),
-    ('ķ', 'k'),
-    ('ļ', 'l'),
-    ('ņ', 'n'),
-    ('š', 's'),
-    ('ū', 'u'),
-    ('ž', 'z'),
+/// Letters and what stands for them in an address.
+const FOLDED: [(char, &str); 44] = [
+    ('ā', "a"),
+    ('č', "c"),
+    ('ē', "e"),
+    ('ģ', "g"),
+    ('ī', "i"),
+    ('ķ', "k"),
+    ('ļ', "l"),
+    ('ņ', "n"),
+    ('š', "s"),
+    ('ū', "u"),
+    ('ž', "z"),
+    ('ა', "a"),
+    ('ბ', "b"),
+    ('გ', "g"),
+    ('დ', "d"),
+    ('ე', "e"),
+    ('ვ', "v"),
+    ('ზ', "z"),
+    ('თ', "t"),
+    ('ი', "i"),
+    ('კ', "k"),
+    ('ლ', "l"),
+    ('მ', "m"),
+    ('ნ', "n"),
+    ('ო', "o"),
+    ('პ', "p"),
+    ('ჟ', "zh"),
+    ('რ', "r"),
+    ('ს', "s"),
+    ('ტ', "t"),
+    ('უ', "u"),
+    ('ფ', "p"),
+    ('ქ', "k"),
+    ('ღ', "gh"),
+    ('ყ', "q"),
+    ('შ', "sh"),
+    ('ჩ', "ch"),
+    ('ც', "ts"),
+    ('ძ', "dz"),
+    ('წ', "ts"),
+    ('ჭ', "ch"),
+    ('ხ', "kh"),
+    ('ჯ', "j"),
+    ('ჰ', "h"),
 ];
 
 impl Player {
@@ -46,13 +79,16 @@ impl Player {
         Ok(self.engine.succeed(old, new, &self.because().await?).await?)
     }
 
-    /// Seats people; whoever held the seat before leaves it.
+    /// Seats people; whoever held the seat before leaves it. Several persons of one role of the house sit together.
     pub(super) async fn sit_down(&mut self, of: Option<(Uuid, &str)>, sittings: &[Sitting]) -> Result<(), PlayError> {
-        for sitting in sittings {
+        for (place, sitting) in sittings.iter().enumerate() {
+            let joins = of.is_none() && sittings[..place].iter().any(|other| other.seat == sitting.seat);
             let (role, seat) = self.chair(of.is_some(), sitting)?;
             let person = self.person(of.map_or(&sitting.seat, |(_, name)| name), sitting).await?;
             let organisation = of.map(|(id, _)| id);
-            self.vacate(organisation, (&role, seat.as_deref())).await?;
+            if !joins {
+                self.vacate(organisation, (&role, seat.as_deref())).await?;
+            }
             let new = NewSeat {
                 person,
                 workflow: Some(self.workflow.clone()).filter(|_| role != OPERATOR && organisation.is_none()),
@@ -137,6 +173,29 @@ impl Player {
         known.ok_or_else(|| PlayError::Line(format!("there is no organisation `{name}`")))
     }
 
+    /// A person in a role of the house, by name or its beginning.
+    pub(super) async fn one_of(&self, role: &str, name: &str) -> Result<Uuid, PlayError> {
+        let mut tx = self.engine.store.read().await?;
+        let holders = seats::holders(&mut tx, Uuid::nil(), &self.workflow).await?;
+        let now = self.engine.now();
+        let sits = |person: &Uuid| {
+            holders
+                .iter()
+                .any(|held| held.person == *person && held.role == role && held.holds_at(now))
+        };
+        let named = |whole: &str| {
+            whole
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        let mut known = self
+            .people
+            .iter()
+            .filter(|(whole, person)| named(whole) && sits(person));
+        let found = known.next().map(|(_, person)| *person);
+        found.ok_or_else(|| PlayError::Line(format!("no `{name}` sits as `{role}`")))
+    }
+
     /// Whoever holds a role (and seat, if said) for an organisation or for the house now.
     pub(super) async fn holder(
         &self,
@@ -163,12 +222,14 @@ impl Player {
 
 /// A name as part of an address: small letters without marks, hyphens for what lies between.
 fn plain(name: &str) -> String {
-    let letter = |letter: char| {
-        let folded = FOLDED.iter().find(|(marked, _)| *marked == letter);
-        let letter = folded.map_or(letter, |(_, plain)| *plain);
-        if letter.is_ascii_alphanumeric() { letter } else { '-' }
-    };
-    let folded: String = name.to_lowercase().chars().map(letter).collect();
+    let mut folded = String::new();
+    for letter in name.to_lowercase().chars() {
+        match FOLDED.iter().find(|(marked, _)| *marked == letter) {
+            Some((_, plain)) => folded.push_str(plain),
+            None if letter.is_ascii_alphanumeric() => folded.push(letter),
+            None => folded.push('-'),
+        }
+    }
     let words: Vec<&str> = folded.split('-').filter(|word| !word.is_empty()).collect();
     if words.is_empty() {
         "nobody".to_owned()
@@ -185,6 +246,7 @@ mod tests {
     fn names_become_addresses() {
         assert_eq!(plain("Žanete Ķirsone"), "zanete-kirsone");
         assert_eq!(plain("Cēsu novads"), "cesu-novads");
-        assert_eq!(plain("ქალაქი"), "nobody");
+        assert_eq!(plain("ნინო ბერიძე"), "nino-beridze");
+        assert_eq!(plain("?!"), "nobody");
     }
 }

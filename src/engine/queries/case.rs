@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::seen::Glance;
 use crate::case::around::Around;
+use crate::case::blind;
 use crate::case::event::{Event, News};
 use crate::case::facts::{SIGNED_FORM, own_answers};
 use crate::case::people::{Holder, may_see, may_see_files, seats_of};
@@ -18,6 +19,7 @@ use crate::rehearsal::forecast::forecast;
 use crate::rehearsal::transcript::Line;
 use crate::store::attachments;
 use crate::store::drafts::Draft;
+use crate::store::entries::Recorded;
 use crate::store::organisations::{self, Organisation};
 use crate::workflow::Transition;
 use crate::workflow::definition::{Role, Sees};
@@ -81,7 +83,10 @@ impl Engine {
         if !may_see(&loaded.definition, &loaded.stored.case, &actor) {
             return Err(EngineError::NotFound("case"));
         }
-        let around = self.around(&mut tx, &loaded, now).await.map_err(|stop| stop.into_error())?;
+        let around = self
+            .around(&mut tx, &loaded, now)
+            .await
+            .map_err(|stop| stop.into_error())?;
         let organisation = organisations::find(&mut tx, loaded.stored.case.organisation).await?;
         let organisation = organisation.ok_or(EngineError::NotFound("organisation"))?;
         let files = attachments::of_case(&mut tx, case).await?;
@@ -151,12 +156,29 @@ impl Look {
 
     /// Everything that will happen if nobody does anything.
     pub fn plan(&self) -> Plan {
-        plan(&self.glance.definition, self.case(), &self.people)
+        let plan = plan(&self.glance.definition, self.case(), &self.people);
+        blind::seen(&self.glance.definition, self.case(), (&self.glance.actor, plan))
+    }
+
+    /// Whether the person may see an entry as it is recorded.
+    pub fn shows(&self, recorded: &Recorded) -> bool {
+        let entry = recorded.payload.as_ref().map(|payload| &payload.entry);
+        entry.is_none_or(|entry| blind::shows(&self.glance.definition, self.case(), (&self.glance.actor, entry)))
     }
 
     /// The case played ahead until then.
     pub fn forecast(&self, until: Instant) -> Vec<Line> {
-        forecast(&self.glance.definition, self.case(), &self.people, (self.now, until))
+        let (definition, case) = (&self.glance.definition, self.case());
+        let mut lines = forecast(definition, case, &self.people, (self.now, until));
+        if let Some(hidden) = blind::hidden_from(definition, case, &self.glance.actor) {
+            lines.retain(|line| line.at < hidden);
+        }
+        lines
+    }
+
+    /// What happens by itself in a way that the person may not know yet.
+    pub fn ends(&self) -> Vec<crate::case::Timer> {
+        blind::ends(&self.glance.definition, self.case(), &self.glance.actor)
     }
 
     /// What the person could ask of the case, with what would be refused; another body's events are left out, and of

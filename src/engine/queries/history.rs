@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::case::Look;
+use crate::case::blind;
 use crate::case::facts::own_answers;
 use crate::case::{Actor, Entry};
 use crate::engine::{Engine, EngineError};
@@ -54,7 +55,7 @@ impl Engine {
         let case = look.case();
         let mut tx = self.store.read().await?;
         let mut past = Past {
-            entries: entries_of(&mut tx, case.id).await?,
+            entries: entries_seen(&mut tx, look).await?,
             files: attachments::of_case(&mut tx, case.id).await?,
             relatives: self.relatives(&mut tx, look).await?,
             ..Past::default()
@@ -100,6 +101,14 @@ impl Engine {
         };
         Ok(LetterSeen { notice, subject, text })
     }
+}
+
+/// A case's entries as a person may see them: ballots of others only once they may be known.
+async fn entries_seen(tx: &mut Tx, look: &Look) -> Result<Vec<Entry>, EngineError> {
+    let (definition, actor) = (&look.glance.definition, &look.glance.actor);
+    let mut entries = entries_of(tx, look.case().id).await?;
+    entries.retain(|entry| blind::shows(definition, look.case(), (actor, entry)));
+    Ok(entries)
 }
 
 /// A case's entries, first to last; erased ones are left out.

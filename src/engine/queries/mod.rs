@@ -9,7 +9,7 @@ pub mod directory;
 pub mod history;
 pub mod lately;
 pub mod notices;
-pub mod preview;
+pub mod panels;
 pub mod reader;
 pub mod register;
 pub mod seen;

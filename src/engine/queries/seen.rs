@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::case::blind;
 use crate::case::people::{may_edit, may_run, may_see, owns};
 use crate::case::plan::plan;
 use crate::case::{Actor, Case, Duty, Timer};
@@ -73,7 +74,8 @@ impl Glance {
 
     /// When the engine will act by itself.
     pub fn timers(&self) -> Vec<Timer> {
-        plan(&self.definition, self.case(), &[]).timers
+        let plan = plan(&self.definition, self.case(), &[]);
+        blind::seen(&self.definition, self.case(), (&self.actor, plan)).timers
     }
 }
 

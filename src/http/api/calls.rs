@@ -14,6 +14,7 @@ use super::document::{KeyHeader, Moment, Problems, Refusals, Unchanged};
 use super::failed::Failed;
 use super::given::{Given, Id, Path};
 use super::once::Asked;
+use super::versions::ImpactBody;
 use super::workflows::in_force;
 use crate::engine::calls::{CallChange, NewCall};
 use crate::http::app::App;
@@ -27,6 +28,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, open))
         .routes(routes!(get, change))
+        .routes(routes!(impact))
 }
 
 /// A call, or a round: another date and period for the reports of a cohort.
@@ -172,7 +174,25 @@ struct CallChangeBody {
 /// Extends or closes a call for every case in it; one that has closed opens again for all.
 #[utoipa::path(patch, path = "/calls/{id}", tag = "calls", params(("id" = Uuid, Path)), request_body = CallChangeBody,
     responses((status = 200, body = CallBody), Problems, Refusals))]
-async fn change(State(app): State<App>, caller: Caller, Id(id): Id, mut given: Given) -> Result<Answer, Failed> {
+async fn change(State(app): State<App>, caller: Caller, Id(id): Id, given: Given) -> Result<Answer, Failed> {
+    let change = change_of(given)?;
+    app.engine.change_call(caller.id, id, &change).await?;
+    Ok(Answer::one(&read(&app, id).await?))
+}
+
+/// Says what such a change would do to every case of the call, and changes nothing.
+#[utoipa::path(post, path = "/calls/{id}/impact", tag = "calls", params(("id" = Uuid, Path), KeyHeader),
+    request_body = CallChangeBody, responses((status = 200, body = ImpactBody), Problems, Refusals))]
+async fn impact(State(app): State<App>, caller: Caller, Id(id): Id, given: Given) -> Result<Answer, Failed> {
+    let change = change_of(given)?;
+    let impact = app.engine.impact_of_change(caller.id, id, &change).await?;
+    let mut tx = app.engine.store.read().await?;
+    let call = store::calls::find(&mut tx, id).await?.ok_or(Problem::Missing)?;
+    let (_, definition) = in_force(&app, &call.workflow)?;
+    Ok(Answer::of(&impact.json(&definition.zone)))
+}
+
+fn change_of(mut given: Given) -> Result<CallChange, Problem> {
     let change = CallChange {
         opens_at: given.maybe("opens_at"),
         closes_at: given.maybe("closes_at"),
@@ -180,6 +200,5 @@ async fn change(State(app): State<App>, caller: Caller, Id(id): Id, mut given: G
         dates: given.maybe("dates").unwrap_or_default(),
     };
     given.done()?;
-    app.engine.change_call(caller.id, id, &change).await?;
-    Ok(Answer::one(&read(&app, id).await?))
+    Ok(change)
 }

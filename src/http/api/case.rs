@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::answer::Answer;
 use super::ask::Voice;
+use super::panels::{PanelBody, panels};
 use crate::case::Duty;
 use crate::clock::Instant;
 use crate::engine::queries::case::Look;
@@ -42,6 +43,9 @@ pub struct CaseBody {
     pub events: Vec<EventBody>,
     /// What is owed.
     pub duties: Vec<DutyBody>,
+    /// Votes and points, once they have begun; as much of them as the asker may know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub panels: Vec<PanelBody>,
     /// The case that opened it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<Uuid>,
@@ -138,6 +142,7 @@ impl CaseBody {
             answers: look.answers(),
             events: look.choices().iter().map(|event| EventBody::of(event, voice)).collect(),
             duties: duties(look),
+            panels: panels(look, voice),
             parent: case.parent,
         }
     }

@@ -73,6 +73,7 @@ async fn read(State(app): State<App>, caller: Caller, Id(id): Id) -> Result<Answ
     let mut tx = app.engine.store.read().await?;
     let recorded = entries::of_case(&mut tx, id).await?.into_iter();
     let entries: Vec<EntryBody> = recorded
+        .filter(|recorded| look.shows(recorded))
         .map(|entry| EntryBody::of(entry, &look.glance.definition))
         .collect();
     Ok(Answer::revised(&entries, look.case().revision))

@@ -19,10 +19,12 @@ mod messages;
 mod notices;
 mod once;
 mod organisations;
+mod panels;
 mod parties;
 mod register;
 mod seats;
 mod statistics;
+mod versions;
 mod workflows;
 
 use axum::Router;
@@ -59,6 +61,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
 fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
     let nouns = [
         workflows::routes(),
+        versions::routes(),
         calls::routes(),
         organisations::routes(),
         parties::routes(),

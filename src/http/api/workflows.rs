@@ -14,6 +14,7 @@ use super::ask::{Caller, Voice};
 use super::document::{Problems, Unchanged};
 use super::failed::Failed;
 use super::given::Path;
+use super::versions::VersionBody;
 use crate::http::app::App;
 use crate::http::error::Problem;
 use crate::workflow::definition::Trigger;
@@ -51,6 +52,9 @@ struct WorkflowBody {
     kinds: Vec<KindBody>,
     /// Forms by name.
     forms: Vec<String>,
+    /// Every version, first to last; left out in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    versions: Option<Vec<VersionBody>>,
 }
 
 /// A role.
@@ -126,7 +130,12 @@ async fn list(State(app): State<App>, _: Caller, voice: Voice) -> Result<Answer,
 #[utoipa::path(get, path = "/workflows/{w}", tag = "workflows", params(("w" = String, Path)),
     responses((status = 200, body = WorkflowBody), Unchanged, Problems))]
 async fn get(State(app): State<App>, _: Caller, voice: Voice, Path(w): Path<String>) -> Result<Answer, Failed> {
-    Ok(Answer::one(&WorkflowBody::of(in_force(&app, &w)?, &voice)))
+    let found = in_force(&app, &w)?;
+    let zone = found.1.zone.clone();
+    let versions = app.engine.versions_of(&w).await?;
+    let mut body = WorkflowBody::of(found, &voice);
+    body.versions = Some(versions.iter().map(|one| VersionBody::of(one, &zone)).collect());
+    Ok(Answer::one(&body))
 }
 
 /// A workflow's picture.
@@ -197,6 +206,7 @@ impl WorkflowBody {
             roles: roles(&definition, lang),
             kinds: definition.kinds.iter().map(|kind| KindBody::of(kind, lang)).collect(),
             forms: definition.forms.keys().cloned().collect(),
+            versions: None,
         }
     }
 }

@@ -7,8 +7,10 @@ use uuid::Uuid;
 
 use super::call_dates::{self, as_typed, boxes, new_call, title};
 use super::days::typed;
+use super::versions::letters_sentence;
 use super::words::{call_line, state_title};
-use crate::case::call::{by_rule, fill_dates};
+use crate::case::call::by_rule;
+use crate::case::impact::Line;
 use crate::engine::calls::CallChange;
 use crate::http::address::Path;
 use crate::http::error::Problem;
@@ -79,6 +81,10 @@ pub async fn calls(visit: Visit, Path(workflow): Path<String>) -> Answer {
         frame: visit.frame(Some(&definition), &visit.t.text("calls-title")),
         calls: rows,
         new: format!("/w/{workflow}/calls/new"),
+        versions: Link {
+            href: format!("/w/{workflow}/impact"),
+            label: visit.t.text("impact-title"),
+        },
     })
 }
 
@@ -269,31 +275,30 @@ async fn impact(
     wanted: &CallChange,
 ) -> Result<Vec<String>, Problem> {
     let t = visit.t;
-    let mut moved = call.call_dates();
-    moved.opens_at = wanted.opens_at.unwrap_or(moved.opens_at);
-    let closes_at = wanted.closes_at.unwrap_or(moved.closes_at);
-    if closes_at != moved.closes_at {
-        moved.closes_at = closes_at;
-        fill_dates(definition, &mut moved);
-    }
-    moved.dates.extend(wanted.dates.clone());
-    let mut sentences = Vec::new();
-    for effect in visit.app.engine.effect_of_call(call.id, &moved).await? {
-        let state = |name: &str| state_title(definition, &effect.before, name, t);
-        let (from, to) = (state(&effect.before.state), state(&effect.after.state));
-        let name = name_of(visit, effect.before.organisation).await?;
-        let sentence = match effect.next_due {
-            _ if from != to => t.text_with("impact-moves", &[("who", &name), ("from", &from), ("to", &to)]),
-            Some(due) => {
-                let due = t.deadline(due, &definition.zone);
-                t.text_with("impact-due", &[("who", &name), ("due", &due)])
-            }
-            None => t.text_with("impact-none", &[("who", &name)]),
-        };
-        sentences.push(sentence);
-    }
+    let impact = visit
+        .app
+        .engine
+        .impact_of_change(visit.me()?.id, call.id, wanted)
+        .await?;
+    let mut sentences: Vec<String> = impact.lines.iter().map(|line| sentence(definition, line, t)).collect();
     if sentences.is_empty() {
         sentences.push(t.text("call-no-cases"));
+    } else {
+        sentences.push(letters_sentence(&impact, t));
     }
     Ok(sentences)
+}
+
+fn sentence(definition: &Definition, line: &Line, t: Locale) -> String {
+    let (one, name) = (&line.impact, &line.organisation);
+    let state = |name: &str| state_title(definition, &one.case, name, t);
+    let (from, to) = (state(&one.case.state), state(&one.after.state));
+    match one.next_due {
+        _ if from != to => t.text_with("impact-moves", &[("who", name), ("from", &from), ("to", &to)]),
+        Some(due) => {
+            let due = t.deadline(due, &definition.zone);
+            t.text_with("impact-due", &[("who", name), ("due", &due)])
+        }
+        None => t.text_with("impact-none", &[("who", name)]),
+    }
 }

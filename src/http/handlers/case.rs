@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use uuid::Uuid;
 
 use super::event::{Tried, views};
+use super::panels;
 use super::words::{case_title, duty_title, event_title, kind_title, letter_at, letter_state, state_title, tone, turn};
 use crate::case::{Duty, Entry};
 use crate::engine::letters::role_title;
@@ -91,10 +92,23 @@ impl Scene<'_> {
             attachments: self.files(&href),
             may_attach: glance.owns() && glance.state().is_some_and(|state| !state.is_final),
             letters: self.letters(),
+            panels: panels::views(self.look, self.past, t),
             history: self.past.entries.iter().rev().map(|entry| self.entry(entry)).collect(),
+            version: self.version(&href),
             related: self.past.relatives.iter().map(|stored| self.relative(stored)).collect(),
             href,
         }
+    }
+
+    /// The way to the version in force.
+    fn version(&self, href: &str) -> Option<Link> {
+        let stored = &self.look.glance.stored;
+        let (latest, _) = self.visit.app.engine.workflows.in_force(&stored.workflow)?;
+        let older = stored.version != latest && !stored.closed;
+        (older && self.visit.runs(&stored.workflow)).then(|| Link {
+            href: format!("{href}/version"),
+            label: self.t.text_with("case-version", &[("version", &stored.version), ("latest", &latest)]),
+        })
     }
 
     fn call(&self) -> Option<String> {
@@ -114,7 +128,7 @@ impl Scene<'_> {
             .iter()
             .rev()
             .find(|entry| entry.from.as_ref() != Some(&entry.to))?;
-        let entry = self.past.entries.iter().rev().find(|entry| entry.reason.is_some())?;
+        let entry = self.past.entries.iter().rev().find(|entry| entry.reason.is_some() && entry.ballot().is_none())?;
         (entry.seq >= last_move.seq).then(|| Said {
             who: self.actor(entry).unwrap_or_default(),
             at: entry.at,
@@ -162,7 +176,7 @@ impl Scene<'_> {
             ),
             sort: NextSort::Letter,
         });
-        let mut coming: Vec<NextView> = deadlines.chain(letters).chain(self.by_itself()).collect();
+        let mut coming: Vec<NextView> = deadlines.chain(letters).chain(self.by_itself()).chain(self.ends()).collect();
         coming.sort_by_key(|one| one.at);
         coming.dedup_by(|a, b| a.at == b.at && a.text == b.text);
         coming.truncate(COMING);
@@ -178,6 +192,19 @@ impl Scene<'_> {
         let sentences = kind.state(&case.state).map(|state| of_state(definition, kind, state));
         let said = sentences.iter().flatten().map(|sentence| self.t.sentence(sentence));
         said.collect()
+    }
+
+    /// What happens by itself in a way that the reader may not know yet: an open ballot decides.
+    fn ends(&self) -> Vec<NextView> {
+        let (definition, case) = (&self.look.glance.definition, self.look.case());
+        let from = Some(case.state.as_str());
+        let ends = self.look.ends().into_iter();
+        ends.map(|timer| NextView {
+            at: timer.due_at,
+            text: event_title(definition, case, (&timer.event, from), self.t),
+            sort: NextSort::Timer,
+        })
+        .collect()
     }
 
     /// What the engine will do to the case, and what its children will bring about.

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::calls::{lines, run_by};
 use super::days::{begin, day, end, needed};
+use super::versions::said;
 use super::words::duty_title;
 use crate::case::plan::plan;
 use crate::case::state::Round;
@@ -102,10 +103,15 @@ async fn owes(visit: &Visit, member: &Member) -> Result<Option<(String, Instant)
 /// `GET /w/{workflow}/rounds`.
 pub async fn rounds(visit: Visit, Path(workflow): Path<String>) -> Answer {
     let definition = run_by(&visit, &workflow)?;
-    show(&visit, &definition, (Typed::default(), &[])).await
+    show(&visit, &definition, Vec::new(), (Typed::default(), &[])).await
 }
 
-async fn show(visit: &Visit, definition: &Definition, (typed, errors): (Typed, &[FieldError])) -> Answer {
+async fn show(
+    visit: &Visit,
+    definition: &Definition,
+    impact: Vec<String>,
+    (typed, errors): (Typed, &[FieldError]),
+) -> Answer {
     let calls = visit.app.engine.calls_of(&definition.name).await?;
     let set: Vec<Round> = calls.into_iter().filter_map(|call| call.round).collect();
     let members = visit.app.engine.register(&definition.name, None).await?;
@@ -114,6 +120,7 @@ async fn show(visit: &Visit, definition: &Definition, (typed, errors): (Typed, &
         rounds: set.iter().map(|round| round_row(round, &members)).collect(),
         action: format!("/w/{}/rounds", definition.name),
         typed,
+        impact,
         errors: lines(errors, visit.t),
     };
     let status = if errors.is_empty() {
@@ -135,11 +142,16 @@ fn round_row(round: &Round, members: &[Member]) -> RoundRow {
     }
 }
 
-/// `POST /w/{workflow}/rounds`.
+/// `POST /w/{workflow}/rounds`: sets a round, or says first what it would do.
 pub async fn set(visit: Visit, Path(workflow): Path<String>, posted: Posted) -> Answer {
     let definition = run_by(&visit, &workflow)?;
     let id = visit.app.engine.ids.next(visit.now());
     let set = match round(&definition, id, &posted.typed) {
+        Ok(round) if posted.typed.one("then") == "preview" => {
+            let impact = visit.app.engine.impact_of_round(&workflow, &round).await?;
+            let said = said(&definition, &impact, visit.t);
+            return show(&visit, &definition, said, (posted.typed, &[])).await;
+        }
         Ok(round) => {
             let done = visit.app.engine.set_round(visit.me()?.id, &workflow, &round).await;
             done.map_err(Problem::from)
@@ -148,7 +160,7 @@ pub async fn set(visit: Visit, Path(workflow): Path<String>, posted: Posted) -> 
     };
     match set {
         Ok(_) => see(&format!("/w/{workflow}/rounds?done=round")),
-        Err(Problem::Invalid(errors)) => show(&visit, &definition, (posted.typed, &errors)).await,
+        Err(Problem::Invalid(errors)) => show(&visit, &definition, Vec::new(), (posted.typed, &errors)).await,
         Err(problem) => Err(problem),
     }
 }

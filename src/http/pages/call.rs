@@ -16,6 +16,8 @@ pub struct CallsPage {
     pub calls: Vec<CallRow>,
     /// Where a new one is made.
     pub new: String,
+    /// Where a changed programme is looked at and put in force.
+    pub versions: Link,
 }
 
 /// A call in the list.

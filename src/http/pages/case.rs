@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::event::EventView;
 use super::frame::{Frame, Link};
+use super::panel::PanelView;
 use crate::clock::Instant;
 use crate::http::typed::Typed;
 use crate::workflow::definition::Standing;
@@ -54,8 +55,12 @@ pub struct CasePage {
     pub may_attach: bool,
     /// Letters sent and planned.
     pub letters: Vec<LetterView>,
+    /// Votes and points that have begun.
+    pub panels: Vec<PanelView>,
     /// What happened, newest first.
     pub history: Vec<PastView>,
+    /// Where it can be moved to the version in force, if it obeys an older one and the person runs the programme.
+    pub version: Option<Link>,
     /// The case this one belongs to, and those that belong to it.
     pub related: Vec<Link>,
 }

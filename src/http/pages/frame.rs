@@ -32,7 +32,7 @@ pub struct Frame {
 }
 
 /// A link with its words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
     /// Where it leads.
     pub href: String,

@@ -74,6 +74,8 @@ pub struct RoundsPage {
     pub action: String,
     /// What was typed.
     pub typed: Typed,
+    /// What it would do, a line each.
+    pub impact: Vec<String>,
     /// What is wrong.
     pub errors: Vec<ErrorLine>,
 }

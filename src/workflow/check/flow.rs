@@ -5,7 +5,9 @@
 
 mod rules;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::Proof;
 use crate::workflow::definition::{Definition, Kind, Standing, State, Transition, Trigger};
@@ -15,9 +17,11 @@ use crate::workflow::timing::{Base, Timing};
 use rules::Rule;
 
 /// Most stands that are looked at in all; beyond that nothing is said about ways, save that there are too many.
-const MOST_STANDS: usize = 3_000;
+const MOST_STANDS: usize = 1_500;
 /// How often the events that wait for each other are gone through before all of them are held possible.
-const MOST_ROUNDS: usize = 40;
+const MOST_ROUNDS: usize = 12;
+/// Most steps that conditions may take in all; beyond that they are held possible.
+const MOST_STEPS: usize = 10_000_000;
 
 /// A state with what is known of a case there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +47,7 @@ pub struct Ways<'a> {
     /// Forms that may have been filled, by state.
     pub filled: Vec<BTreeSet<&'a str>>,
     rules: Vec<Vec<Rule>>,
+    left: Rc<Cell<usize>>,
 }
 
 /// Where the cases of a workflow can stand.
@@ -51,6 +56,7 @@ pub struct Flow<'a> {
     pub kinds: BTreeMap<&'a str, Ways<'a>>,
     /// Events that can happen, as `KIND.EVENT`.
     pub events: BTreeSet<String>,
+    left: Rc<Cell<usize>>,
 }
 
 /// A stand of a kind, as conditions ask for it.
@@ -73,6 +79,10 @@ impl Standpoint for At<'_, '_> {
     fn called(&self) -> bool {
         self.stand.called
     }
+
+    fn spend(&self, steps: usize) -> bool {
+        self.ways.spend(steps)
+    }
 }
 
 impl<'a> Flow<'a> {
@@ -81,9 +91,11 @@ impl<'a> Flow<'a> {
         let mut flow = Self {
             kinds: BTreeMap::new(),
             events: BTreeSet::new(),
+            left: Rc::new(Cell::new(MOST_STEPS)),
         };
         for kind in &definition.kinds {
-            flow.kinds.insert(&kind.name, Ways::new(definition, kind)?);
+            flow.kinds
+                .insert(&kind.name, Ways::new(definition, kind, flow.left.clone())?);
         }
         for round in 0..=MOST_ROUNDS {
             if round == MOST_ROUNDS {
@@ -94,6 +106,11 @@ impl<'a> Flow<'a> {
             }
         }
         Some(flow)
+    }
+
+    /// Whether everything could be looked at.
+    pub fn is_whole(&self) -> bool {
+        self.left.get() > 0
     }
 
     /// Goes all ways once more with the events known to happen; whether anything new came of it.
@@ -127,7 +144,7 @@ fn all_events(definition: &Definition) -> BTreeSet<String> {
 }
 
 impl<'a> Ways<'a> {
-    fn new(definition: &'a Definition, kind: &'a Kind) -> Option<Self> {
+    fn new(definition: &'a Definition, kind: &'a Kind, left: Rc<Cell<usize>>) -> Option<Self> {
         let transitions = kind.states.iter().flat_map(|state| &state.transitions);
         let marks: BTreeSet<&str> = transitions.flat_map(|one| &one.marks).map(String::as_str).collect();
         if marks.len() > 64 {
@@ -140,7 +157,15 @@ impl<'a> Ways<'a> {
             steps: BTreeMap::new(),
             filled: vec![BTreeSet::new(); kind.states.len()],
             rules,
+            left,
         })
+    }
+
+    /// Takes so many steps from those that are left; whether there were as many.
+    pub fn spend(&self, steps: usize) -> bool {
+        let left = self.left.get().checked_sub(steps);
+        self.left.set(left.unwrap_or(0));
+        left.is_some()
     }
 
     /// Where new cases and imported ones begin.
@@ -253,7 +278,8 @@ impl<'a> Ways<'a> {
             let before: usize = self.filled.iter().map(BTreeSet::len).sum();
             for (from, index, to) in &ways {
                 let mut carried = self.filled[*from].clone();
-                carried.extend(kind.states[*from].transitions[*index].form.as_deref());
+                let transition = &kind.states[*from].transitions[*index];
+                carried.extend(transition.form.as_deref().filter(|_| transition.casts.is_none()));
                 self.filled[*to].extend(carried);
             }
             if self.filled.iter().map(BTreeSet::len).sum::<usize>() == before {
@@ -343,19 +369,11 @@ fn word(standing: Option<Standing>) -> usize {
     standing.and_then(place).map_or(0, |index| index + 1)
 }
 
-/// The flow of a workflow whose names agree; a finding where there are too many ways.
-pub fn flow<'a>(proof: &mut Proof<'a>) -> Option<Flow<'a>> {
-    let flow = Flow::of(proof.definition);
-    if flow.is_none() {
-        let place = proof
-            .definition
-            .kinds
-            .first()
-            .map(|kind| kind.place.clone())
-            .unwrap_or_default();
-        let message = format!("marks, standings and states go together in more than `{MOST_STANDS}` ways");
-        let hint = "use fewer marks, or clear them when they have done their work; ways through it were not checked";
-        proof.warning(place, "too-tangled", message, hint);
-    }
-    flow
+/// Says that there are too many ways to be gone.
+pub fn too_many(proof: &mut Proof<'_>) {
+    let first = proof.definition.kinds.first();
+    let place = first.map(|kind| kind.place.clone()).unwrap_or_default();
+    let message = format!("marks, standings and states go together in more than `{MOST_STANDS}` ways");
+    let hint = "use fewer marks, or clear them when they have done their work; ways through it were not all checked";
+    proof.warning(place, "too-tangled", message, hint);
 }

@@ -1,6 +1,6 @@
 //! Letters: each that is sent exists in every language, each that exists is sent, each placeholder has a value there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::flow::{Flow, Stand, Ways};
 use super::names::{check_address, indexed};
@@ -46,6 +46,7 @@ struct Sent<'a, 'w> {
 
 pub fn check<'a>(proof: &mut Proof<'a>, flow: Option<&Flow<'a>>) {
     let mut used: BTreeSet<&str> = BTreeSet::new();
+    let placeholders = Used::of_all(proof);
     for (kind, state, transition) in proof.transitions().collect::<Vec<_>>() {
         let ways = flow.and_then(|flow| flow.kinds.get(kind.name.as_str()));
         let stands = ways.map(|ways| ways.behind(state, transition));
@@ -60,7 +61,7 @@ pub fn check<'a>(proof: &mut Proof<'a>, flow: Option<&Flow<'a>>) {
                 stands: stands.clone(),
                 ways,
             };
-            sent(proof, (letter, place), &occasion);
+            sent(proof, &placeholders, (letter, place), &occasion);
         }
         told_twice(proof, transition);
     }
@@ -85,7 +86,7 @@ pub fn check<'a>(proof: &mut Proof<'a>, flow: Option<&Flow<'a>>) {
                 stands: stands.clone(),
                 ways,
             };
-            sent(proof, (&reminder.letter, place), &occasion);
+            sent(proof, &placeholders, (&reminder.letter, place), &occasion);
         }
     }
     for letter in proof.definition.letters.values() {
@@ -99,6 +100,36 @@ pub fn check<'a>(proof: &mut Proof<'a>, flow: Option<&Flow<'a>>) {
                 "name it in a `tell` or a reminder, or take its files out",
             );
         }
+    }
+}
+
+/// The placeholders of each letter, read once.
+struct Used {
+    by_version: BTreeMap<Place, BTreeSet<String>>,
+    known: Vec<String>,
+}
+
+impl Used {
+    fn of_all(proof: &Proof<'_>) -> Self {
+        let versions = proof
+            .definition
+            .letters
+            .values()
+            .flat_map(|letter| letter.versions.values());
+        Self {
+            by_version: versions
+                .map(|version| (version.place.clone(), version.placeholders()))
+                .collect(),
+            known: known(proof),
+        }
+    }
+
+    fn of(&self, version: &Version) -> impl Iterator<Item = &str> {
+        self.by_version
+            .get(&version.place)
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
     }
 }
 
@@ -124,7 +155,7 @@ fn languages(proof: &mut Proof<'_>, letter: &Letter) {
     }
 }
 
-fn sent(proof: &mut Proof<'_>, (name, place): (&str, Place), sent: &Sent<'_, '_>) {
+fn sent(proof: &mut Proof<'_>, used: &Used, (name, place): (&str, Place), sent: &Sent<'_, '_>) {
     let definition = proof.definition;
     let Some(letter) = definition.letters.get(name) else {
         let known = strs(definition.letters.keys());
@@ -136,20 +167,22 @@ fn sent(proof: &mut Proof<'_>, (name, place): (&str, Place), sent: &Sent<'_, '_>
         return proof.unknown(place, ("unknown-letter", "letter"), name, &known);
     };
     for version in letter.versions.values() {
-        for placeholder in version.placeholders() {
-            check_placeholder(proof, (&placeholder, version), sent);
+        let names = used.of(version);
+        for placeholder in names {
+            check_placeholder(proof, &used.known, (placeholder, version), sent);
         }
     }
 }
 
-fn check_placeholder(proof: &mut Proof<'_>, (name, version): (&str, &Version), sent: &Sent<'_, '_>) {
-    let known = known(proof);
-    let known = strs(&known);
-    let prefix = known
-        .iter()
-        .any(|known| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')));
-    let place = find(proof, version, name);
-    if !known.contains(&name) && !prefix {
+fn check_placeholder(proof: &mut Proof<'_>, known: &[String], (name, version): (&str, &Version), sent: &Sent<'_, '_>) {
+    let prefix = known.iter().any(|known| {
+        known
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    });
+    if !prefix {
+        let known = strs(known);
+        let place = find(proof, version, name);
         let hint = match crate::workflow::reader::nearest(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{{{{ {near} }}}}`?"),
             None => format!("a letter may use: `{}`", known.join("`, `")),
@@ -159,7 +192,7 @@ fn check_placeholder(proof: &mut Proof<'_>, (name, version): (&str, &Version), s
         let message = format!("`{name}` {why}");
         let hint = format!("write it only where it has a value: `{{% if {name} %}}…{{% endif %}}`, or use another");
         proof.found.push(Finding {
-            place,
+            place: find(proof, version, name),
             level,
             rule: "empty-placeholder",
             message,
@@ -203,7 +236,9 @@ fn value(proof: &Proof<'_>, name: &str, sent: &Sent<'_, '_>) -> Option<(Level, S
         ("duty", Some(event)) if !sent.surely_owes() => {
             maybe(format!("after `{}` its reader may owe nothing", event.event))
         }
-        ("due", Some(event)) if !child => never(format!("`{}` is an event of a case without a due date", event.event)),
+        ("due", _) if !proof.has_due(kind) => {
+            never(format!("a `{}` is opened without a due date of its own", kind.name))
+        }
         ("period", _) if !child => never(format!("no cycle opens a `{}`", kind.name)),
         ("period", _) => maybe("only a round with dates of its own has a period".to_owned()),
         ("reason", None) => maybe("the last event may have had no reason".to_owned()),

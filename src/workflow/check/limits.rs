@@ -9,11 +9,12 @@ const MOST_KINDS: usize = 50;
 const MOST_STATES: usize = 100;
 const MOST_TRANSITIONS: usize = 150;
 const MOST_DUTIES: usize = 50;
-const MOST_REMINDERS: usize = 50;
-const MOST_TOLD: usize = 50;
+const MOST_REMINDERS: usize = 30;
+const MOST_TOLD: usize = 30;
 const MOST_FIELDS: usize = 500;
-const MOST_LETTERS: usize = 500;
-/// Most transitions, duties and fields of a workflow together.
+const MOST_LETTERS: usize = 300;
+const MOST_BYTES: usize = 32 * 1024;
+/// Most events, duties, reminders, letters sent and fields of a workflow together.
 const MOST_RULES: usize = 5_000;
 
 /// Says what there is too much of; whether all is within limits.
@@ -35,7 +36,8 @@ pub fn check(proof: &mut Proof<'_>) -> bool {
         for state in &kind.states {
             counts.push((state.transitions.len(), MOST_TRANSITIONS, "transitions", &state.place));
             counts.push((state.duties.len(), MOST_DUTIES, "duties", &state.place));
-            rules += state.transitions.len() + state.duties.len();
+            rules += state.transitions.iter().map(|one| 1 + one.tell.len()).sum::<usize>();
+            rules += state.duties.iter().map(|duty| 1 + duty.reminders.len()).sum::<usize>();
             let told = state
                 .transitions
                 .iter()
@@ -53,7 +55,10 @@ pub fn check(proof: &mut Proof<'_>) -> bool {
         counts.push((fields, MOST_FIELDS, "fields", &form.place));
         rules += fields;
     }
-    counts.push((rules, MOST_RULES, "events, duties and fields", &start));
+    for version in definition.letters.values().flat_map(|letter| letter.versions.values()) {
+        counts.push((version.body.len(), MOST_BYTES, "bytes", &version.place));
+    }
+    counts.push((rules, MOST_RULES, "events, duties, reminders and fields", &start));
     let over: Vec<_> = counts.into_iter().filter(|(found, most, ..)| found > most).collect();
     for (found, most, what, place) in &over {
         let message = format!("there are `{found}` {what} here");

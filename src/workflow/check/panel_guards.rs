@@ -72,12 +72,18 @@ fn compared(proof: &mut Proof<'_>, kind: &Kind, (guard, at): (&Guard, &Where<'_>
     let rule = proof.definition.call.as_ref().and_then(|call| call.quota.as_ref());
     let part = names.quota && rule.is_some_and(|quota| !matches!(quota.share, Share::Number(_)));
     if (ranks || names.quota) && !kind.in_call {
-        let message = format!("`{}` compares the cases of a call, and `{}` has none", guard.text, kind.name);
+        let message = format!(
+            "`{}` compares the cases of a call, and `{}` has none",
+            guard.text, kind.name
+        );
         let hint = format!("add `in_call = true` to `[{}]`", kind.name);
         proof.error(guard.place.clone(), "no-call", message, hint);
     }
     if (ranks || part) && !matches!(at, Where::Asked) {
-        let message = format!("`{}` compares with other cases, whose points may still change", guard.text);
+        let message = format!(
+            "`{}` compares with other cases, whose points may still change",
+            guard.text
+        );
         proof.error(
             guard.place.clone(),
             "rank-by-hand",
@@ -86,7 +92,10 @@ fn compared(proof: &mut Proof<'_>, kind: &Kind, (guard, at): (&Guard, &Where<'_>
         );
     }
     if ranks && !kind.states.iter().flat_map(|state| &state.transitions).any(takes) {
-        let message = format!("nothing in `{}` takes a place, so that those who are best leave the running", kind.name);
+        let message = format!(
+            "nothing in `{}` takes a place, so that those who are best leave the running",
+            kind.name
+        );
         let hint = "add `takes = \"place\"` to the event that awards";
         proof.warning(guard.place.clone(), "rank-without-place", message, hint);
     }

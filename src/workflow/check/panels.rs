@@ -80,7 +80,10 @@ fn vote(proof: &mut Proof<'_>, panel: &Panel, (rule, form): (&VoteRule, &Form)) 
     }
     if rule.tie != Tie::Refused && !rule.majority.is_half() {
         let place = proof.spots.of(&panel.place, "tie");
-        let message = format!("as many for as against is never enough where the majority is `{}`", rule.majority);
+        let message = format!(
+            "as many for as against is never enough where the majority is `{}`",
+            rule.majority
+        );
         let hint = "take `tie` out, or let the majority be `\"more than 1/2\"`";
         proof.error(place, "bad-tie", message, hint);
     }
@@ -105,7 +108,10 @@ fn ballot(proof: &mut Proof<'_>, panel: &Panel, form: &Form) {
     if let Some((name, _)) = stranger {
         proof.unknown(field.place.clone(), ("bad-ballot", "vote"), name, &VOTES);
     } else if !has("for") || !has("against") || !field.required || field.when.is_some() {
-        let message = format!("the field `{VOTE}` of `{}` can be left without a vote for or against", form.name);
+        let message = format!(
+            "the field `{VOTE}` of `{}` can be left without a vote for or against",
+            form.name
+        );
         proof.error(field.place.clone(), "bad-ballot", message, hint);
     }
 }
@@ -114,7 +120,8 @@ fn score(proof: &mut Proof<'_>, panel: &Panel, (rule, form): (&ScoreRule, &Form)
     let mut best = Some(0.0);
     for (name, weight) in &rule.points {
         let place = proof.spots.of(&panel.place, &format!("points.{name}"));
-        let most = number(proof, (panel, form), ("points", name)).map(|(least, most)| (least * weight).max(most * weight));
+        let most =
+            number(proof, (panel, form), ("points", name)).map(|(least, most)| (least * weight).max(most * weight));
         best = best.zip(most).map(|(sum, most)| sum + most);
         if *weight == 0.0 {
             let message = format!("`{name}` weighs nothing");
@@ -136,7 +143,10 @@ fn score(proof: &mut Proof<'_>, panel: &Panel, (rule, form): (&ScoreRule, &Form)
         let place = proof.spots.of(&panel.place, "recused");
         yes_no(proof, form, (place, name));
     }
-    if let (Some(pass), Some(best)) = (rule.pass, best.filter(|best| rule.pass.is_some_and(|pass| pass > *best))) {
+    if let (Some(pass), Some(best)) = (
+        rule.pass,
+        best.filter(|best| rule.pass.is_some_and(|pass| pass > *best)),
+    ) {
         let place = proof.spots.of(&panel.place, "pass");
         let message = format!("nobody can pass with `{pass}`: the most there is to get is `{best}`");
         proof.error(place, "cannot-pass", message, format!("write at most {best}"));
@@ -149,7 +159,12 @@ fn number(proof: &mut Proof<'_>, (panel, form): (&Panel, &Form), (key, name): (&
     let field = known(proof, form, (place.clone(), name))?;
     if !field.required {
         let message = format!("`{name}` is counted and may be left out, which counts as nothing");
-        proof.warning(place.clone(), "optional-points", message, "add `required = true` to the field");
+        proof.warning(
+            place.clone(),
+            "optional-points",
+            message,
+            "add `required = true` to the field",
+        );
     }
     match field.kind {
         FieldKind::Integer { min, max } => Some((min as f64, max as f64)),
@@ -157,7 +172,12 @@ fn number(proof: &mut Proof<'_>, (panel, form): (&Panel, &Form), (key, name): (&
         FieldKind::Rating { .. } => Some((1.0, 5.0)),
         _ => {
             let message = format!("`{name}` is not a number");
-            proof.error(place, "wrong-field", message, "count fields of type `integer`, `decimal` or `rating`");
+            proof.error(
+                place,
+                "wrong-field",
+                message,
+                "count fields of type `integer`, `decimal` or `rating`",
+            );
             None
         }
     }
@@ -173,7 +193,11 @@ fn yes_no(proof: &mut Proof<'_>, form: &Form, (place, name): (crate::workflow::P
     }
 }
 
-fn known<'a>(proof: &mut Proof<'_>, form: &'a Form, (place, name): (crate::workflow::Place, &str)) -> Option<&'a Field> {
+fn known<'a>(
+    proof: &mut Proof<'_>,
+    form: &'a Form,
+    (place, name): (crate::workflow::Place, &str),
+) -> Option<&'a Field> {
     let field = form.field(name);
     if field.is_none() {
         let fields: Vec<&str> = form.fields().map(|field| field.name.as_str()).collect();
@@ -197,8 +221,16 @@ fn casting(proof: &mut Proof<'_>, (kind, state): (&Kind, &State), transition: &T
         _ => &[],
     };
     if by.is_empty() || by.iter().any(|address| *address != panel.of) {
-        let message = format!("`{}` casts a ballot of `{name}` and is not done by its voters alone", transition.event);
-        proof.error(place.clone(), "bad-cast", message, format!("write `by = \"{}\"`", panel.of));
+        let message = format!(
+            "`{}` casts a ballot of `{name}` and is not done by its voters alone",
+            transition.event
+        );
+        proof.error(
+            place.clone(),
+            "bad-cast",
+            message,
+            format!("write `by = \"{}\"`", panel.of),
+        );
     }
     let open = [
         ("tell", !transition.tell.is_empty()),
@@ -209,14 +241,22 @@ fn casting(proof: &mut Proof<'_>, (kind, state): (&Kind, &State), transition: &T
     ];
     for (key, _) in open.into_iter().filter(|(_, said)| *said) {
         let place = proof.spots.of(&transition.place, key);
-        let message = format!("`{}` casts a ballot, and `{key}` would show it to others", transition.event);
+        let message = format!(
+            "`{}` casts a ballot, and `{key}` would show it to others",
+            transition.event
+        );
         let hint = format!("take `{key}` out; put what follows from all ballots into the event that ends the vote");
         proof.error(place, "open-ballot", message, hint);
     }
     if transition.to.as_ref().is_some_and(|to| *to != state.name) {
         let place = proof.spots.of(&transition.place, "to");
         let message = format!("the first ballot of `{name}` ends the vote, so that nobody else can cast");
-        proof.error(place, "bad-cast", message, "take `to` out, and let another event end the vote");
+        proof.error(
+            place,
+            "bad-cast",
+            message,
+            "take `to` out, and let another event end the vote",
+        );
     }
 }
 
@@ -226,7 +266,10 @@ fn hidden(proof: &mut Proof<'_>, (kind, state): (&Kind, &State), transition: &Tr
     let open = guard.names().panels().find(|name| state.casts(name));
     let Trigger::By(by) = &transition.trigger else { return };
     if let Some(name) = open.filter(|_| by.iter().any(|address| address.role == kind.owner)) {
-        let message = format!("`{}` would tell `{}` how the open ballot of `{name}` stands", transition.event, kind.owner);
+        let message = format!(
+            "`{}` would tell `{}` how the open ballot of `{name}` stands",
+            transition.event, kind.owner
+        );
         let hint = "let the vote end first, by an event that leaves the state";
         proof.error(guard.place.clone(), "open-ballot", message, hint);
     }

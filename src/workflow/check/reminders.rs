@@ -28,6 +28,7 @@ fn most_days(proof: &Proof<'_>, kind: &Kind, state: &State, duty: &DutyRule) -> 
     let first = kind.initial().is_some_and(|first| first.name == state.name);
     match &duty.due.base {
         Base::Entered | Base::Opened | Base::Mark(_) => Some(ahead),
+        Base::Due if proof.opened().any(|(_, opens)| opens.kind == kind.name) => None,
         Base::Due => {
             let cycles = proof
                 .states()

@@ -14,7 +14,7 @@ use crate::workflow::letter::{Letter, Version};
 use crate::workflow::text::Text;
 
 /// Most occasions a letter is tried for; those beyond differ in nothing but names.
-const MOST_OCCASIONS: usize = 12;
+const MOST_OCCASIONS: usize = 6;
 
 /// What of a case shows in a letter: its kind, the state it stands in, its standing.
 type Occasion<'a> = (&'a str, &'a str, usize);

@@ -129,6 +129,7 @@ fn at_midnight(proof: &Proof<'_>, kind: &Kind, timing: &Timing) -> bool {
             }
     };
     match &timing.base {
+        Base::Due if proof.opened().any(|(_, opens)| opens.kind == kind.name) => false,
         Base::Due => {
             let mut cycles = proof
                 .states()

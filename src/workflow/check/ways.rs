@@ -131,18 +131,18 @@ fn never_owed(proof: &mut Proof<'_>, ways: &Ways<'_>, state: &State) {
 
 /// Stands from which no way leads out of their state, though it is not final and the state has ways out.
 fn stuck(proof: &mut Proof<'_>, ways: &Ways<'_>) {
-    for state in ways
+    let out = getting_out(ways);
+    let going_on = ways
         .kind
         .states
         .iter()
-        .filter(|state| !state.is_final && state.cycles.is_empty())
-    {
+        .filter(|state| !state.is_final && state.cycles.is_empty());
+    for state in going_on {
         let leaves = |one: &Transition| one.to.as_ref().is_some_and(|to| *to != state.name);
-        if !state.transitions.iter().any(leaves) {
+        let stuck = ways.stands(state).find(|stand| !out.contains(stand));
+        let Some(stand) = stuck.filter(|_| state.transitions.iter().any(leaves)) else {
             continue;
-        }
-        let stuck = ways.stands(state).find(|stand| !gets_out(ways, *stand));
-        let Some(stand) = stuck else { continue };
+        };
         let marks = ways.marks_of(stand);
         let with = match marks.as_slice() {
             [] => "without any mark".to_owned(),
@@ -154,19 +154,28 @@ fn stuck(proof: &mut Proof<'_>, ways: &Ways<'_>) {
     }
 }
 
-fn gets_out(ways: &Ways<'_>, from: Stand) -> bool {
-    let (mut open, mut seen) = (vec![from], BTreeSet::from([from]));
-    while let Some(stand) = open.pop() {
-        for (_, next) in ways.steps.get(&stand).into_iter().flatten() {
-            if next.state != from.state {
-                return true;
-            }
-            if seen.insert(*next) {
-                open.push(*next);
-            }
+/// Stands from which a way leads to another state.
+fn getting_out(ways: &Ways<'_>) -> BTreeSet<Stand> {
+    let mut before: BTreeMap<Stand, Vec<Stand>> = BTreeMap::new();
+    let mut open = Vec::new();
+    for (from, steps) in &ways.steps {
+        for (_, to) in steps {
+            before.entry(*to).or_default().push(*from);
+        }
+        if steps.iter().any(|(_, to)| to.state != from.state) {
+            open.push(*from);
         }
     }
-    false
+    let mut out: BTreeSet<Stand> = open.iter().copied().collect();
+    while let Some(stand) = open.pop() {
+        let near = before
+            .get(&stand)
+            .into_iter()
+            .flatten()
+            .filter(|from| from.state == stand.state);
+        open.extend(near.copied().filter(|from| out.insert(*from)));
+    }
+    out
 }
 
 /// Timers that lead from one stand through others back to it, each of them certain and past already.
@@ -184,7 +193,7 @@ fn circles(proof: &mut Proof<'_>, ways: &Ways<'_>) {
     for (stand, steps) in &next {
         for (index, to) in steps {
             let moves = to.state != stand.state;
-            if moves && comes_back(&next, *to, *stand) && said.insert((stand.state, *index)) {
+            if moves && comes_back(ways, &next, (*to, *stand)) && said.insert((stand.state, *index)) {
                 let state = &ways.kind.states[stand.state];
                 let place = proof.spots.of(&state.transitions[*index].place, "at");
                 let message = format!(
@@ -206,11 +215,14 @@ fn past(transition: &Transition) -> bool {
     !(timing.base == Base::Entered && timing.shifts.first().is_some_and(|shift| !shift.is_back()))
 }
 
-fn comes_back(next: &BTreeMap<Stand, Vec<(usize, Stand)>>, from: Stand, to: Stand) -> bool {
+fn comes_back(ways: &Ways<'_>, next: &BTreeMap<Stand, Vec<(usize, Stand)>>, (from, to): (Stand, Stand)) -> bool {
     let (mut open, mut seen) = (vec![from], BTreeSet::from([from]));
     while let Some(stand) = open.pop() {
         if stand == to {
             return true;
+        }
+        if !ways.spend(1) {
+            return false;
         }
         open.extend(
             next.get(&stand)

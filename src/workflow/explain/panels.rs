@@ -27,7 +27,9 @@ fn vote(definition: &Definition, rule: &VoteRule) -> Vec<Phrase> {
         Some(count) => phrase("panel-members", vec![("count", Value::Number(count.into()))]),
         None => phrase("panel-sitting", Vec::new()),
     }];
-    let quorum = rule.quorum.map(|quorum| phrase("panel-quorum", vec![("share", share(quorum))]));
+    let quorum = rule
+        .quorum
+        .map(|quorum| phrase("panel-quorum", vec![("share", share(quorum))]));
     clauses.extend(quorum);
     let majority = format!("panel-majority-{}", rule.base.as_str());
     clauses.push(phrase(&majority, vec![("share", share(rule.majority))]));
@@ -51,24 +53,36 @@ fn score(definition: &Definition, panel: &Panel, rule: &ScoreRule) -> Vec<Phrase
     let label = |name: &str| field(definition, &panel.form, name);
     let number = |number: f64| Value::Word(number.to_string());
     let pairs = |id: &str, key: &'static str, pairs: &[(String, f64)]| {
-        let each = pairs.iter().map(|(name, value)| {
-            Value::Phrase(phrase(id, vec![("field", label(name)), (key, number(*value))]))
-        });
+        let each = pairs
+            .iter()
+            .map(|(name, value)| Value::Phrase(phrase(id, vec![("field", label(name)), (key, number(*value))])));
         Value::List(each.collect())
     };
     let mut clauses = vec![
         phrase("panel-reviewers", vec![("count", Value::Number(rule.reviewers.into()))]),
         phrase(&format!("panel-take-{}", rule.take.as_str()), Vec::new()),
-        phrase("panel-points", vec![("fields", pairs("panel-weighted", "weight", &rule.points))]),
+        phrase(
+            "panel-points",
+            vec![("fields", pairs("panel-weighted", "weight", &rule.points))],
+        ),
     ];
     if !rule.minima.is_empty() {
-        clauses.push(phrase("panel-minima", vec![("fields", pairs("panel-least", "least", &rule.minima))]));
+        clauses.push(phrase(
+            "panel-minima",
+            vec![("fields", pairs("panel-least", "least", &rule.minima))],
+        ));
     }
     if !rule.gates.is_empty() {
-        let gates = rule.gates.iter().map(|name| Value::Phrase(phrase("panel-gate", vec![("field", label(name))])));
+        let gates = rule
+            .gates
+            .iter()
+            .map(|name| Value::Phrase(phrase("panel-gate", vec![("field", label(name))])));
         clauses.push(phrase("panel-gates", vec![("fields", Value::List(gates.collect()))]));
     }
-    clauses.extend(rule.pass.map(|pass| phrase("panel-pass", vec![("least", number(pass))])));
+    clauses.extend(
+        rule.pass
+            .map(|pass| phrase("panel-pass", vec![("least", number(pass))])),
+    );
     let recused = rule.recused.as_ref();
     clauses.extend(recused.map(|name| phrase("panel-recused", vec![("field", label(name))])));
     clauses

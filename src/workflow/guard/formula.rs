@@ -10,7 +10,7 @@ use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue};
 use super::Guard;
 
 /// Most atoms that are tried both ways; beyond that anything is held possible.
-const MOST_ATOMS: usize = 8;
+const MOST_ATOMS: usize = 6;
 
 /// A condition as a formula.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +46,8 @@ pub trait Standpoint {
     fn standing(&self) -> &str;
     /// Whether the case belongs to a call.
     fn called(&self) -> bool;
+    /// Whether so many more steps may be spent on this workflow.
+    fn spend(&self, steps: usize) -> bool;
 }
 
 impl Guard {
@@ -80,11 +82,11 @@ impl Formula {
         }
     }
 
-    /// Whether it can hold.
+    /// Whether it can hold; also where it would take too long to tell.
     pub fn possible(&self, at: &dyn Standpoint) -> bool {
         let mut atoms = BTreeMap::new();
         self.atoms(at, &mut atoms);
-        if atoms.len() > MOST_ATOMS {
+        if atoms.len() > MOST_ATOMS || !at.spend(self.size() << atoms.len()) {
             return true;
         }
         (0..1_usize << atoms.len()).any(|choice| self.holds(at, &atoms, choice))
@@ -93,6 +95,14 @@ impl Formula {
     /// Whether it holds whatever else is so.
     pub fn certain(&self, at: &dyn Standpoint) -> bool {
         !self.may_fail() && !Self::Not(Box::new(self.clone())).possible(at)
+    }
+
+    fn size(&self) -> usize {
+        match self {
+            Self::Not(inner) => 1 + inner.size(),
+            Self::And(a, b) | Self::Or(a, b) => 1 + a.size() + b.size(),
+            _ => 1,
+        }
     }
 
     fn atoms<'a>(&'a self, at: &dyn Standpoint, found: &mut BTreeMap<&'a str, usize>) {

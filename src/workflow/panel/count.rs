@@ -104,19 +104,30 @@ fn vote<'a>(ballot: &Ballot<'a>) -> &'a str {
 
 fn points(rule: &ScoreRule, ballots: &[Ballot<'_>], mut tally: Tally) -> Tally {
     let recused = |ballot: &&Ballot<'_>| rule.recused.as_ref().is_some_and(|field| yes(ballot.answers, field));
-    let counted: Vec<&Answers> = ballots.iter().filter(|one| !recused(one)).map(|one| one.answers).collect();
+    let counted: Vec<&Answers> = ballots
+        .iter()
+        .filter(|one| !recused(one))
+        .map(|one| one.answers)
+        .collect();
     tally.reviews = u32::try_from(counted.len()).unwrap_or(u32::MAX);
     tally.present = tally.reviews;
     tally.recused = tally.cast - tally.reviews;
     if counted.is_empty() || tally.reviews < rule.reviewers {
         return tally;
     }
-    let taken = |field: &str| take(rule.take, counted.iter().map(|answers| millionths(answers, field)).collect());
-    let score = rule
-        .points
+    let taken = |field: &str| {
+        take(
+            rule.take,
+            counted.iter().map(|answers| millionths(answers, field)).collect(),
+        )
+    };
+    let score = rule.points.iter().fold(Exact::ZERO, |sum, (field, weight)| {
+        sum.plus(taken(field).times(to_millionths(*weight)))
+    });
+    let gates = rule
+        .gates
         .iter()
-        .fold(Exact::ZERO, |sum, (field, weight)| sum.plus(taken(field).times(to_millionths(*weight))));
-    let gates = rule.gates.iter().all(|gate| counted.iter().all(|answers| yes(answers, gate)));
+        .all(|gate| counted.iter().all(|answers| yes(answers, gate)));
     let minima = rule
         .minima
         .iter()

@@ -26,7 +26,12 @@ impl Share {
             Some(rest) => (true, rest.trim()),
             None => (false, text),
         };
-        let whole = |text: &str| text.trim().parse::<u32>().ok().filter(|_| text.trim().chars().all(|c| c.is_ascii_digit()));
+        let whole = |text: &str| {
+            text.trim()
+                .parse::<u32>()
+                .ok()
+                .filter(|_| text.trim().chars().all(|c| c.is_ascii_digit()))
+        };
         let (num, den) = if let Some(percent) = part.strip_suffix('%') {
             (whole(percent)?, 100)
         } else if let Some((num, den)) = part.split_once('/') {
@@ -37,7 +42,11 @@ impl Share {
         if num == 0 || den == 0 || den > 1_000 || num > den || (more && num == den) {
             return None;
         }
-        Some(if more { Self::MoreThan(num, den) } else { Self::AtLeast(num, den) })
+        Some(if more {
+            Self::MoreThan(num, den)
+        } else {
+            Self::AtLeast(num, den)
+        })
     }
 
     /// Whether `part` of `whole` is enough. A part of nothing is not.

@@ -58,8 +58,8 @@ fn kind(name: String, table: Table<'_>, catch_up: CatchUp) -> Kind {
     let mut known: Vec<String> = [
         "title", "was", "owner", "form", "in_call", "open_by", "states", "import", "vote", "score",
     ]
-        .map(str::to_owned)
-        .into();
+    .map(str::to_owned)
+    .into();
     known.extend(states.iter().map(|state| state.name.clone()));
     unlisted(&table, &known, ("states", "state"));
     Kind {

@@ -12,7 +12,11 @@ pub fn panels(kind: &Table<'_>, states: &[Item<'_>]) -> Vec<Panel> {
     for sort in ["vote", "score"] {
         if let Some(item) = states.iter().find(|item| item.json() == sort) {
             let message = format!("`{sort}` is a word of the language: `[KIND.{sort}.NAME]` is a panel");
-            item.error("reserved-name", message, "give the state another name, such as `voting`");
+            item.error(
+                "reserved-name",
+                message,
+                "give the state another name, such as `voting`",
+            );
             continue;
         }
         let Some(table) = kind.table(sort) else { continue };
@@ -41,9 +45,16 @@ pub fn forms(panels: &[Panel], states: &mut [State], kind: &Table<'_>) {
             continue;
         };
         if transition.form.as_ref().is_some_and(|form| *form != panel.form) {
-            let message = format!("`{}` casts a ballot of `{name}`, whose form is `{}`", transition.event, panel.form);
-            kind.ledger
-                .error(transition.place.clone(), "said-twice", message, "take `form` out of the transition");
+            let message = format!(
+                "`{}` casts a ballot of `{name}`, whose form is `{}`",
+                transition.event, panel.form
+            );
+            kind.ledger.error(
+                transition.place.clone(),
+                "said-twice",
+                message,
+                "take `form` out of the transition",
+            );
         }
         transition.form = Some(panel.form.clone());
     }
@@ -51,8 +62,12 @@ pub fn forms(panels: &[Panel], states: &mut [State], kind: &Table<'_>) {
 
 fn panel(name: &str, table: Table<'_>, sort: &str) -> Option<Panel> {
     let title = table.need_text("title");
-    let of = table.need("of", "say who casts: `of = \"board\"`").and_then(|item| item.string());
-    let form = table.need("form", "name the form each gives: `form = \"ballot\"`").and_then(|item| item.string());
+    let of = table
+        .need("of", "say who casts: `of = \"board\"`")
+        .and_then(|item| item.string());
+    let form = table
+        .need("form", "name the form each gives: `form = \"ballot\"`")
+        .and_then(|item| item.string());
     let rule = match sort {
         "vote" => PanelRule::Vote(vote(&table)),
         _ => PanelRule::Score(score(&table)),
@@ -71,7 +86,9 @@ fn panel(name: &str, table: Table<'_>, sort: &str) -> Option<Panel> {
 
 fn vote(table: &Table<'_>) -> VoteRule {
     let share = |key: &str| table.get(key).and_then(|item| words::share(&item));
-    let base = table.get("base").and_then(|item| words::word(&item, &Base::ALL, "unknown-word"));
+    let base = table
+        .get("base")
+        .and_then(|item| words::word(&item, &Base::ALL, "unknown-word"));
     VoteRule {
         members: whole(table, "members"),
         quorum: share("quorum"),
@@ -83,13 +100,18 @@ fn vote(table: &Table<'_>) -> VoteRule {
 
 fn tie(table: &Table<'_>) -> Tie {
     let words = [("refused", "refused"), ("carried", "carried"), ("chair", "chair")];
-    let word = table.get("tie").and_then(|item| words::word(&item, &words, "unknown-word"));
+    let word = table
+        .get("tie")
+        .and_then(|item| words::word(&item, &words, "unknown-word"));
     let chair = table.string("chair").map(str::to_owned);
     match (word, chair) {
         (Some("carried"), None) => Tie::Carried,
         (Some("chair"), Some(role)) => Tie::Chair(role),
         (Some("chair"), None) => {
-            let message = format!("`{}` leaves a tie to the chair and does not say who that is", table.path);
+            let message = format!(
+                "`{}` leaves a tie to the chair and does not say who that is",
+                table.path
+            );
             let hint = "name the role: `chair = \"president\"`";
             table.ledger.error(table.key_place("tie"), "missing-key", message, hint);
             Tie::Refused
@@ -105,7 +127,9 @@ fn tie(table: &Table<'_>) -> Tie {
 }
 
 fn score(table: &Table<'_>) -> ScoreRule {
-    let take = table.get("take").and_then(|item| words::word(&item, &Take::ALL, "unknown-word"));
+    let take = table
+        .get("take")
+        .and_then(|item| words::word(&item, &Take::ALL, "unknown-word"));
     let points = numbers(table, "points");
     if points.is_empty() && !table.has("points") {
         let message = format!("`{}` has no `points`", table.path);
@@ -127,9 +151,15 @@ fn score(table: &Table<'_>) -> ScoreRule {
 fn whole(table: &Table<'_>, key: &str) -> Option<u32> {
     let item = table.get(key)?;
     let number = item.integer()?;
-    let good = u32::try_from(number).ok().filter(|number| (1..=10_000).contains(number));
+    let good = u32::try_from(number)
+        .ok()
+        .filter(|number| (1..=10_000).contains(number));
     if good.is_none() {
-        item.error("bad-number", format!("`{key} = {number}` is not a number of persons"), "write 1 or more");
+        item.error(
+            "bad-number",
+            format!("`{key} = {number}` is not a number of persons"),
+            "write 1 or more",
+        );
     }
     good
 }

@@ -34,8 +34,8 @@ impl Ledger {
             place,
             level: Level::Error,
             rule,
-            message,
-            hint: hint.into(),
+            message: told(message),
+            hint: told(hint.into()),
         });
     }
 
@@ -45,8 +45,8 @@ impl Ledger {
             place,
             level: Level::Warning,
             rule,
-            message,
-            hint: hint.into(),
+            message: told(message),
+            hint: told(hint.into()),
         });
     }
 
@@ -111,13 +111,32 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
+/// Longest message, in characters: names in a broken file can be as long as the file.
+const LONGEST: usize = 2_000;
+
+/// A message that is not longer than anybody reads.
+pub fn told(mut message: String) -> String {
+    if let Some((end, _)) = message.char_indices().nth(LONGEST) {
+        message.truncate(end);
+        message.push('…');
+    }
+    message
+}
+
+/// Most candidates that are compared: among more, one is near by chance.
+const MOST_CANDIDATES: usize = 300;
+
 /// The candidate nearest to `word`, if one is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: String = word.chars().take(80).collect();
+    let length = word.chars().count();
     candidates
         .into_iter()
-        .map(|name| (strsim::osa_distance(&word, name), name))
-        .filter(|(distance, name)| *distance <= (name.chars().count().max(word.chars().count()) / 3).max(1))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+        .map(|name| (name, name.chars().take(120).count()))
+        .filter(|(_, long)| long.abs_diff(length) <= (length.max(*long) / 3).max(1))
+        .take(MOST_CANDIDATES)
+        .map(|(name, long)| (strsim::osa_distance(&word, name), name, long))
+        .filter(|(distance, _, long)| *distance <= (length.max(*long) / 3).max(1))
+        .min_by_key(|(distance, ..)| *distance)
+        .map(|(_, name, _)| name)
 }

@@ -1,6 +1,7 @@
 //! What happens to one case: what is refused, what is planned, what is left out, and what always holds.
 
 mod catching_up;
+mod counting;
 mod decisions;
 mod openings;
 mod panels;
@@ -9,4 +10,5 @@ mod properties;
 mod random;
 mod samples;
 mod stored;
+mod versions;
 mod zones;

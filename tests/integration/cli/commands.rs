@@ -2,14 +2,16 @@
 
 use super::program::{Place, Running, Voice};
 
-const COMMANDS: [&[&str]; 19] = [
+const COMMANDS: [&[&str]; 21] = [
     &["check"],
     &["demo"],
     &["explain"],
     &["graph"],
+    &["impact"],
     &["import"],
     &["migrate"],
     &["person", "add"],
+    &["publish"],
     &["rehearse"],
     &["seat", "add"],
     &["serve"],

@@ -3,6 +3,7 @@
 mod catch_up;
 mod cycle;
 mod import;
+mod panels;
 mod publish;
 mod quota;
 mod scenarios;

@@ -198,5 +198,8 @@ each_database! {
 async fn publications_of(house: &House) -> Vec<(u32, u32, u32)> {
     let mut tx = house.engine.store.read().await.unwrap();
     let found = publications::of_workflow(&mut tx, WORKFLOW).await.unwrap();
-    found.into_iter().map(|one| (one.version, one.moved, one.stayed)).collect()
+    found
+        .into_iter()
+        .map(|one| (one.version, one.moved, one.stayed))
+        .collect()
 }

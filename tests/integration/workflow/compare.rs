@@ -236,7 +236,8 @@ fn ten_thousand_rules_give_the_dates_an_independent_implementation_gives() {
 #[test]
 fn one_date_that_differs_is_noticed_in_each_kind_of_case() {
     let mut lines = cases(&["--workflows", "1", "--cycles", "20", "--duties", "20"]);
-    assert!(compare(&lines).differences.is_empty());
+    let before = compare(&lines).differences;
+    assert!(before.is_empty(), "{before:?}");
     for kind in ["cycle", "duty", "call", "firings", "holidays"] {
         let whole = |line: &&mut Value| line["case"] == kind && !matches!(&line["expected"], Value::Null);
         let full = |line: &Value| line["expected"].as_array().is_none_or(|list| !list.is_empty());

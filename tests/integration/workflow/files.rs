@@ -21,13 +21,13 @@ pub fn shipped(name: &str) -> Source {
     }
 }
 
-/// The files of a programme that only tests have.
-pub fn sample(name: &str) -> Source {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/support").join(name);
+/// The files of a workflow's folder, by its path from the root of the package.
+pub fn of(path: &str) -> Source {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     let mut files = BTreeMap::new();
     gather(&folder, &folder, &mut files);
     Source {
-        name: name.to_owned(),
+        name: folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
         files,
     }
 }

@@ -317,7 +317,8 @@ fn days_that_one_looks_at_twice() {
     assert_eq!(words(2027, 5, 4), ["holiday"]);
     assert_eq!(words(2027, 5, 14), ["day-off"]);
     assert!(words(2027, 5, 15).is_empty(), "a Saturday that is worked");
-    assert_eq!(words(2027, 5, 16), ["weekend"]);
+    assert_eq!(words(2027, 5, 16), ["holiday"], "Pentecost");
+    assert_eq!(words(2027, 5, 23), ["weekend"]);
     assert_eq!(words(2028, 2, 29), ["leap-day"]);
     assert_eq!(words(2027, 3, 28), ["holiday", "clock-change"]);
     assert_eq!(words(2027, 10, 31), ["weekend", "clock-change"]);

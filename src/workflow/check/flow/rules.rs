@@ -68,7 +68,7 @@ fn own(transition: &Transition) -> Formula {
 /// Whether an earlier transition is tried before this one by everybody who could ask for this one, and refuses for
 /// want of its condition alone.
 fn covers(definition: &Definition, earlier: &Transition, later: &Transition) -> bool {
-    if earlier.place_in_quota == QuotaUse::Takes {
+    if earlier.place_in_quota == QuotaUse::Takes || earlier.from.is_some() || earlier.until.is_some() {
         return false;
     }
     match (&earlier.trigger, &later.trigger) {

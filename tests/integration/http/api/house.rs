@@ -1,7 +1,7 @@
 //! A small house with its whole API: one programme, two organisations, somebody in every seat, a clock moved by hand.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -10,7 +10,7 @@ use kalends::clock::{Ids, Instant};
 use kalends::engine::directory::NewSeat;
 use kalends::engine::set_clock::{WantedClock, open_clock};
 use kalends::engine::{Engine, House as Called, Workflows};
-use kalends::http::app::{App, Mover, router};
+use kalends::http::app::{App, Folders, Mover, router};
 use kalends::http::auth::Secret;
 use kalends::mail::Transport;
 use kalends::mail::transport::Memory;
@@ -46,6 +46,8 @@ pub struct House {
     /// The open call.
     pub call: Uuid,
     files: TempDir,
+    /// The programme's folder, as the service reads it.
+    pub folder: Arc<Mutex<Source>>,
 }
 
 /// What was answered.
@@ -149,7 +151,12 @@ impl House {
             let worker = worker.clone();
             Box::pin(async move { Ok(worker.advance(to).await?) })
         });
-        let app = App::new(engine.clone(), files.path()).with_mover(mover);
+        let folder = Arc::new(Mutex::new(shipped(W)));
+        let read = folder.clone();
+        let folders = Folders::new(move |name| (name == W).then(|| read.lock().unwrap().clone()));
+        let app = App::new(engine.clone(), files.path())
+            .with_mover(mover)
+            .with_folders(folders);
         let city = engine.add_organisation("Cēsis", "lv").await.unwrap().id;
         let town = engine.add_organisation("Kuldīga", "lv").await.unwrap().id;
         let mut house = Self {
@@ -161,6 +168,7 @@ impl House {
             town,
             call: Uuid::nil(),
             files,
+            folder,
         };
         house.seat_everybody().await;
         house

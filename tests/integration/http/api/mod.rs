@@ -9,6 +9,7 @@ pub mod house;
 mod keys;
 mod lists;
 mod parties;
+mod panels;
 mod path;
 mod seats;
 mod tags;

@@ -163,6 +163,8 @@ fn case(t: Locale) -> CasePage {
         href: "/cases/1".to_owned(),
         organisation: "Cēsis".to_owned(),
         kind: said(t, "Membership", "Dalība"),
+        rules: vec![said(t, "Nothing is owed here.", "Te nekas nav jādara.")],
+        all_rules: "/w/learning-cities/rules".to_owned(),
         call: Some(said(t, "Call 2027", "2027. gada uzsaukums")),
         state: said(t, "Draft", "Melnraksts"),
         tone: Tone::Act,
@@ -205,6 +207,8 @@ fn case(t: Locale) -> CasePage {
         may_attach: true,
         letters: letters(t),
         history: history(t),
+        version: None,
+        panels: Vec::new(),
         related: vec![link(
             "/cases/2",
             &said(t, "Progress report 2029", "2029. gada progresa ziņojums"),

@@ -18,6 +18,7 @@ use kalends::http::pages::sign_in::SignInPage;
 use kalends::locale::Locale;
 
 fn programme(t: Locale) -> ProgrammePage {
+        rules: String::new(),
     let about = said(
         t,
         "Cities that put learning for all ages at the centre of their policy share what works. Members report on their progress every second year.",
@@ -56,6 +57,7 @@ fn programme(t: Locale) -> ProgrammePage {
         ),
     ];
     ProgrammePage {
+        rules: String::new(),
         frame: frame(t, &title, "/w/learning-cities"),
         title,
         about,
@@ -64,6 +66,7 @@ fn programme(t: Locale) -> ProgrammePage {
         apply: "/w/learning-cities/apply".to_owned(),
         steps,
         members: members(),
+        rules: "/w/learning-cities/rules".to_owned(),
         register: "/w/learning-cities/register".to_owned(),
     }
 }
@@ -96,6 +99,7 @@ pub fn public(t: Locale) -> Vec<(&'static str, String)> {
         (
             "programme-closed",
             html(&ProgrammePage {
+        rules: String::new(),
                 frame: programme.frame.clone(),
                 open: None,
                 next: Some(call()),
@@ -104,6 +108,7 @@ pub fn public(t: Locale) -> Vec<(&'static str, String)> {
                 apply: String::new(),
                 steps: vec![],
                 members: vec![],
+                rules: "/w/learning-cities/rules".to_owned(),
                 register: String::new(),
             }),
         ),

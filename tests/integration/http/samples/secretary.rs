@@ -69,6 +69,7 @@ pub fn secretary(t: Locale) -> Vec<(&'static str, String)> {
         frame: signed_in(t, &t.text("calls-title"), "/w/learning-cities/calls"),
         calls: vec![call_row()],
         new: "/w/learning-cities/calls/new".to_owned(),
+        versions: link("/w/learning-cities/impact", &t.text("impact-title")),
     };
     let boxes = || {
         vec![DateBox {
@@ -129,6 +130,7 @@ fn rounds(t: Locale) -> RoundsPage {
         }],
         action: "/x".to_owned(),
         typed: Typed::default(),
+        impact: Vec::new(),
         errors: vec![],
     }
 }

@@ -16,7 +16,12 @@ pub const GRAMMAR: &[Broken] = &[
         "quota = 3\n¦quota = 4",
     ),
     broken(WORKFLOW, ["hour = ", "hours = "], "unknown-key", "¦hours = "),
-    broken(WORKFLOW, ["quota = 3", "quota = \"many\""], "bad-quota", "quota = ¦\"many\""),
+    broken(
+        WORKFLOW,
+        ["quota = 3", "quota = \"many\""],
+        "bad-quota",
+        "quota = ¦\"many\"",
+    ),
     broken(WORKFLOW, ["quota = 3", "quota = 0"], "bad-quota", "quota = ¦0"),
     broken(
         WORKFLOW,

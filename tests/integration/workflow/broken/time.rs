@@ -105,7 +105,7 @@ pub const TIME: &[Broken] = &[
         WORKFLOW,
         [EVERY, "every = 2\nwhen = \"marked('nowhere')\""],
         "unknown-mark",
-        "when = ¦\"marked",
+        "every = 2\nwhen = ¦\"marked",
     ),
     broken(
         WORKFLOW,
