@@ -36,7 +36,7 @@ pub mod pages;
 pub mod posted;
 mod practice;
 pub mod router;
-mod table;
+pub mod table;
 pub mod typed;
 pub mod uploads;
 pub mod visit;

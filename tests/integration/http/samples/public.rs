@@ -18,7 +18,6 @@ use kalends::http::pages::sign_in::SignInPage;
 use kalends::locale::Locale;
 
 fn programme(t: Locale) -> ProgrammePage {
-        rules: String::new(),
     let about = said(
         t,
         "Cities that put learning for all ages at the centre of their policy share what works. Members report on their progress every second year.",
@@ -57,7 +56,6 @@ fn programme(t: Locale) -> ProgrammePage {
         ),
     ];
     ProgrammePage {
-        rules: String::new(),
         frame: frame(t, &title, "/w/learning-cities"),
         title,
         about,
@@ -99,7 +97,6 @@ pub fn public(t: Locale) -> Vec<(&'static str, String)> {
         (
             "programme-closed",
             html(&ProgrammePage {
-        rules: String::new(),
                 frame: programme.frame.clone(),
                 open: None,
                 next: Some(call()),
