@@ -198,7 +198,7 @@ fn what_the_shipped_cities_do_not_use_is_proof_read_too() {
 fn there_are_enough_of_them_with_their_exact_place() {
     let all = [GRAMMAR, NAMES, SENSE, TYPES, WAYS, FILLED, TIME].concat();
     let exact = all.iter().filter(|broken| broken.at.contains('¦')).count();
-    assert!(exact >= 180, "{exact}");
+    assert!(exact >= 175, "{exact}");
     let rules: std::collections::BTreeSet<&str> = all.iter().map(|broken| broken.rule).collect();
     assert!(rules.len() >= 80, "{}", rules.len());
 }

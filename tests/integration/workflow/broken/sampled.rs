@@ -7,7 +7,7 @@ pub const SAMPLED: &[Broken] = &[
     broken(WORKFLOW, ["members = 5\nquorum = \"2/3\"", "members = 5\nquorum = 6"], "quorum-too-large", "quorum = ¦6").of("board"),
     broken(WORKFLOW, ["of = \"jury\"\nform", "of = \"juri\"\nform"], "unknown-role", "of = ¦\"juri\"").of("board"),
     broken(WORKFLOW, ["form = \"ballot\"", "form = \"ballots\""], "unknown-form", "form = ¦\"ballots\"").of("board"),
-    broken(WORKFLOW, ["form = \"ballot\"", "form = \"points\""], "bad-ballot", "form = ¦\"points\"").of("board"),
+    broken(WORKFLOW, ["form = \"ballot\"", "form = \"points\""], "bad-ballot", "of = \"board\"\nform = ¦\"points\"").of("board"),
     broken("forms/ballot.toml", ["{ name = \"against\", en = \"Against\" }", "{ name = \"agains\", en = \"Against\" }"], "bad-ballot", "[ballot.¦vote]").of("board"),
     broken(WORKFLOW, ["points = { quality = 1, plan = 2 }", "points = { qualty = 1, plan = 2 }"], "unknown-field", "points = { qualty = ¦1").of("board"),
     broken(WORKFLOW, ["points = { quality = 1, plan = 2 }", "points = { quality = 1, remark = 2 }"], "wrong-field", "remark = ¦2").of("board"),
