@@ -208,8 +208,6 @@ fn case(t: Locale) -> CasePage {
         letters: letters(t),
         history: history(t),
         version: None,
-        rules: Vec::new(),
-        all_rules: "/w/learning-cities/rules".to_owned(),
         panels: Vec::new(),
         related: vec![link(
             "/cases/2",
