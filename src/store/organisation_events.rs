@@ -14,7 +14,7 @@ statements! {
     INSERT = "insert into organisation_event (id, organisation_id, workflow, event, at, person_id, reason, detail)
         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing";
     OF_ORGANISATION = "select id, organisation_id, workflow, event, at, person_id, reason, detail
-        from organisation_event where organisation_id = $1 order by id";
+        from organisation_event where organisation_id = $1 order by at, id";
 }
 
 /// Something that happened to an organisation.
