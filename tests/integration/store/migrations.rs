@@ -100,38 +100,43 @@ const MENDED: Migration = Migration {
     postgres: "create table half (id bigint not null);",
 };
 
-const FIRST: Migration = Migration { ..MIGRATIONS[0] };
+/// Every migration there is, and one more after them.
+fn and(last: &Migration) -> Vec<Migration> {
+    let known = MIGRATIONS.iter().map(|one| Migration { ..*one });
+    let version = MIGRATIONS.last().unwrap().version + 1;
+    known.chain([Migration { version, ..*last }]).collect()
+}
 
 each_database! {
     async fn a_migration_that_fails_leaves_the_old_shape(database: &Database) {
-        let failed = database.store.migrate_along(&[FIRST, BROKEN], at(3)).await;
+        let failed = database.store.migrate_along(&and(&BROKEN), at(3)).await;
         assert!(matches!(failed, Err(StoreError::Migration { name: "0002_broken", .. })), "{failed:?}");
         let mut tx = database.store.begin().await.unwrap();
         assert!(raw(&mut tx, "select * from half").await.is_err());
         tx.rollback().await.unwrap();
-        assert_eq!(database.store.migrate_along(&[FIRST, MENDED], at(4)).await.unwrap(), 1);
+        assert_eq!(database.store.migrate_along(&and(&MENDED), at(4)).await.unwrap(), 1);
         let mut tx = database.store.begin().await.unwrap();
         raw(&mut tx, "select * from half").await.unwrap();
     }
 
     async fn a_newer_database_is_refused(database: &Database) {
-        database.store.migrate_along(&[FIRST, MENDED], at(3)).await.unwrap();
+        database.store.migrate_along(&and(&MENDED), at(3)).await.unwrap();
         let refused = database.store.migrate(at(4)).await;
-        assert!(matches!(refused, Err(StoreError::Newer { found: 2, known: 1 })), "{refused:?}");
+        assert!(matches!(refused, Err(StoreError::Newer { .. })), "{refused:?}");
         assert!(matches!(database.store.pending().await, Err(StoreError::Newer { .. })));
     }
 
     async fn an_edited_migration_is_refused(database: &Database) {
-        database.store.migrate_along(&[FIRST, MENDED], at(3)).await.unwrap();
+        database.store.migrate_along(&and(&MENDED), at(3)).await.unwrap();
         let edited = Migration { sqlite: "select 1", postgres: "select 1", ..MENDED };
-        let refused = database.store.migrate_along(&[FIRST, edited], at(4)).await;
+        let refused = database.store.migrate_along(&and(&edited), at(4)).await;
         assert!(matches!(refused, Err(StoreError::Changed { name: "0002_mended" })), "{refused:?}");
     }
 
     async fn nodes_that_start_together_migrate_once(database: &Database) {
         let others: Vec<_> = (0..4).map(|_| tokio::spawn({
             let store = database.store.clone();
-            async move { store.migrate_along(&[FIRST, MENDED], at(3)).await.unwrap() }
+            async move { store.migrate_along(&and(&MENDED), at(3)).await.unwrap() }
         })).collect();
         let mut ran = 0;
         for other in others {
