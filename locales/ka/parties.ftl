@@ -30,3 +30,35 @@ organisation-split-do = გაყოფა და საქმეების �
 done-happened = ჩაწერილია. საქმეებს, რომლებიც ამას ელოდა, ეცნობა.
 done-renamed = სახელი შეიცვალა. ძველი სახელით დაწერილი უცვლელი რჩება.
 done-split = საქმეები გადავიდა მათზე, ვინც აგრძელებს.
+
+## A duty put off; forms counted
+put-off-title = სხვა ვადა ამ საქმისთვის
+put-off-open = ვადის გადაწევა
+put-off-duty = რომელი მოვალეობა
+put-off-until = ბოლო დღე ამიერიდან
+put-off-do = გადაწევა
+done-put-off = მოვალეობას ახალი ვადა აქვს. შეხსენებები მას მიჰყვება.
+event-extend = მოვალეობის ვადა გადაიწია
+event-organisation-merged = ორგანიზაცია აგრძელებს როგორც სხვა
+event-organisation-split = ორგანიზაცია გაიყო
+event-organisation-renamed = ორგანიზაციას სხვა სახელი აქვს
+statistics-cases = დათვლილი საქმეები: { $cases }
+statistics-table = იგივე ცხრილად (CSV)
+statistics-answered = პასუხები
+statistics-sum = ჯამი
+statistics-mean = საშუალო
+statistics-min = უმცირესი
+statistics-max = უდიდესი
+
+## Every rule as a sentence
+explain-from = არა უადრეს: { $when }
+explain-until = არა უგვიანეს: { $when }
+explain-opens = იხსნება საქმე, მისი სახე: „{ $kind }“
+explain-opens-due = იხსნება საქმე, მისი სახე: „{ $kind }“; ვადა: { $when }
+explain-peers = როლი „{ $role }“: ყველა, ვინც სხვა წევრ ორგანიზაციაში ამ როლშია: { $of }.
+explain-organisation-event = ორგანიზაციას შეიძლება მოუვიდეს: „{ $event }“; ჩაწერის უფლება აქვს: { $who }.
+explain-organisation-happened = ორგანიზაციის მოვლენა „{ $event }“
+explain-organisation-merged = ორგანიზაცია აგრძელებს როგორც სხვა
+explain-organisation-split = ორგანიზაციის გაყოფა
+explain-organisation-renamed = ორგანიზაციის ახალი სახელი
+explain-duty-moved = ამ საქმისთვის გადაწეული მოვალეობა

@@ -152,7 +152,7 @@ explain-month-10 = oktobris
 explain-month-11 = novembris
 explain-month-12 = decembris
 
-explain-next-duty = Pēdējā diena pienākumam “{ $duty }”; atbildīgais: { $who }.
-explain-next-letter = Tiek nosūtīta vēstule “{ $subject }”; saņēmējs: { $who }.
-explain-next-event = “{ $event }” notiek automātiski.
-explain-next-event-to = “{ $event }” automātiski ved uz stāvokli “{ $state }”.
+explain-next-duty = Pēdējā diena pienākumam „{ $duty }”; atbildīgais: { $who }.
+explain-next-letter = Tiek nosūtīta vēstule „{ $subject }”; saņēmējs: { $who }.
+explain-next-event = „{ $event }” notiek automātiski.
+explain-next-event-to = „{ $event }” automātiski ved uz stāvokli „{ $state }”.

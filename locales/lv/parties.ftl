@@ -30,3 +30,35 @@ organisation-split-do = Sadalīt un nodot lietas
 done-happened = Ierakstīts. Lietas, kas to gaidīja, ir informētas.
 done-renamed = Nosaukums ir mainīts. Ar iepriekšējo nosaukumu rakstītais paliek, kā bija.
 done-split = Lietas ir pārgājušas tām, kas turpina.
+
+## A duty put off; forms counted
+put-off-title = Cits termiņš šai lietai
+put-off-open = Pagarināt termiņu
+put-off-duty = Kuram pienākumam
+put-off-until = Pēdējā diena turpmāk
+put-off-do = Pagarināt
+done-put-off = Pienākumam ir jauns termiņš. Atgādinājumi pārcelti līdzi.
+event-extend = Pienākuma termiņš pagarināts
+event-organisation-merged = Organizācija turpina kā cita
+event-organisation-split = Organizācija sadalīta
+event-organisation-renamed = Organizācijai cits nosaukums
+statistics-cases = Saskaitītas lietas: { $cases }
+statistics-table = Tas pats tabulā (CSV)
+statistics-answered = Atbilžu skaits
+statistics-sum = Summa
+statistics-mean = Vidēji
+statistics-min = Mazākais
+statistics-max = Lielākais
+
+## Every rule as a sentence
+explain-from = ne agrāk kā: { $when }
+explain-until = ne vēlāk kā: { $when }
+explain-opens = tiek atvērta lieta, tās veids: “{ $kind }”
+explain-opens-due = tiek atvērta lieta, tās veids: “{ $kind }”; termiņš: { $when }
+explain-peers = Loma “{ $role }”: visi, kas citā dalīborganizācijā ir šajā lomā: { $of }.
+explain-organisation-event = Ar organizāciju var notikt: “{ $event }”; to drīkst ierakstīt: { $who }.
+explain-organisation-happened = organizācijas notikums “{ $event }”
+explain-organisation-merged = organizācija turpina kā cita
+explain-organisation-split = organizācija sadalīta starp citām
+explain-organisation-renamed = organizācijai cits nosaukums
+explain-duty-moved = šai lietai pagarināts pienākuma termiņš

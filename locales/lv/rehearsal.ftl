@@ -26,9 +26,9 @@ rehearsal-clock-change = pulksteņu maiņa
 rehearsal-bar = { $week }. nedēļa, no: { $monday }. Vēstules: { $letters }. Pēdējās dienas: { $due }.
 rehearsal-stuck = Te neviens netika tālāk
 rehearsal-stuck-line = { $cases ->
-    [zero] { $cases } lietu; “{ $event }” noraidīja noteikums “{ $rule }”
-    [one] { $cases } lieta; “{ $event }” noraidīja noteikums “{ $rule }”
-   *[other] { $cases } lietas; “{ $event }” noraidīja noteikums “{ $rule }”
+    [zero] { $cases } lietu; „{ $event }” noraidīja noteikums „{ $rule }”
+    [one] { $cases } lieta; „{ $event }” noraidīja noteikums „{ $rule }”
+   *[other] { $cases } lietas; „{ $event }” noraidīja noteikums „{ $rule }”
 }
 rehearsal-asked-too-much = Lapa izspēlē ne vairāk kā desmit gadus ar simt dalībniekiem. Ja vajag vairāk, ir komanda: kalends rehearse.
 rehearsal-asked-wrong = Dienai pēc pēdējās jābūt vēlākai par pirmo.

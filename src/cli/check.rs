@@ -15,7 +15,7 @@ use crate::workflow::report::Report;
 /// Proof-read workflow folders: every finding with file, line, column and a way out.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  kalends check workflows/\n  kalends check my-programme other-programme --strict\n\nExit code 1 when there is an error among the findings, or with --strict any finding."
+    after_help = "Examples:\n  kalends check workflows/\n  kalends check my-programme other-programme --strict\n\nExit code 1 when there is an error among the findings, or with --strict any finding."
 )]
 pub struct Args {
     /// Workflows' folders, or folders of such folders; the shipped workflows if left out

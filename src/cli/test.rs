@@ -38,6 +38,9 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
     for source in &sources {
         one(source, args, &mut tally)?;
     }
+    if sources.len() > 1 {
+        say_coverage("in all", &tally.coverage);
+    }
     eprintln!("{} passed, {} failed", tally.passed, tally.failed);
     if tally.failed > 0 {
         Err(CommandError::reported())
@@ -50,6 +53,7 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
 struct Tally {
     passed: usize,
     failed: usize,
+    coverage: Coverage,
 }
 
 fn one(source: &Source, args: &Args, tally: &mut Tally) -> Result<(), CommandError> {
@@ -69,19 +73,30 @@ fn one(source: &Source, args: &Args, tally: &mut Tally) -> Result<(), CommandErr
             Format::Json => say(as_json(&definition, (source, path), &outcome)),
         }
     }
-    say_coverage(source, &coverage(&definition, &reached));
+    let found = coverage(&definition, &reached);
+    say_coverage(&source.name, &found);
+    found
+        .missing
+        .iter()
+        .for_each(|missing| eprintln!("  not reached: {missing}"));
+    if args.format == Format::Json {
+        let count = |(reached, all): (usize, usize)| json!({"reached": reached, "all": all});
+        say(json!({"workflow": source.name, "coverage": {
+            "states": count(found.states),
+            "transitions": count(found.transitions),
+            "missing": found.missing,
+        }}));
+    }
+    tally.coverage.add(&found);
     Ok(())
 }
 
-fn say_coverage(source: &Source, found: &Coverage) {
+fn say_coverage(name: &str, found: &Coverage) {
     let ((states, all_states), (transitions, all_transitions)) = (found.states, found.transitions);
+    let percent = (states + transitions) * 100 / (all_states + all_transitions).max(1);
     eprintln!(
-        "{}: scenarios reach {states} of {all_states} states and {transitions} of {all_transitions} transitions",
-        source.name
+        "{name}: scenarios reach {states} of {all_states} states and {transitions} of {all_transitions} transitions, {percent} %"
     );
-    for missing in &found.missing {
-        eprintln!("  not reached: {missing}");
-    }
 }
 
 fn broken(source: &Source, findings: &[Finding]) -> CommandError {

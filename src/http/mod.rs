@@ -36,6 +36,7 @@ pub mod pages;
 pub mod posted;
 mod practice;
 pub mod router;
+pub mod table;
 pub mod typed;
 pub mod uploads;
 pub mod visit;

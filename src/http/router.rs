@@ -9,8 +9,8 @@ use super::app::App;
 use super::assets::asset;
 use super::error::Problem;
 use super::handlers::{
-    attachments, calls, case, desk, directory, event, form, import, members, notices, parties, practice, public, queue,
-    rules, sign_in, versions,
+    attachments, calls, case, desk, directory, event, form, import, members, notices, parties, practice, public, put_off,
+    queue, rules, sign_in, statistics, versions,
 };
 use super::keeping::keeping;
 use super::posted::LONGEST_FORM;
@@ -55,6 +55,9 @@ fn cases() -> Router<App> {
         .route("/cases/{id}/attachments", post(attachments::add))
         .route("/cases/{id}/attachments/{file}", get(attachments::read))
         .route("/cases/{id}/events/{event}", post(event::set_off))
+        .route("/cases/{id}/put-off", post(put_off::put_off))
+        .route("/w/{workflow}/forms/{form}/statistics", get(statistics::statistics))
+        .route("/w/{workflow}/forms/{form}/statistics.csv", get(statistics::as_table))
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
 }
 

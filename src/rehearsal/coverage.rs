@@ -12,7 +12,7 @@ pub struct Reached {
 }
 
 /// Reached and existing states and transitions of a workflow.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
     /// States reached, and how many there are.
     pub states: (usize, usize),
@@ -20,6 +20,16 @@ pub struct Coverage {
     pub transitions: (usize, usize),
     /// What was not reached: `membership.reserve`, `membership.draft.on.withdraw[1]`.
     pub missing: Vec<String>,
+}
+
+impl Coverage {
+    /// Counts another workflow's states and transitions in.
+    pub fn add(&mut self, other: &Self) {
+        let sum = |a: (usize, usize), b: (usize, usize)| (a.0 + b.0, a.1 + b.1);
+        self.states = sum(self.states, other.states);
+        self.transitions = sum(self.transitions, other.transitions);
+        self.missing.extend(other.missing.iter().cloned());
+    }
 }
 
 impl Reached {

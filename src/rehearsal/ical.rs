@@ -5,7 +5,7 @@ use icalendar::{Calendar, Component, Event, EventLike, Property};
 use jiff::civil;
 
 use super::dues::Due;
-use super::marks::marks;
+use super::marks::words;
 use super::persona::Rehearsal;
 use super::transcript::{Line, What};
 use crate::clock::Instant;
@@ -27,7 +27,7 @@ pub fn calendar(definition: &Definition, rehearsal: &Rehearsal, lang: &str) -> S
         .iter()
         .filter(|line| matches!(line.what, What::Letter { .. }));
     for (number, line) in letters.enumerate() {
-        calendar.extend(letter_event(definition, line, (number, stamp)));
+        calendar.extend(letter_event(definition, line, (number, lang, stamp)));
     }
     calendar.done().to_string()
 }
@@ -41,43 +41,25 @@ fn due_event(definition: &Definition, due: &Due, (number, lang, stamp): Frame<'_
     let rule = rules.find(|rule| rule.name == due.duty);
     let title = rule.map_or(due.duty.as_str(), |rule| rule.title.in_lang(lang));
     let day = due.due_at.last_day(&definition.zone);
-    let words: Vec<&str> = marks(definition, day).iter().map(|mark| mark.as_str()).collect();
+    let words = words(definition, day, lang);
     let mut event = Event::with_uid(&format!("due-{number}-{}@rehearsal.kalends", due.case));
     event
         .summary(&format!("{}: {title}", due.organisation))
-        .description(
-            &[due.kind.as_str(), due.of.as_str()]
-                .iter()
-                .chain(&words)
-                .copied()
-                .collect::<Vec<_>>()
-                .join(", "),
-        )
+        .description(&[&[due.kind.clone(), due.of.clone()][..], &words].concat().join(", "))
         .all_day(naive(day)?)
         .add_property("CATEGORIES", "due")
         .timestamp(stamp?);
     Some(event.done())
 }
 
-fn letter_event(
-    definition: &Definition,
-    line: &Line,
-    (number, stamp): (usize, Option<DateTime<Utc>>),
-) -> Option<Event> {
+fn letter_event(definition: &Definition, line: &Line, (number, lang, stamp): Frame<'_>) -> Option<Event> {
     let at = utc(line.at)?;
     let day = line.at.civil(&definition.zone).date();
-    let words: Vec<&str> = marks(definition, day).iter().map(|mark| mark.as_str()).collect();
+    let words = words(definition, day, lang);
     let mut event = Event::with_uid(&format!("letter-{number}-{}@rehearsal.kalends", line.case));
     event
         .summary(&format!("{}: {}", line.organisation, line.what.sentence()))
-        .description(
-            &[line.kind.as_str()]
-                .iter()
-                .chain(&words)
-                .copied()
-                .collect::<Vec<_>>()
-                .join(", "),
-        )
+        .description(&[&[line.kind.clone()][..], &words].concat().join(", "))
         .starts(at)
         .ends(at)
         .add_property("CATEGORIES", "letter")

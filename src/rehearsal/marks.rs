@@ -46,3 +46,21 @@ pub fn marks(definition: &Definition, day: civil::Date) -> Vec<Mark> {
     found.sort();
     found
 }
+
+/// What there is to say of a day in the words of the files, a holiday with its name.
+pub fn words(definition: &Definition, day: civil::Date, lang: &str) -> Vec<String> {
+    let name = holiday(definition, day, lang);
+    let word = |mark: &Mark| match (mark, &name) {
+        (Mark::Holiday, Some(name)) => format!("holiday: {name}"),
+        _ => mark.as_str().to_owned(),
+    };
+    marks(definition, day).iter().map(word).collect()
+}
+
+/// The name of the public holiday that falls on a day.
+pub fn holiday(definition: &Definition, day: civil::Date, lang: &str) -> Option<String> {
+    day_marks(definition, day).into_iter().find_map(|mark| match mark {
+        DayMark::Holiday(holiday) => Some(holiday.name.in_lang(lang).to_owned()),
+        _ => None,
+    })
+}

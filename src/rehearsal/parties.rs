@@ -46,16 +46,12 @@ impl World<'_> {
 
     /// Feeds news about an organisation to those of its cases that wait for it; it is recorded once, not with each.
     pub(super) fn tell_cases(&mut self, organisation: Uuid, event: &Event) {
-        let cases: Vec<Uuid> = self
-            .cases
-            .values()
-            .map(|running| &running.case)
-            .filter(|case| {
-                case.organisation == organisation
-                    && crate::case::organisation::waits(self.definition, case, &event.name)
-            })
-            .map(|case| case.id)
-            .collect();
+        let mut cases = self.cases_of(organisation);
+        let waits = |id: &Uuid| {
+            let running = self.cases.get(id);
+            running.is_some_and(|one| crate::case::organisation::waits(self.definition, &one.case, &event.name))
+        };
+        cases.retain(waits);
         for case in cases {
             let _ = self.feed(case, event, self.now);
         }

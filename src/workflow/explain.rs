@@ -6,6 +6,7 @@
 mod dates;
 mod events;
 mod panels;
+mod parties;
 mod parts;
 mod rules;
 mod words;
@@ -77,7 +78,12 @@ pub fn chapters(definition: &Definition) -> Vec<Chapter<'_>> {
     let mut found = vec![Chapter {
         kind: None,
         state: None,
-        sentences: dates::calendars(definition).into_iter().chain(rules::call(definition)).collect(),
+        sentences: [
+            dates::calendars(definition),
+            parties::parties(definition),
+            rules::call(definition),
+        ]
+        .concat(),
     }];
     for kind in &definition.kinds {
         found.push(Chapter {

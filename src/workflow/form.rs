@@ -4,6 +4,7 @@ mod check;
 pub mod counts;
 mod example;
 mod json_schema;
+pub mod statistics;
 
 use std::collections::BTreeMap;
 

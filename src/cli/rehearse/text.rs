@@ -3,7 +3,7 @@
 use crate::cli::report::say;
 use crate::clock::Instant;
 use crate::rehearsal::difference::{Changes, Difference};
-use crate::rehearsal::marks::marks;
+use crate::rehearsal::marks::words;
 use crate::rehearsal::{Due, Line, Rehearsal, What};
 use crate::workflow::Definition;
 
@@ -69,7 +69,7 @@ fn last_moment(definition: &Definition, due_at: Instant) -> String {
 }
 
 fn noted(definition: &Definition, day: jiff::civil::Date) -> String {
-    let words: Vec<&str> = marks(definition, day).iter().map(|mark| mark.as_str()).collect();
+    let words = words(definition, day, "en");
     if words.is_empty() {
         String::new()
     } else {

@@ -13,3 +13,4 @@ pub mod panels;
 pub mod reader;
 pub mod register;
 pub mod seen;
+pub mod statistics;

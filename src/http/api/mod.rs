@@ -23,6 +23,7 @@ mod panels;
 mod parties;
 mod register;
 mod seats;
+mod statistics;
 mod versions;
 mod workflows;
 
@@ -35,6 +36,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::app::App;
 use super::health;
+
+pub use statistics::rows as statistics_rows;
 
 /// The API's routes; every answer of theirs is for a program.
 pub fn router(app: &App) -> Router<App> {
@@ -62,6 +65,7 @@ fn described() -> (Router<App>, utoipa::openapi::OpenApi) {
         calls::routes(),
         organisations::routes(),
         parties::routes(),
+        statistics::routes(),
         seats::routes(),
         cases::routes(),
         history::routes(),

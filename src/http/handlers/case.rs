@@ -87,6 +87,7 @@ impl Scene<'_> {
             all_rules: format!("/w/{}/rules", glance.definition.name),
             duties: plan.duties.iter().map(|duty| self.duty(duty)).collect(),
             events: all.into_iter().filter(|event| !event.completes).collect(),
+            put_off: super::put_off::view(self.visit, self.look, (&plan.duties, tried)),
             form: self.form(submits),
             attachments: self.files(&href),
             may_attach: glance.owns() && glance.state().is_some_and(|state| !state.is_final),

@@ -16,6 +16,8 @@ pub mod members;
 pub mod notices;
 mod panels;
 pub mod parties;
+pub mod put_off;
+pub mod statistics;
 pub mod practice;
 pub mod public;
 pub mod queue;

@@ -6,6 +6,7 @@ use super::event::EventView;
 use super::frame::{Frame, Link};
 use super::panel::PanelView;
 use crate::clock::Instant;
+use crate::http::typed::Typed;
 use crate::workflow::definition::Standing;
 
 /// The page of one case.
@@ -44,6 +45,8 @@ pub struct CasePage {
     pub all_rules: String,
     /// What the person may set off, and what is refused to them now.
     pub events: Vec<EventView>,
+    /// The form that puts one of its duties off, for those who run the programme.
+    pub put_off: Option<PutOffView>,
     /// The case's own form, if the person may read it.
     pub form: Option<FormState>,
     /// Files.
@@ -263,4 +266,19 @@ pub struct PastView {
     pub to: Option<String>,
     /// The reason given.
     pub reason: Option<String>,
+}
+
+/// A duty to be put off. Inputs: `duty`, `until.*`, `reason`.
+#[derive(Clone, Debug)]
+pub struct PutOffView {
+    /// Where it is posted.
+    pub action: String,
+    /// The revision the person sees.
+    pub revision: u32,
+    /// What is owed: name and words.
+    pub duties: Vec<(String, String)>,
+    /// What was typed.
+    pub typed: Typed,
+    /// What is wrong with it.
+    pub wrong: Vec<String>,
 }

@@ -25,6 +25,7 @@ pub mod queue;
 pub mod rehearsal;
 pub mod rules;
 pub mod sign_in;
+pub mod statistics;
 pub mod widget;
 
 pub use frame::{ErrorLine, Frame, Link};

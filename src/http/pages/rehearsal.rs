@@ -1,12 +1,14 @@
 //! A rehearsal as a page: what leaves in which week, as a chart and as a table; also as one file of its own.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use jiff::civil;
 
 use super::frame::{Frame, Link};
 use crate::locale::Locale;
 use crate::rehearsal::chart::{Chart, chart};
-use crate::rehearsal::marks::Mark;
+use crate::rehearsal::marks::{Mark, holiday};
 use crate::rehearsal::persona::Stuck;
 use crate::rehearsal::weeks::{Week, weeks};
 use crate::rehearsal::{Rehearsal, What};
@@ -29,6 +31,8 @@ pub struct Played {
     pub chart: Chart,
     /// Its table.
     pub weeks: Vec<Week>,
+    /// Names of the holidays among its days.
+    pub holidays: BTreeMap<civil::Date, String>,
     /// Where nobody could go on.
     pub stuck: Vec<StuckLine>,
 }
@@ -61,6 +65,11 @@ impl Played {
             letters: lines.filter(|line| matches!(line.what, What::Letter { .. })).count(),
             dues: weeks.iter().map(|week| week.due).sum(),
             chart: chart(&weeks),
+            holidays: weeks
+                .iter()
+                .flat_map(|week| week.marked.keys())
+                .filter_map(|day| Some((*day, holiday(definition, *day, t.tag())?)))
+                .collect(),
             stuck: rehearsal.stuck.iter().map(|one| stuck(definition, one, t)).collect(),
             weeks,
         }
@@ -85,15 +94,26 @@ pub trait Words {
     /// Its language.
     fn locale(&self) -> Locale;
 
+    /// What was played.
+    fn played(&self) -> &Played;
+
     /// Days of a week that deserve a second look, each with why.
     fn marked(&self, week: &Week) -> Vec<String> {
         let t = self.locale();
-        let word = |mark: &Mark| t.text(format!("rehearsal-{}", mark.as_str()));
         let line = |(day, marks): (&civil::Date, &Vec<Mark>)| {
-            let words: Vec<String> = marks.iter().map(word).collect();
+            let words: Vec<String> = marks.iter().map(|mark| self.mark(*day, *mark)).collect();
             format!("{}: {}", t.date(day), words.join(", "))
         };
         week.marked.iter().map(line).collect()
+    }
+
+    /// Why a day deserves a second look, a holiday by its name.
+    fn mark(&self, day: civil::Date, mark: Mark) -> String {
+        let name = self.played().holidays.get(&day);
+        match (mark, name) {
+            (Mark::Holiday, Some(name)) => name.clone(),
+            _ => self.locale().text(format!("rehearsal-{}", mark.as_str())),
+        }
     }
 
     /// A week in one sentence, for whoever points at its bar.
@@ -146,6 +166,10 @@ impl Words for RehearsalPage {
     fn locale(&self) -> Locale {
         self.frame.t
     }
+
+    fn played(&self) -> &Played {
+        &self.played
+    }
 }
 
 /// A page in one file, without anything from elsewhere.
@@ -159,6 +183,10 @@ pub struct RehearsalFile {
 impl Words for RehearsalFile {
     fn locale(&self) -> Locale {
         self.t
+    }
+
+    fn played(&self) -> &Played {
+        &self.played
     }
 }
 

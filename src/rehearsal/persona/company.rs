@@ -14,7 +14,7 @@ impl Stage<'_> {
     pub(super) fn fill_house(&mut self) {
         let definition = self.world.definition;
         let language = definition.languages.first().cloned().unwrap_or_default();
-        for role in definition.roles.iter().filter(|role| role.seats.is_empty()) {
+        for role in definition.roles.iter().filter(|role| role.of_house()) {
             for number in 1..=chairs(definition, &role.name) {
                 let name = if number == 1 {
                     role.name.clone()

@@ -3,6 +3,7 @@
 use super::dates::timing;
 use super::parts::{condition, standing_word};
 use super::words::{address, addresses, form, named, state as state_name, words};
+use super::parties;
 use super::{Phrase, Sentence, Value, phrase, sentence};
 use crate::workflow::definition::{Definition, Kind, QuotaUse, Reason, State, Transition, Trigger};
 
@@ -42,7 +43,8 @@ fn cause(definition: &Definition, event: &str) -> Value {
     let known = match event {
         "call.moved" => Some(phrase("call-moved", Vec::new())),
         "due.moved" => Some(phrase("due-moved", Vec::new())),
-        _ => other_case(definition, event),
+        "duty.moved" => Some(phrase("duty-moved", Vec::new())),
+        event => parties::cause(definition, event).or_else(|| other_case(definition, event)),
     };
     known.map_or_else(|| Value::Word(event.to_owned()), Value::Phrase)
 }
@@ -65,6 +67,8 @@ fn clauses(definition: &Definition, kind: &Kind, one: &Transition) -> Vec<Phrase
     if let Some(guard) = &one.when {
         add("only-if", vec![("condition", condition(guard))]);
     }
+    found.extend(parties::clauses(definition, one));
+    let mut add = |id: &str, values: Vec<(&'static str, Value)>| found.push(phrase(id, values));
     if one.complete {
         add("complete", Vec::new());
     }

@@ -120,15 +120,21 @@ fn boxed<'a>(definition: &Definition, state: &'a State, view: &View<'_>) -> Box<
         let by_person = matches!(one.trigger, Trigger::By(_));
         by_person && one.to.as_ref().is_none_or(|to| *to == state.name)
     };
-    let mut inside: Vec<String> = Vec::new();
+    let mut said: Vec<Vec<String>> = Vec::new();
     for transition in state.transitions.iter().filter(stays) {
-        for (place, line) in words(definition, transition, view).into_iter().enumerate() {
-            let lead = if place == 0 { "↻ " } else { "   " };
-            inside.push(format!("{lead}{line}"));
+        let lines = words(definition, transition, view);
+        if !said.contains(&lines) {
+            said.push(lines);
         }
     }
-    let mut seen = std::collections::BTreeSet::new();
-    inside.retain(|line| seen.insert(line.clone()));
+    let lead = |(place, line): (usize, String)| match place {
+        0 => format!("↻ {line}"),
+        _ => format!("   {line}"),
+    };
+    let inside = said
+        .into_iter()
+        .flat_map(|lines| lines.into_iter().enumerate().map(lead));
+    let inside = inside.collect();
     Box {
         state,
         title: view.named(&state.title, &state.name).to_owned(),

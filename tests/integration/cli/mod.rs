@@ -3,6 +3,7 @@
 mod commands;
 mod demo;
 mod program;
+mod rehearse;
 mod serve;
 mod tutorial;
 mod versions;

@@ -10,6 +10,7 @@ mod forms;
 mod pages;
 mod pages_browser;
 mod pages_kept;
+mod pages_rules;
 mod pages_secretary;
 mod pages_sessions;
 mod samples;

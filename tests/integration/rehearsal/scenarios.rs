@@ -9,7 +9,7 @@ use kalends::workflow::{Definition, Source};
 
 use crate::workflow::files;
 
-fn shipped() -> Vec<Source> {
+pub fn shipped() -> Vec<Source> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("workflows");
     let entries = std::fs::read_dir(folder).expect("the shipped workflows");
     let paths = entries.map(|entry| entry.expect("an entry").path());

@@ -21,6 +21,17 @@ pub fn shipped(name: &str) -> Source {
     }
 }
 
+/// The files of a workflow's folder, by its path from the root of the package.
+pub fn of(path: &str) -> Source {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let mut files = BTreeMap::new();
+    gather(&folder, &folder, &mut files);
+    Source {
+        name: folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        files,
+    }
+}
+
 fn gather(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
     for entry in fs::read_dir(folder).expect("a workflow folder") {
         let path = entry.expect("an entry").path();

@@ -6,6 +6,7 @@ mod explain;
 pub mod files;
 mod form;
 mod hostile;
+mod parties;
 mod schedule;
 mod schema;
 mod shipped;

@@ -116,6 +116,22 @@ const CAST: [(&str, &str, Option<&str>, &str); 9] = [
 impl House {
     /// A house on this database with an open call.
     pub async fn on(database: &Database) -> Self {
+        let mut house = Self::of(database, &shipped(W)).await;
+        let call = json!({
+            "name": "2027",
+            "opens_at": "2027-03-01T00:00:00+02:00",
+            "closes_at": "2027-05-01T00:00:00+03:00",
+        });
+        let made = house
+            .post("secretary", &format!("/workflows/{W}/calls"), call)
+            .await
+            .expect(201);
+        house.call = id(&made);
+        house
+    }
+
+    /// A house on this database with another programme, and no call.
+    pub async fn of(database: &Database, source: &Source) -> Self {
         let now: Instant = OPENS.parse().unwrap();
         let engine = Engine {
             store: database.store.clone(),
@@ -128,7 +144,7 @@ impl House {
             }),
             bell: Arc::default(),
         };
-        engine.publish(&shipped(W)).await.unwrap();
+        engine.publish(source).await.unwrap();
         let files = tempfile::tempdir().unwrap();
         let worker = Worker::new(engine.clone(), Some(Transport::Memory(Memory::default())), "test");
         let mover = Mover::new(move |to| {
@@ -155,16 +171,6 @@ impl House {
             folder,
         };
         house.seat_everybody().await;
-        let call = json!({
-            "name": "2027",
-            "opens_at": "2027-03-01T00:00:00+02:00",
-            "closes_at": "2027-05-01T00:00:00+03:00",
-        });
-        let made = house
-            .post("secretary", &format!("/workflows/{W}/calls"), call)
-            .await
-            .expect(201);
-        house.call = id(&made);
         house
     }
 

@@ -9,6 +9,7 @@ pub mod house;
 mod keys;
 mod lists;
 mod panels;
+mod parties;
 mod path;
 mod seats;
 mod tags;

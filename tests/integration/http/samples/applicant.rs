@@ -157,11 +157,14 @@ fn form(t: Locale, errors: &[FieldError]) -> FormPage {
 
 fn case(t: Locale) -> CasePage {
     CasePage {
+        put_off: None,
         frame: signed_in(t, "Cēsis", "/cases/1"),
         back: link("/desk", &t.text("desk-title")),
         href: "/cases/1".to_owned(),
         organisation: "Cēsis".to_owned(),
         kind: said(t, "Membership", "Dalība"),
+        rules: vec![said(t, "Nothing is owed here.", "Te nekas nav jādara.")],
+        all_rules: "/w/learning-cities/rules".to_owned(),
         call: Some(said(t, "Call 2027", "2027. gada uzsaukums")),
         state: said(t, "Draft", "Melnraksts"),
         tone: Tone::Act,
@@ -205,8 +208,6 @@ fn case(t: Locale) -> CasePage {
         letters: letters(t),
         history: history(t),
         version: None,
-        rules: Vec::new(),
-        all_rules: "/w/learning-cities/rules".to_owned(),
         panels: Vec::new(),
         related: vec![link(
             "/cases/2",

@@ -2,6 +2,7 @@
 
 mod applicant;
 mod public;
+mod rules;
 mod secretary;
 mod staff;
 
@@ -138,6 +139,7 @@ fn html(page: &impl Template) -> String {
 /// Every page by name, in one language.
 pub fn all(t: Locale) -> BTreeMap<&'static str, String> {
     let mut pages = public::public(t);
+    pages.extend(rules::rules(t));
     pages.extend(public::door(t));
     pages.extend(applicant::applicant(t));
     pages.extend(staff::staff(t));

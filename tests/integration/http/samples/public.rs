@@ -56,7 +56,6 @@ fn programme(t: Locale) -> ProgrammePage {
         ),
     ];
     ProgrammePage {
-        rules: "/w/learning-cities/rules".to_owned(),
         frame: frame(t, &title, "/w/learning-cities"),
         title,
         about,
@@ -65,6 +64,7 @@ fn programme(t: Locale) -> ProgrammePage {
         apply: "/w/learning-cities/apply".to_owned(),
         steps,
         members: members(),
+        rules: "/w/learning-cities/rules".to_owned(),
         register: "/w/learning-cities/register".to_owned(),
     }
 }
@@ -97,7 +97,6 @@ pub fn public(t: Locale) -> Vec<(&'static str, String)> {
         (
             "programme-closed",
             html(&ProgrammePage {
-                rules: "/w/learning-cities/rules".to_owned(),
                 frame: programme.frame.clone(),
                 open: None,
                 next: Some(call()),
@@ -106,6 +105,7 @@ pub fn public(t: Locale) -> Vec<(&'static str, String)> {
                 apply: String::new(),
                 steps: vec![],
                 members: vec![],
+                rules: "/w/learning-cities/rules".to_owned(),
                 register: String::new(),
             }),
         ),

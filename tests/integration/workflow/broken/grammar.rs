@@ -19,7 +19,7 @@ pub const GRAMMAR: &[Broken] = &[
     broken(
         WORKFLOW,
         ["quota = 3", "quota = \"many\""],
-        "bad-quota",
+        "bad-share",
         "quota = ¦\"many\"",
     ),
     broken(WORKFLOW, ["quota = 3", "quota = 0"], "bad-quota", "quota = ¦0"),
