@@ -11,7 +11,7 @@ use super::panels::{self, Places};
 use super::people::covering;
 use super::refusal::{Refusal, Rejection};
 use super::state::Case;
-use super::timers::fires_at;
+use super::timers::{fires_at, not_before};
 use crate::clock::Instant;
 use crate::workflow::definition::{Address, QuotaUse, Trigger};
 use crate::workflow::facts::Facts;
@@ -117,6 +117,7 @@ impl<'a> Scene<'a> {
             }
             Trigger::At(timing) => {
                 let due = fires_at(self.definition, self.case, timing);
+                let due = due.map(|due| not_before(self.case, &transition.event, due));
                 if self.event.actor != Actor::Engine || due.is_none_or(|due| due > self.now) {
                     return Err(Refusal::new("role").with("event", &transition.event).with("roles", ""));
                 }

@@ -41,7 +41,7 @@ pub(super) fn timers(definition: &Definition, case: &Case, state: &State) -> Vec
 }
 
 /// An event whose date had passed when the case moved to the version that has it happens then, not before.
-fn not_before(case: &Case, event: &str, at: Instant) -> Instant {
+pub(super) fn not_before(case: &Case, event: &str, at: Instant) -> Instant {
     let moved = case.moved.get(&passed_key(event)).copied();
     moved.map_or(at, |moved| moved.max(at))
 }

@@ -50,7 +50,7 @@ fn bare_workflow() -> Value {
             "mark": {
                 "type": "object",
                 "description": "Marks that had other names in earlier versions",
-                "additionalProperties": object(json!({"was": reference("was")}), &["was"]),
+                "additionalProperties": object(json!({"was": was()}), &["was"]),
             },
             "organisation": {"type": "object", "additionalProperties": reference("organisation_event")},
         },
@@ -59,7 +59,6 @@ fn bare_workflow() -> Value {
             "text": {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string", "minLength": 1}},
             "names": {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"type": "string"}},
             "one_or_more": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
-            "was": was(),
             "catch_up": {"enum": ["now", "latest", "skip"], "description": "What happens to reminders late after an outage"},
             "standing": {"enum": ["good", "due", "overdue", "suspended", "lapsed", "left"]},
             "span": {"type": "string", "pattern": "^[0-9]+ +(hour|day|week|month|year|working day)s?$", "examples": ["14 days", "1 month", "5 working days"]},
@@ -130,7 +129,7 @@ fn object(properties: Value, required: &[&str]) -> Value {
 fn role() -> Value {
     let properties = json!({
         "title": reference("text"),
-        "was": reference("was"),
+        "was": was(),
         "seats": {"type": "object", "additionalProperties": seat()},
         "sees": {"enum": ["all", "told"], "description": "Which cases it sees"},
         "runs": {"type": "boolean", "description": "It opens and moves calls, keeps the directory, imports members"},
@@ -144,7 +143,7 @@ fn seat() -> Value {
     json!({
         "type": "object",
         "minProperties": 1,
-        "properties": {"was": reference("was")},
+        "properties": {"was": was()},
         "additionalProperties": {"type": "string", "minLength": 1},
     })
 }
@@ -165,7 +164,7 @@ fn kind() -> Value {
         "required": ["title", "owner", "states"],
         "properties": {
             "title": reference("text"),
-            "was": reference("was"),
+            "was": was(),
             "owner": {"type": "string", "description": "The role whose organisation owns the case"},
             "form": {"type": "string"},
             "in_call": {"type": "boolean"},
@@ -183,7 +182,7 @@ fn state() -> Value {
     let one_or_more = json!({"anyOf": [reference("transition"), {"type": "array", "items": reference("transition")}]});
     let properties = json!({
         "title": reference("text"),
-        "was": reference("was"),
+        "was": was(),
         "final": {"type": "boolean"},
         "edits": {"type": "string", "description": "Who may edit the form here"},
         "listed": {"type": "boolean", "description": "Listed in the public register"},
@@ -199,7 +198,7 @@ fn state() -> Value {
 fn duty() -> Value {
     let properties = json!({
         "title": reference("text"),
-        "was": reference("was"),
+        "was": was(),
         "of": {"type": "string", "description": "Who owes it"},
         "due": reference("timing"),
         "when": reference("guard"),
@@ -256,7 +255,7 @@ fn transition() -> Value {
 fn cycle() -> Value {
     let years = json!({"type": "integer", "minimum": 1, "maximum": 100});
     let properties = json!({
-        "was": reference("was"),
+        "was": was(),
         "opens": {"type": "string", "description": "The kind of case it opens"},
         "due": reference("cycle_due"),
         "every": {"anyOf": [years, reference("span")]},
