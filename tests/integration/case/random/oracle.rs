@@ -134,7 +134,7 @@ fn outages(
                 "latest" => index + 1 == lately.len() && !near,
                 _ => false,
             };
-            for person in readers(people, reminder, *until) {
+            for person in readers(people, reminder, until.plus_seconds(-1)) {
                 let sent = named(&stretch.case, duty, (reminder, due), person);
                 let left = story.sent.get(&sent);
                 match (leaves_now, programme.catch_up) {
