@@ -96,7 +96,7 @@ fn late(
     (reminder, due): (&Reminder, Instant),
 ) -> Vec<Sent> {
     let days = (0..60)
-        .map(|day| until.plus_seconds(day * DAY))
+        .map(|day| until.plus_seconds(day * DAY - 1))
         .filter(|at| *at <= story.world.now);
     let readers: BTreeSet<Uuid> = days.flat_map(|at| readers(people, reminder, at)).collect();
     readers
