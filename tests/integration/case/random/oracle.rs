@@ -96,7 +96,7 @@ fn late(
     (reminder, due): (&Reminder, Instant),
 ) -> Vec<Sent> {
     let days = (0..60)
-        .map(|day| until.plus_seconds(day * DAY))
+        .map(|day| until.plus_seconds(day * DAY - 1))
         .filter(|at| *at <= story.world.now);
     let readers: BTreeSet<Uuid> = days.flat_map(|at| readers(people, reminder, at)).collect();
     readers
@@ -134,7 +134,7 @@ fn outages(
                 "latest" => index + 1 == lately.len() && !near,
                 _ => false,
             };
-            for person in readers(people, reminder, *until) {
+            for person in readers(people, reminder, until.plus_seconds(-1)) {
                 let sent = named(&stretch.case, duty, (reminder, due), person);
                 let left = story.sent.get(&sent);
                 match (leaves_now, programme.catch_up) {
