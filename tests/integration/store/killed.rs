@@ -8,12 +8,12 @@ use sqlx::{Connection, PgConnection};
 use super::sample::{at, raw};
 use crate::support::database::Database;
 
-const FIRST: Migration = Migration { ..MIGRATIONS[0] };
+const NEXT: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version + 1;
 
 /// Makes a table and is then busy: on SQLite until the write-ahead log holds much of it, on PostgreSQL for a while.
 const LONG: Migration = Migration {
-    version: 2,
-    name: "0002_long",
+    version: NEXT,
+    name: "9999_long",
     sqlite: "create table half (number integer not null) strict;
         with recursive counted (number) as (select 1 union all select number + 1 from counted where number < 20000000)
         insert into half select number from counted;",
@@ -21,8 +21,8 @@ const LONG: Migration = Migration {
 };
 
 const SHORT: Migration = Migration {
-    version: 2,
-    name: "0002_short",
+    version: NEXT,
+    name: "9999_short",
     sqlite: "create table half (number integer not null) strict;",
     postgres: "create table half (number bigint not null);",
 };
@@ -48,12 +48,13 @@ fn start_child(url: &str) -> Child {
         .unwrap()
 }
 
+fn still_busy(child: &mut Child) {
+    let ended = child.try_wait().unwrap();
+    assert_eq!(ended, None, "the child ended before it could be killed");
+}
+
 fn kill(mut child: Child) {
-    assert_eq!(
-        child.try_wait().unwrap(),
-        None,
-        "the child ended before it could be killed"
-    );
+    still_busy(&mut child);
     child.kill().unwrap();
     child.wait().unwrap();
 }
@@ -66,7 +67,9 @@ async fn stands_at_the_old_shape_and_goes_on(url: &str) {
         "half a migration was kept"
     );
     drop(tx);
-    assert_eq!(store.migrate_along(&[FIRST, SHORT], at(3)).await.unwrap(), 1);
+    let known = MIGRATIONS.iter().map(|known| Migration { ..*known });
+    let all: Vec<Migration> = known.chain([SHORT]).collect();
+    assert_eq!(store.migrate_along(&all, at(3)).await.unwrap(), 1);
     let mut tx = store.begin().await.unwrap();
     raw(&mut tx, "select * from half").await.unwrap();
     drop(tx);
@@ -77,9 +80,10 @@ async fn stands_at_the_old_shape_and_goes_on(url: &str) {
 async fn leaves_the_old_shape_on_sqlite() {
     let database = Database::sqlite().await;
     database.store.close().await;
-    let child = start_child(&database.url);
+    let mut child = start_child(&database.url);
     let log = format!("{}-wal", database.url.trim_start_matches("sqlite:"));
     while std::fs::metadata(&log).map_or(0, |found| found.len()) < 1_000_000 {
+        still_busy(&mut child);
         tokio::task::yield_now().await;
     }
     kill(child);
@@ -90,7 +94,7 @@ async fn leaves_the_old_shape_on_sqlite() {
 async fn leaves_the_old_shape_on_postgres() {
     let database = Database::postgres().await;
     let mut watcher = PgConnection::connect(&database.url).await.unwrap();
-    let child = start_child(&database.url);
+    let mut child = start_child(&database.url);
     let asleep = "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'";
     while sqlx::query_scalar::<_, i64>(asleep)
         .fetch_one(&mut watcher)
@@ -98,6 +102,7 @@ async fn leaves_the_old_shape_on_postgres() {
         .unwrap()
         == 0
     {
+        still_busy(&mut child);
         tokio::task::yield_now().await;
     }
     kill(child);
