@@ -7,7 +7,7 @@ use crate::case::people::OPERATOR;
 use crate::engine::directory::NewSeat;
 use crate::rehearsal::scenario::{Does, Scenario, Sitting};
 use crate::store::seats;
-use crate::workflow::definition::Role;
+use crate::workflow::definition::{Address, Role};
 
 /// Letters and what stands for them in an address.
 const FOLDED: [(char, &str); 44] = [
@@ -139,7 +139,10 @@ impl Player {
             None => seats::of_house(&mut tx).await?,
         };
         drop(tx);
-        let same = |held: &&seats::Seat| held.role == role && held.seat.as_deref() == seat && held.until_at.is_none();
+        let here = |held: &seats::Seat| held.workflow.as_ref().is_none_or(|workflow| *workflow == self.workflow);
+        let same = |held: &&seats::Seat| {
+            held.role == role && held.seat.as_deref() == seat && held.until_at.is_none() && here(held)
+        };
         for held in held.iter().filter(same) {
             self.engine.end_seat(held, self.engine.now()).await?;
         }
@@ -210,6 +213,14 @@ impl Player {
         };
         let found = holders.iter().find(sits).map(|holder| holder.person);
         found.ok_or_else(|| PlayError::Line(format!("nobody sits as `{role}`")))
+    }
+
+    /// Whoever holds what an address names, for an organisation or for the house as the role is.
+    pub(super) async fn addressed(&self, organisation: Uuid, address: &Address) -> Result<Uuid, PlayError> {
+        let of_house = self.definition.role(&address.role).is_some_and(Role::of_house);
+        let organisation = Some(organisation).filter(|_| !of_house);
+        self.holder(organisation, (&address.role, address.seat.as_deref()))
+            .await
     }
 
     /// Somebody who runs the programme.
