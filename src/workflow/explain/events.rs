@@ -65,7 +65,7 @@ fn clauses(definition: &Definition, kind: &Kind, one: &Transition) -> Vec<Phrase
     let mut found = Vec::new();
     let mut add = |id: &str, values: Vec<(&'static str, Value)>| found.push(phrase(id, values));
     if let Some(guard) = &one.when {
-        add("only-if", vec![("condition", condition(guard))]);
+        add("only-if", vec![("condition", condition((definition, kind), guard))]);
     }
     found.extend(parties::clauses(definition, one));
     let mut add = |id: &str, values: Vec<(&'static str, Value)>| found.push(phrase(id, values));
