@@ -77,9 +77,14 @@ fn answer(app: &App) -> Answer {
     })
 }
 
-/// The zone of the first programme; the house itself has none.
+/// The zone of the programmes if they have one in common; a house with several says UTC.
 fn zone(app: &App) -> TimeZone {
     let names = app.engine.workflows.names();
-    let first = names.first().and_then(|name| app.engine.workflows.in_force(name));
-    first.map_or(TimeZone::UTC, |(_, definition)| definition.zone.clone())
+    let published = names.iter().filter_map(|name| app.engine.workflows.in_force(name));
+    let mut zones: Vec<TimeZone> = published.map(|(_, definition)| definition.zone.clone()).collect();
+    zones.dedup();
+    match zones.as_slice() {
+        [only] => only.clone(),
+        _ => TimeZone::UTC,
+    }
 }

@@ -225,7 +225,7 @@ fn an_import_reports_every_bad_line_and_keeps_nothing() {
         "bad.csv",
         b"organisation,admitted_on,contact_name,contact_email,language\nOgre,yesterday,Inga,inga@ogre.example,lv\nTalsi,2020-01-01,,vera@talsi.example,lv\n",
     );
-    let ran = place.run(&["import", "bad.csv"]);
+    let ran = place.run(&["import", "--workflow", "learning-cities", "bad.csv"]);
     assert_eq!(ran.code(), 1);
     let said = ran.stderr();
     assert!(
@@ -243,7 +243,7 @@ fn an_import_reports_every_bad_line_and_keeps_nothing() {
         "organisation;admitted_on;contact_name;contact_email;language\nOgre;2020-01-01;Inga;inga@ogre.example;lv\n"
             .as_bytes(),
     );
-    let done = place.run(&["import", "good.csv", "--format", "json"]).good();
+    let done = place.run(&["import", "--workflow", "learning-cities", "good.csv", "--format", "json"]).good();
     assert_eq!(serde_json::from_str::<serde_json::Value>(&done).unwrap()["imported"], 1);
     let proof = place.run(&["verify", "--format", "json"]).good();
     let proof: serde_json::Value = serde_json::from_str(&proof).unwrap();
@@ -252,11 +252,11 @@ fn an_import_reports_every_bad_line_and_keeps_nothing() {
         (&1.into(), &serde_json::json!([]))
     );
     assert_eq!(
-        place.run(&["import", "good.csv"]).code(),
+        place.run(&["import", "--workflow", "learning-cities", "good.csv"]).code(),
         1,
         "a member is not imported twice"
     );
-    assert_eq!(place.run(&["import", "nowhere.csv"]).code(), 1);
+    assert_eq!(place.run(&["import", "--workflow", "learning-cities", "nowhere.csv"]).code(), 1);
 }
 
 #[test]

@@ -43,7 +43,7 @@ async fn says_where_it_is_and_leaves_nothing_behind() {
 
     assert_eq!(
         ask(url, "/clock", &tokens["secretary"]).await["now"],
-        "2027-03-08T09:00:00+02:00"
+        "2027-03-08T07:00:00+00:00"
     );
     let memberships = ask(url, "/cases?kind=membership", &tokens["secretary"]).await;
     assert!(each(&memberships, "state").is_superset(&["draft", "review", "member"].map(str::to_owned).into()));

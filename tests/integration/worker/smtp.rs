@@ -99,8 +99,11 @@ each_database! {
         assert_eq!(sink.messages().len(), before, "the first pause is a minute");
         later(&house, 2).await;
         assert_eq!(sink.messages().len(), LETTERS);
-        let newest = outbox(&house).await.swap_remove(0);
-        assert_eq!(endings(&house, &newest).await, [Ending::Transient, Ending::Accepted]);
+        let mut tried_twice = 0;
+        for message in outbox(&house).await {
+            tried_twice += usize::from(endings(&house, &message).await == [Ending::Transient, Ending::Accepted]);
+        }
+        assert_eq!(tried_twice, LETTERS - before, "those of the second act, each twice");
         house.verify().await;
     }
 
