@@ -42,7 +42,10 @@ pub(super) fn compare(evidence: &Evidence, findings: &mut Findings) {
             number = new.to;
         }
         let Some(definition) = evidence.versions.get(&number) else {
-            let message = format!("entry {} was made under version {number}, which is not there", entry.seq);
+            let message = format!(
+                "entry {} was made under version {number}, which is not there",
+                entry.seq
+            );
             findings.differences.push(evidence.difference("version", message));
             return;
         };
