@@ -1,9 +1,9 @@
 //! Sentences about what can happen.
 
 use super::dates::timing;
+use super::parties;
 use super::parts::{condition, standing_word};
 use super::words::{address, addresses, form, named, state as state_name, words};
-use super::parties;
 use super::{Phrase, Sentence, Value, phrase, sentence};
 use crate::workflow::definition::{Definition, Kind, QuotaUse, Reason, State, Transition, Trigger};
 
