@@ -143,7 +143,10 @@ pub fn cycle((definition, kind): (&Definition, &Kind), cycle: &Cycle) -> Sentenc
         clauses.push(phrase("cycle-until", vec![("when", timing(definition, until))]));
     }
     if let Some(guard) = &cycle.when {
-        clauses.push(phrase("only-if", vec![("condition", condition((definition, kind), guard))]));
+        clauses.push(phrase(
+            "only-if",
+            vec![("condition", condition((definition, kind), guard))],
+        ));
     }
     let mut values = vec![
         ("kind", kind_name(definition, &cycle.opens)),

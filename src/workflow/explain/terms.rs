@@ -37,6 +37,12 @@ pub fn term(of: (&Definition, &Kind), term: &Term) -> Value {
 
 fn children(definition: &Definition, child: &str, state: &str) -> Phrase {
     let found = definition.kind(child).and_then(|kind| kind.state(state));
-    let state = found.map_or_else(|| Value::Word(state.to_owned()), |found| named(&found.title, &found.name));
-    phrase("term-children", vec![("kind", kind_name(definition, child)), ("state", state)])
+    let state = found.map_or_else(
+        || Value::Word(state.to_owned()),
+        |found| named(&found.title, &found.name),
+    );
+    phrase(
+        "term-children",
+        vec![("kind", kind_name(definition, child)), ("state", state)],
+    )
 }

@@ -113,7 +113,9 @@ fn term(expr: &Expr) -> Option<Term> {
         Expr::Literal(LiteralValue::Boolean(flag)) => Some(Term::Flag(flag.into_inner())),
         Expr::Literal(LiteralValue::String(word)) => Some(Term::Word(word.inner().to_string())),
         Expr::Call(call) if call.func_name == "children" => {
-            let [kind, state] = call.args.as_slice() else { return None };
+            let [kind, state] = call.args.as_slice() else {
+                return None;
+            };
             Some(Term::Children(literal(&kind.expr)?, literal(&state.expr)?))
         }
         Expr::Call(call) if call.func_name == "_+_" => {
