@@ -162,3 +162,10 @@ explain-next-duty = Last day for “{ $duty }”, owed by: { $who }.
 explain-next-letter = The letter “{ $subject }” goes to: { $who }.
 explain-next-event = “{ $event }” happens by itself.
 explain-next-event-to = “{ $event }” leads by itself to the state “{ $state }”.
+
+explain-term-word = “{ $name }”
+explain-term-yes = yes
+explain-term-no = no
+explain-term-answer = the answer to “{ $name }”
+explain-term-children = the number of cases “{ $kind }” in the state “{ $state }”
+explain-term-sum = { $a } + { $b }

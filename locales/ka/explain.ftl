@@ -156,3 +156,10 @@ explain-next-duty = ბოლო დღე მოვალეობისთვ�
 explain-next-letter = იგზავნება წერილი „{ $subject }“; მიმღები: { $who }.
 explain-next-event = „{ $event }“ თავისთავად ხდება.
 explain-next-event-to = „{ $event }“ თავისთავად გადადის მდგომარეობაში: „{ $state }“.
+
+explain-term-word = „{ $name }“
+explain-term-yes = დიახ
+explain-term-no = არა
+explain-term-answer = პასუხი კითხვაზე „{ $name }“
+explain-term-children = რამდენი საქმე „{ $kind }“ არის მდგომარეობაში „{ $state }“
+explain-term-sum = { $a } + { $b }

@@ -156,3 +156,10 @@ explain-next-duty = Pēdējā diena pienākumam „{ $duty }”; atbildīgais: {
 explain-next-letter = Tiek nosūtīta vēstule „{ $subject }”; saņēmējs: { $who }.
 explain-next-event = „{ $event }” notiek automātiski.
 explain-next-event-to = „{ $event }” automātiski ved uz stāvokli „{ $state }”.
+
+explain-term-word = „{ $name }”
+explain-term-yes = jā
+explain-term-no = nē
+explain-term-answer = atbilde uz jautājumu „{ $name }”
+explain-term-children = lietu „{ $kind }” skaits stāvoklī „{ $state }”
+explain-term-sum = { $a } + { $b }

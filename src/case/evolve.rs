@@ -99,7 +99,7 @@ fn apply(case: &mut Case, change: &Change, entry: &Entry) {
         }
         Change::Attached(attachment) => case.attachments.push(attachment.clone()),
         Change::Place(held) => case.holds_place = *held,
-        other => apply_dates_and_children(case, other, entry),
+        other => apply_dates(case, other, entry),
     }
 }
 
@@ -117,7 +117,7 @@ fn resume(case: &mut Case, duty: &str, at: Instant) {
     }
 }
 
-fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
+fn apply_dates(case: &mut Case, change: &Change, entry: &Entry) {
     match change {
         Change::Call(call) => {
             for name in moved_dates(case.call.as_ref(), call) {
@@ -140,6 +140,27 @@ fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
             case.rounds.push(round.clone());
             case.moved.insert(round.key(), entry.at);
         }
+        Change::CycleDone { cycle, through } => {
+            let known = case.cycles.entry(cycle.clone()).or_insert(*through);
+            *known = (*known).max(*through);
+        }
+        Change::Version(new) => super::version::apply(case, new, entry.at),
+        Change::DutyMoved { duty, due_at, date } => {
+            let put_off = PutOff {
+                due_at: *due_at,
+                at: entry.at,
+                date: date.clone(),
+            };
+            case.moved.insert(moved_duty(duty), entry.at);
+            case.put_off.insert(duty.clone(), put_off);
+        }
+        Change::CaughtUp(verdicts) => case.caught_up.extend(verdicts.iter().cloned()),
+        other => apply_children_and_panels(case, other, entry),
+    }
+}
+
+fn apply_children_and_panels(case: &mut Case, change: &Change, entry: &Entry) {
+    match change {
         Change::ChildOpened(child) => case.children.push(child.clone()),
         Change::ChildMoved {
             id,
@@ -159,11 +180,6 @@ fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
                 child.owed_until = child.owed_until.and(Some(due.at));
             }
         }
-        Change::CycleDone { cycle, through } => {
-            let known = case.cycles.entry(cycle.clone()).or_insert(*through);
-            *known = (*known).max(*through);
-        }
-        Change::Version(new) => super::version::apply(case, new, entry.at),
         Change::Panel { panel, members } => {
             case.panels.insert(panel.clone(), *members);
             case.ballots.remove(panel);
@@ -177,16 +193,6 @@ fn apply_dates_and_children(case: &mut Case, change: &Change, entry: &Entry) {
             let person = entry.actor.unwrap_or_default();
             case.ballots.entry(panel.clone()).or_default().insert(person, cast);
         }
-        Change::DutyMoved { duty, due_at, date } => {
-            let put_off = PutOff {
-                due_at: *due_at,
-                at: entry.at,
-                date: date.clone(),
-            };
-            case.moved.insert(moved_duty(duty), entry.at);
-            case.put_off.insert(duty.clone(), put_off);
-        }
-        Change::CaughtUp(verdicts) => case.caught_up.extend(verdicts.iter().cloned()),
         _ => {}
     }
 }

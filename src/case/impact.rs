@@ -12,14 +12,14 @@ use uuid::Uuid;
 
 use super::crossing::{Crossed, Crossing, Mover, Unmoved};
 use super::decide::decide;
-use super::event::{Change, Event};
+use super::event::{Change, Event, builtin};
 use super::evolve::evolve;
 use super::needs::Choices;
 use super::notice::{Notice, told};
 use super::people::Holder;
-use super::plan::{Plan, plan};
+use super::plan::{Plan, Timer, plan};
 use super::state::Case;
-use super::version::{Names, entered};
+use super::version::{Names, NewVersion, entered};
 use crate::clock::Instant;
 use crate::workflow::Definition;
 
@@ -67,7 +67,7 @@ pub struct NoticeDifference {
 /// An event of the engine that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimerDifference {
-    /// The event.
+    /// The event, by its new name.
     pub event: String,
     /// When it comes now.
     pub before: Option<Instant>,
@@ -81,11 +81,12 @@ impl Differences {
         self.duties.is_empty() && self.notices.is_empty() && self.timers.is_empty()
     }
 
-    /// What differs between the plan of a case now and the one it would have, duties renamed so.
-    pub fn between(before: &Plan, after: &Plan, duties: &Names, now: Instant) -> Self {
-        let renamed = |duty: &str| match duties.get(duty) {
-            Some(Some(name)) => name.clone(),
-            _ => duty.to_owned(),
+    /// What differs between the plan of a case now and the one it would have, also under the names of another version.
+    pub fn between(before: &Plan, after: &Plan, version: Option<&NewVersion>, now: Instant) -> Self {
+        let renamed = |duty: &str| called(version.map(|new| &new.duties), duty);
+        let event = |timer: &Timer| match timer.event.strip_prefix(builtin::CYCLE) {
+            Some(cycle) => format!("{}{}", builtin::CYCLE, called(version.map(|new| &new.cycles), cycle)),
+            None => timer.event.clone(),
         };
         Self {
             duties: paired(
@@ -96,7 +97,7 @@ impl Differences {
             .collect(),
             notices: notices(before, after, renamed, now),
             timers: paired(
-                before.timers.iter().map(|timer| (timer.event.clone(), timer.due_at)),
+                before.timers.iter().map(|timer| (event(timer), timer.due_at)),
                 after.timers.iter().map(|timer| (timer.event.clone(), timer.due_at)),
             )
             .filter(|(_, before, after)| before.max(after).is_some_and(|at| at >= now))
@@ -104,6 +105,12 @@ impl Differences {
             .collect(),
         }
     }
+}
+
+/// What a thing is called after the change.
+fn called(names: Option<&Names>, name: &str) -> String {
+    let renamed = names.and_then(|names| names.get(name)?.clone());
+    renamed.unwrap_or_else(|| name.to_owned())
 }
 
 /// Things of the same name side by side, those that differ.
@@ -258,11 +265,9 @@ pub fn of_version(
     };
     let entry = &moved.decision.entry;
     let after = evolve(case.clone(), entry);
-    let names = entered(entry).map(|new| &new.duties);
     let before_plan = plan(crossing.passage.from(), case, people);
     let after_plan = plan(crossing.passage.to(), &after, people_then);
-    let none = Names::new();
-    let differences = Differences::between(&before_plan, &after_plan, names.unwrap_or(&none), mover.at);
+    let differences = Differences::between(&before_plan, &after_plan, entered(entry), mover.at);
     let moves = entry.changes.iter().any(|change| matches!(change, Change::Entered(_)));
     let same = differences.is_empty() && !moves;
     Ok(CaseImpact {
@@ -291,7 +296,7 @@ pub fn of_event(
     };
     let after = evolve(case.clone(), &decision.entry);
     let (before_plan, after_plan) = (plan(definition, case, people), plan(definition, &after, people));
-    let differences = Differences::between(&before_plan, &after_plan, &Names::new(), now);
+    let differences = Differences::between(&before_plan, &after_plan, None, now);
     let told: Vec<(String, Uuid)> = told(definition, &decision.entry, people)
         .into_iter()
         .map(|notice| (notice.letter, notice.recipient))

@@ -3,14 +3,14 @@
 //! Owns the three functions everything hangs on, [`decide`](decide::decide), [`evolve`](evolve::evolve) and
 //! [`plan`](plan::plan). Does not own the language of workflows (that is [`crate::workflow`]) nor storing anything.
 
-mod builtin_events;
 pub mod around;
 pub mod blind;
+mod builtin_events;
 pub mod call;
 pub mod catch_up;
 mod children;
-pub mod cycle;
 pub mod crossing;
+pub mod cycle;
 pub mod decide;
 pub mod event;
 pub mod evolve;

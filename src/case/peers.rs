@@ -23,7 +23,10 @@ pub fn makes_member(definition: &Definition, case: &Case) -> bool {
 
 /// Whether an entry makes an organisation a member or ends that.
 pub fn changes_members(definition: &Definition, kind: &str, entry: &Entry) -> bool {
-    let before = entry.from.as_ref().is_some_and(|state| is_member(definition, kind, state));
+    let before = entry
+        .from
+        .as_ref()
+        .is_some_and(|state| is_member(definition, kind, state));
     let passed_on = entry.changes.iter().any(|change| matches!(change, Change::Owner(_)));
     before != is_member(definition, kind, &entry.to) || (before && passed_on)
 }

@@ -175,7 +175,9 @@ impl Engine {
             let loaded = self.load(tx, case).await?;
             self.replan(tx, &loaded).await?;
         }
-        let Some(organisation) = seat.organisation_id else { return Ok(()) };
+        let Some(organisation) = seat.organisation_id else {
+            return Ok(());
+        };
         for name in self.workflows.names() {
             let in_force = self.workflows.in_force(&name);
             let here = seat.workflow.as_ref().is_none_or(|of| *of == name);

@@ -9,8 +9,8 @@ use super::app::App;
 use super::assets::asset;
 use super::error::Problem;
 use super::handlers::{
-    attachments, calls, case, desk, directory, event, form, import, members, notices, parties, practice, public, put_off,
-    queue, rules, sign_in, statistics, versions,
+    attachments, calls, case, desk, directory, event, form, import, members, notices, parties, practice, public,
+    put_off, queue, rules, sign_in, statistics, versions,
 };
 use super::keeping::keeping;
 use super::posted::LONGEST_FORM;

@@ -362,7 +362,10 @@ fn act(line: &str) -> Option<Act> {
     known.then(|| Act {
         seat: seat.to_owned(),
         from,
-        person: who.trim().split_once(' ').map(|(role, name)| (role.to_owned(), unquoted(name))),
+        person: who
+            .trim()
+            .split_once(' ')
+            .map(|(role, name)| (role.to_owned(), unquoted(name))),
         organisation: unquoted(organisation),
         event: event.to_owned(),
         reason,

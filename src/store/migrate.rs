@@ -49,7 +49,11 @@ macro_rules! migration {
 }
 
 /// Every migration, first to last.
-pub const MIGRATIONS: &[Migration] = &[migration!(1, "0001_first"), migration!(2, "0002_publication"), migration!(3, "0003_organisations")];
+pub const MIGRATIONS: &[Migration] = &[
+    migration!(1, "0001_first"),
+    migration!(2, "0002_publication"),
+    migration!(3, "0003_organisations"),
+];
 
 impl Store {
     /// Runs the migrations that have not run yet, and says how many.

@@ -29,7 +29,7 @@ pub struct Dates {
 #[derive(Clone, Debug)]
 pub enum Source {
     /// A cron text.
-    Cron(Schedule),
+    Cron(Box<Schedule>),
     /// A list, in order.
     Days(Vec<Date>),
     /// A calendar of the workflow, by name.
@@ -136,7 +136,7 @@ impl MonthDay {
 impl Dates {
     /// A cron rule as it stands.
     pub fn cron(schedule: Schedule) -> Self {
-        Self::of(Source::Cron(schedule))
+        Self::of(Source::Cron(Box::new(schedule)))
     }
 
     /// A source as it stands.

@@ -9,6 +9,7 @@ mod panels;
 mod parties;
 mod parts;
 mod rules;
+mod terms;
 mod words;
 
 use super::definition::{Definition, Kind, State};
@@ -114,11 +115,11 @@ fn of_kind(definition: &Definition, kind: &Kind) -> Vec<Sentence> {
 pub fn of_state(definition: &Definition, kind: &Kind, state: &State) -> Vec<Sentence> {
     let mut found = vec![rules::state(definition, kind, state)];
     for duty in &state.duties {
-        found.push(rules::duty(definition, duty));
+        found.push(rules::duty((definition, kind), duty));
         let reminders = duty.reminders.iter();
         found.extend(reminders.map(|reminder| rules::reminder(definition, duty, reminder)));
     }
-    found.extend(state.cycles.iter().map(|cycle| rules::cycle(definition, cycle)));
+    found.extend(state.cycles.iter().map(|cycle| rules::cycle((definition, kind), cycle)));
     let transitions = state.transitions.iter();
     found.extend(transitions.map(|one| events::transition(definition, (kind, state), one)));
     found

@@ -157,7 +157,7 @@ fn quoted(dice: &mut Dice, text: &str) -> String {
         return text.to_owned();
     }
     let (at, other) = (*dice.pick(&spans), *dice.pick(&spans));
-    put(text, at, &text[other.0..other.1].to_owned())
+    put(text, at, &text[other.0..other.1])
 }
 
 fn condition(dice: &mut Dice, text: &str) -> String {

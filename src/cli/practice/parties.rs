@@ -1,6 +1,5 @@
 //! What happens to organisations while a scenario is played on the real engine.
 
-
 use super::{PlayError, Player};
 use crate::case::event::builtin;
 use crate::engine::parties::{Because, Heir, NewEvent};

@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use crate::case::Actor;
 use crate::case::event::HeldSeat;
-use crate::case::renames::under_every_name;
 use crate::case::people::{may_know, may_run, may_see, seats_of};
+use crate::case::renames::under_every_name;
 use crate::clock::Instant;
 use crate::engine::seated::PeerRole;
 use crate::engine::{Engine, EngineError};

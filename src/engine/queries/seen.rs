@@ -7,11 +7,11 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::case::blind;
+use crate::case::event::HeldSeat;
 use crate::case::people::{may_edit, may_run, may_see, owns};
 use crate::case::plan::plan;
 use crate::case::{Actor, Case, Duty, Timer};
 use crate::clock::Instant;
-use crate::case::event::HeldSeat;
 use crate::engine::seated::PeerRole;
 use crate::engine::{Engine, EngineError};
 use crate::store::cases::{self, Filter, StoredCase};
@@ -110,7 +110,10 @@ impl Engine {
             page.after = found.last().map(|stored| stored.case.id);
             let is_last = found.len() < AT_ONCE as usize;
             for stored in found {
-                if let Some(glance) = self.glance(&mut tx, stored, (person, &held, &peers), &mut names).await? {
+                if let Some(glance) = self
+                    .glance(&mut tx, stored, (person, &held, &peers), &mut names)
+                    .await?
+                {
                     seen.push(glance);
                 }
             }
@@ -158,11 +161,7 @@ impl Engine {
 }
 
 /// The seats that count for an organisation's cases in a workflow, the house's own included.
-pub(super) fn held_for(
-    seats: &[Seat],
-    organisation: Option<Uuid>,
-    workflow: &str,
-) -> Vec<HeldSeat> {
+pub(super) fn held_for(seats: &[Seat], organisation: Option<Uuid>, workflow: &str) -> Vec<HeldSeat> {
     seats
         .iter()
         .filter(|seat| seat.organisation_id.is_none() || seat.organisation_id == organisation)

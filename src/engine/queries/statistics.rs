@@ -7,8 +7,8 @@ use uuid::Uuid;
 use crate::engine::{Engine, EngineError};
 use crate::store::cases::Filter;
 use crate::workflow::Definition;
-use crate::workflow::form::{Answers, FieldKind};
 use crate::workflow::form::statistics::FieldStatistics;
+use crate::workflow::form::{Answers, FieldKind};
 
 /// What the answers to one form say together.
 #[derive(Clone, Debug)]
@@ -59,7 +59,9 @@ impl FormStatistics {
     pub fn label(&self, field: &str, lang: &str) -> String {
         let form = self.definition.forms.get(&self.form);
         let field = form.and_then(|form| form.field(field));
-        field.map(|field| field.label.in_lang(lang).to_owned()).unwrap_or_default()
+        field
+            .map(|field| field.label.in_lang(lang).to_owned())
+            .unwrap_or_default()
     }
 
     /// What an option or a group of a field is called, in one language; its name if it is not there any more.

@@ -58,7 +58,11 @@ pub(super) fn compare_plan(evidence: &Evidence, findings: &mut Findings) {
             Some(_) => {}
         }
     }
-    let stored: Vec<Key> = evidence.rows.iter().map(|row| key_now(&loaded.stored.case, row)).collect();
+    let stored: Vec<Key> = evidence
+        .rows
+        .iter()
+        .map(|row| key_now(&loaded.stored.case, row))
+        .collect();
     let ahead = planned.values().filter(|notice| notice.planned_at > evidence.now);
     for notice in ahead.filter(|notice| !stored.contains(&notice.key())) {
         findings.missing += 1;

@@ -26,10 +26,10 @@ pub(super) fn compare(evidence: &Evidence, findings: &mut Findings) {
         return;
     };
     let Some(mut case) = fold([*first]) else { return };
-    let moves = entries.iter().filter_map(|entry| version::entered(entry));
+    let mut moves = entries.iter().filter_map(|entry| version::entered(entry));
     let stored = evidence.loaded.stored.version;
     let mut number = moves.clone().next().map_or(stored, |new| new.from);
-    if moves.last().is_some_and(|new| new.to != stored) {
+    if moves.next_back().is_some_and(|new| new.to != stored) {
         let message = format!("its history ends under another version than {stored}, which is stored");
         findings.differences.push(evidence.difference("fold", message));
     }
@@ -42,7 +42,10 @@ pub(super) fn compare(evidence: &Evidence, findings: &mut Findings) {
             number = new.to;
         }
         let Some(definition) = evidence.versions.get(&number) else {
-            let message = format!("entry {} was made under version {number}, which is not there", entry.seq);
+            let message = format!(
+                "entry {} was made under version {number}, which is not there",
+                entry.seq
+            );
             findings.differences.push(evidence.difference("version", message));
             return;
         };

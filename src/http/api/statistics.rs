@@ -19,7 +19,9 @@ use crate::workflow::form::statistics::{Count, FieldStatistics};
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(statistics)).routes(routes!(as_table))
+    OpenApiRouter::new()
+        .routes(routes!(statistics))
+        .routes(routes!(as_table))
 }
 
 /// What the answers to a form say together.
@@ -131,19 +133,40 @@ async fn as_table(
 
 /// The table's rows, the heading first.
 pub fn rows(found: &FormStatistics, lang: &str) -> Vec<Vec<String>> {
-    let mut rows = vec![["field", "question", "measure", "name", "value"].map(str::to_owned).to_vec()];
+    let mut rows = vec![
+        ["field", "question", "measure", "name", "value"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
     for one in &found.fields {
         let label = found.label(&one.field, lang);
         let mut add = |measure: &str, name: &str, value: String| {
-            rows.push(vec![one.field.clone(), label.clone(), measure.to_owned(), name.to_owned(), value]);
+            rows.push(vec![
+                one.field.clone(),
+                label.clone(),
+                measure.to_owned(),
+                name.to_owned(),
+                value,
+            ]);
         };
         add("answered", "", one.answered.to_string());
         if let Some(numbers) = one.numbers {
-            let measures = [("sum", numbers.sum), ("mean", numbers.mean), ("min", numbers.min), ("max", numbers.max)];
-            measures.into_iter().for_each(|(measure, value)| add(measure, "", value.to_string()));
+            let measures = [
+                ("sum", numbers.sum),
+                ("mean", numbers.mean),
+                ("min", numbers.min),
+                ("max", numbers.max),
+            ];
+            measures
+                .into_iter()
+                .for_each(|(measure, value)| add(measure, "", value.to_string()));
         }
-        one.choices.iter().for_each(|count| add("chosen", &count.name, count.count.to_string()));
-        one.groups.iter().for_each(|count| add("group", &count.name, count.count.to_string()));
+        one.choices
+            .iter()
+            .for_each(|count| add("chosen", &count.name, count.count.to_string()));
+        one.groups
+            .iter()
+            .for_each(|count| add("group", &count.name, count.count.to_string()));
     }
     rows
 }

@@ -107,7 +107,9 @@ impl Scene<'_> {
         let older = stored.version != latest && !stored.closed;
         (older && self.visit.runs(&stored.workflow)).then(|| Link {
             href: format!("{href}/version"),
-            label: self.t.text_with("case-version", &[("version", &stored.version), ("latest", &latest)]),
+            label: self
+                .t
+                .text_with("case-version", &[("version", &stored.version), ("latest", &latest)]),
         })
     }
 
@@ -128,7 +130,12 @@ impl Scene<'_> {
             .iter()
             .rev()
             .find(|entry| entry.from.as_ref() != Some(&entry.to))?;
-        let entry = self.past.entries.iter().rev().find(|entry| entry.reason.is_some() && entry.ballot().is_none())?;
+        let entry = self
+            .past
+            .entries
+            .iter()
+            .rev()
+            .find(|entry| entry.reason.is_some() && entry.ballot().is_none())?;
         (entry.seq >= last_move.seq).then(|| Said {
             who: self.actor(entry).unwrap_or_default(),
             at: entry.at,
@@ -176,7 +183,11 @@ impl Scene<'_> {
             ),
             sort: NextSort::Letter,
         });
-        let mut coming: Vec<NextView> = deadlines.chain(letters).chain(self.by_itself()).chain(self.ends()).collect();
+        let mut coming: Vec<NextView> = deadlines
+            .chain(letters)
+            .chain(self.by_itself())
+            .chain(self.ends())
+            .collect();
         coming.sort_by_key(|one| one.at);
         coming.dedup_by(|a, b| a.at == b.at && a.text == b.text);
         coming.truncate(COMING);

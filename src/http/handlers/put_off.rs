@@ -33,7 +33,12 @@ pub fn view(visit: &Visit, look: &Look, (duties, tried): (&[Duty], Option<&Tried
     let owed: Vec<(String, String)> = duties
         .iter()
         .filter(|duty| !duty.stopped)
-        .map(|duty| (duty.name.clone(), duty_title(definition, look.case(), &duty.name, visit.t)))
+        .map(|duty| {
+            (
+                duty.name.clone(),
+                duty_title(definition, look.case(), &duty.name, visit.t),
+            )
+        })
         .collect();
     let tried = tried.filter(|tried| tried.event == builtin::EXTEND);
     (may_run(definition, seats) && !owed.is_empty()).then(|| PutOffView {

@@ -15,7 +15,9 @@ pub async fn statistics(visit: Visit, Path((workflow, form)): Path<(String, Stri
     let me = visit.me()?;
     let found = visit.app.engine.form_statistics(me.id, (&workflow, &form)).await?;
     let asked = found.definition.forms.get(&form);
-    let title = asked.map(|form| form.title.in_lang(visit.t.tag()).to_owned()).unwrap_or_default();
+    let title = asked
+        .map(|form| form.title.in_lang(visit.t.tag()).to_owned())
+        .unwrap_or_default();
     page(&StatisticsPage {
         frame: visit.frame(Some(&found.definition), &title),
         title,

@@ -108,7 +108,13 @@ impl Stage<'_> {
             self.members.insert(new);
         }
         for case in self.world.cases_of(old) {
-            let event = self.engine(builtin::SUCCEED, News::Organisation { id: new, why: builtin::MERGED });
+            let event = self.engine(
+                builtin::SUCCEED,
+                News::Organisation {
+                    id: new,
+                    why: builtin::MERGED,
+                },
+            );
             let now = self.world.now;
             let _ = self.world.feed(case, &event, now);
         }

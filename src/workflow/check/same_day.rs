@@ -35,7 +35,7 @@ pub fn check(proof: &mut Proof<'_>, flow: Option<&Flow<'_>>) {
         let Some(ways) = flow.and_then(|flow| flow.kinds.get(kind.name.as_str())) else {
             return;
         };
-        let mut all: Vec<Writes<'_>> = state.duties.iter().flat_map(|duty| reminders(duty)).collect();
+        let mut all: Vec<Writes<'_>> = state.duties.iter().flat_map(reminders).collect();
         all.extend(timers(proof, kind, state, ways));
         for (index, later) in all.iter().enumerate() {
             let twin = all[..index]

@@ -1,9 +1,9 @@
 //! Sentences about what can happen.
 
 use super::dates::timing;
+use super::parties;
 use super::parts::{condition, standing_word};
 use super::words::{address, addresses, form, named, state as state_name, words};
-use super::parties;
 use super::{Phrase, Sentence, Value, phrase, sentence};
 use crate::workflow::definition::{Definition, Kind, QuotaUse, Reason, State, Transition, Trigger};
 
@@ -65,7 +65,7 @@ fn clauses(definition: &Definition, kind: &Kind, one: &Transition) -> Vec<Phrase
     let mut found = Vec::new();
     let mut add = |id: &str, values: Vec<(&'static str, Value)>| found.push(phrase(id, values));
     if let Some(guard) = &one.when {
-        add("only-if", vec![("condition", condition(guard))]);
+        add("only-if", vec![("condition", condition((definition, kind), guard))]);
     }
     found.extend(parties::clauses(definition, one));
     let mut add = |id: &str, values: Vec<(&'static str, Value)>| found.push(phrase(id, values));

@@ -3,7 +3,6 @@
 use super::words::{address, field, form, named, role};
 use super::{Phrase, Sentence, Value, phrase, sentence};
 use crate::workflow::definition::{Definition, Kind};
-use crate::workflow::guard::Term;
 use crate::workflow::panel::{Panel, PanelRule, ScoreRule, Share, Tie, VoteRule};
 
 /// Who decides together, and how their forms make a decision.
@@ -86,19 +85,4 @@ fn score(definition: &Definition, panel: &Panel, rule: &ScoreRule) -> Vec<Phrase
     let recused = rule.recused.as_ref();
     clauses.extend(recused.map(|name| phrase("panel-recused", vec![("field", label(name))])));
     clauses
-}
-
-/// One side of a comparison.
-pub fn term(term: &Term) -> Value {
-    let of = |id: &str, name: &str| Value::Phrase(phrase(id, vec![("name", Value::Word(name.to_owned()))]));
-    match term {
-        Term::Panel(function, name) => match function.as_str() {
-            "voted" => of("panel-voted", name),
-            "scored" => of("panel-scored", name),
-            "rank" => of("panel-rank", name),
-            _ => of("panel-score-of", name),
-        },
-        Term::Places => Value::Phrase(phrase("panel-places", Vec::new())),
-        Term::Number(number) => Value::Word(number.clone()),
-    }
 }

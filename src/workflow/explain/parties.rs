@@ -31,15 +31,15 @@ pub fn cause(definition: &Definition, event: &str) -> Option<Phrase> {
         return Some(phrase(&format!("organisation-{name}"), Vec::new()));
     }
     let known = definition.organisation_events.iter().find(|known| known.name == name)?;
-    Some(phrase("organisation-happened", vec![("event", named(&known.title, name))]))
+    Some(phrase(
+        "organisation-happened",
+        vec![("event", named(&known.title, name))],
+    ))
 }
 
 /// When something can be done, and what it opens.
 pub fn clauses(definition: &Definition, one: &Transition) -> Vec<Phrase> {
-    let when = |id: &str, at: &Option<_>| {
-        at.as_ref()
-            .map(|at| phrase(id, vec![("when", timing(definition, at))]))
-    };
+    let when = |id: &str, at: &Option<_>| at.as_ref().map(|at| phrase(id, vec![("when", timing(definition, at))]));
     let opens = one.opens.as_ref().map(|opens| {
         let kind = ("kind", kind_name(definition, &opens.kind));
         match &opens.due {
@@ -47,5 +47,9 @@ pub fn clauses(definition: &Definition, one: &Transition) -> Vec<Phrase> {
             None => phrase("opens", vec![kind]),
         }
     });
-    when("from", &one.from).into_iter().chain(when("until", &one.until)).chain(opens).collect()
+    when("from", &one.from)
+        .into_iter()
+        .chain(when("until", &one.until))
+        .chain(opens)
+        .collect()
 }

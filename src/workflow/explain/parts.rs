@@ -1,7 +1,8 @@
 //! Lengths of time and conditions as phrases.
 
-use super::panels::term;
+use super::terms::term;
 use super::{Phrase, Value, phrase};
+use crate::workflow::definition::{Definition, Kind};
 use crate::workflow::guard::{Guard, Outline};
 use crate::workflow::span::Span;
 
@@ -12,15 +13,15 @@ pub fn span(span: Span) -> Value {
     ))
 }
 
-pub fn condition(guard: &Guard) -> Value {
-    Value::Phrase(outline(&guard.outline()))
+pub fn condition(of: (&Definition, &Kind), guard: &Guard) -> Value {
+    Value::Phrase(outline(of, &guard.outline()))
 }
 
-fn outline(part: &Outline) -> Phrase {
+fn outline(of: (&Definition, &Kind), part: &Outline) -> Phrase {
     let word = |id: &str, word: &str| phrase(id, vec![("name", Value::Word(word.to_owned()))]);
     match part {
-        Outline::All(parts) => joined("and", parts),
-        Outline::Any(parts) => joined("or", parts),
+        Outline::All(parts) => joined(of, "and", parts),
+        Outline::Any(parts) => joined(of, "or", parts),
         Outline::Not(inner) => match &**inner {
             Outline::Marked(mark) => word("not-marked", mark),
             Outline::Signed(seat) => word("not-signed", seat),
@@ -30,7 +31,7 @@ fn outline(part: &Outline) -> Phrase {
             Outline::CallOpen => phrase("call-not-open", Vec::new()),
             Outline::Panel(function, name) => word(&format!("panel-not-{function}"), name),
             Outline::Standing(standing) => self::standing("standing-is-not", standing),
-            other => phrase("not", vec![("part", Value::Phrase(outline(other)))]),
+            other => phrase("not", vec![("part", Value::Phrase(outline(of, other)))]),
         },
         Outline::Marked(mark) => word("marked", mark),
         Outline::Signed(seat) => word("signed", seat),
@@ -42,7 +43,7 @@ fn outline(part: &Outline) -> Phrase {
         Outline::Panel(function, name) => word(&format!("panel-{function}"), name),
         Outline::Compared(a, sign, b) => {
             let sign = Value::Word((*sign).to_owned());
-            phrase("compared", vec![("a", term(a)), ("sign", sign), ("b", term(b))])
+            phrase("compared", vec![("a", term(of, a)), ("sign", sign), ("b", term(of, b))])
         }
         Outline::Other(text) => word("condition", text),
     }
@@ -61,10 +62,10 @@ pub fn standing_word(word: &str) -> Value {
 }
 
 /// Parts joined two by two, with brackets round a part that is joined another way.
-fn joined(id: &str, parts: &[Outline]) -> Phrase {
+fn joined(of: (&Definition, &Kind), id: &str, parts: &[Outline]) -> Phrase {
     let one = |part: &Outline| match part {
-        Outline::All(_) | Outline::Any(_) => phrase("bracketed", vec![("part", Value::Phrase(outline(part)))]),
-        _ => outline(part),
+        Outline::All(_) | Outline::Any(_) => phrase("bracketed", vec![("part", Value::Phrase(outline(of, part)))]),
+        _ => outline(of, part),
     };
     let joined = parts
         .iter()

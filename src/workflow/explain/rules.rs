@@ -101,11 +101,11 @@ pub fn state(definition: &Definition, kind: &Kind, state: &State) -> Sentence {
     sentence(id, values, &state.place)
 }
 
-pub fn duty(definition: &Definition, duty: &DutyRule) -> Sentence {
+pub fn duty((definition, kind): (&Definition, &Kind), duty: &DutyRule) -> Sentence {
     let clauses = duty
         .when
         .iter()
-        .map(|guard| phrase("only-if", vec![("condition", condition(guard))]));
+        .map(|guard| phrase("only-if", vec![("condition", condition((definition, kind), guard))]));
     let values = vec![
         ("duty", named(&duty.title, &duty.name)),
         ("who", address(definition, &duty.of)),
@@ -130,7 +130,7 @@ pub fn reminder(definition: &Definition, duty: &DutyRule, reminder: &Reminder) -
     sentence(id, values, &reminder.place)
 }
 
-pub fn cycle(definition: &Definition, cycle: &Cycle) -> Sentence {
+pub fn cycle((definition, kind): (&Definition, &Kind), cycle: &Cycle) -> Sentence {
     let anchor = match &cycle.after {
         Anchor::Form(form, name) => field_date(definition, form, name),
         Anchor::Mark(mark) => mark_set(mark),
@@ -143,7 +143,10 @@ pub fn cycle(definition: &Definition, cycle: &Cycle) -> Sentence {
         clauses.push(phrase("cycle-until", vec![("when", timing(definition, until))]));
     }
     if let Some(guard) = &cycle.when {
-        clauses.push(phrase("only-if", vec![("condition", condition(guard))]));
+        clauses.push(phrase(
+            "only-if",
+            vec![("condition", condition((definition, kind), guard))],
+        ));
     }
     let mut values = vec![
         ("kind", kind_name(definition, &cycle.opens)),

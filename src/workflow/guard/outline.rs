@@ -42,6 +42,16 @@ pub enum Term {
     Places,
     /// A number.
     Number(String),
+    /// A word in quotation marks.
+    Word(String),
+    /// `true` or `false`.
+    Flag(bool),
+    /// `answers.field`, or `forms.form.field` with its form.
+    Answer(Option<String>, String),
+    /// `children('kind', 'state')`.
+    Children(String, String),
+    /// Several, added.
+    Sum(Vec<Term>),
 }
 
 /// Takes an expression apart; `text` stands for what has no words.
@@ -50,6 +60,7 @@ pub(super) fn outline(expr: &Expr, text: &str) -> Outline {
     match expr {
         Expr::Select(select) if select.field == "open" && is_ident(&select.operand.expr, "call") => Outline::CallOpen,
         Expr::Call(call) => self::call(call, text).unwrap_or_else(other),
+        Expr::Select(_) => answer(expr).map_or_else(other, |asked| Outline::Compared(asked, "=", Term::Flag(true))),
         _ => other(),
     }
 }
@@ -99,6 +110,32 @@ fn term(expr: &Expr) -> Option<Term> {
         }
         Expr::Literal(LiteralValue::Int(number)) => Some(Term::Number(number.to_string())),
         Expr::Literal(LiteralValue::Double(number)) => Some(Term::Number(number.to_string())),
+        Expr::Literal(LiteralValue::Boolean(flag)) => Some(Term::Flag(flag.into_inner())),
+        Expr::Literal(LiteralValue::String(word)) => Some(Term::Word(word.inner().to_string())),
+        Expr::Call(call) if call.func_name == "children" => {
+            let [kind, state] = call.args.as_slice() else {
+                return None;
+            };
+            Some(Term::Children(literal(&kind.expr)?, literal(&state.expr)?))
+        }
+        Expr::Call(call) if call.func_name == "_+_" => {
+            let parts: Option<Vec<Term>> = call.args.iter().map(|part| term(&part.expr)).collect();
+            parts.map(Term::Sum)
+        }
+        Expr::Select(_) => answer(expr),
+        _ => None,
+    }
+}
+
+/// `answers.field` or `forms.form.field`.
+fn answer(expr: &Expr) -> Option<Term> {
+    let Expr::Select(select) = expr else { return None };
+    let field = select.field.clone();
+    match &select.operand.expr {
+        operand if is_ident(operand, "answers") && !select.test => Some(Term::Answer(None, field)),
+        Expr::Select(form) if is_ident(&form.operand.expr, "forms") && !select.test => {
+            Some(Term::Answer(Some(form.field.clone()), field))
+        }
         _ => None,
     }
 }

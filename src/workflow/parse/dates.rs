@@ -62,7 +62,7 @@ pub fn rule(table: &Table<'_>, allowed: &[&str]) -> Option<Dates> {
 
 fn source(item: &Item<'_>, key: &str) -> Option<Source> {
     match key {
-        "cron" => cron(item).map(Source::Cron),
+        "cron" => cron(item).map(|schedule| Source::Cron(Box::new(schedule))),
         "dates" => Some(days(item)).filter(|days| !days.is_empty()).map(Source::Days),
         "calendar" => item.string().map(|name| Source::Calendar(name.to_owned())),
         _ => form_field(item).map(|(form, field)| Source::Each(form, field)),

@@ -114,7 +114,10 @@ pub const WORKFLOW: &[(&str, &str)] = &[
     ("organisation_event.by", "Who may record it"),
     ("call.opens", "First moment of the call"),
     ("call.closes", "The instant after the last moment of submission"),
-    ("call.quota", "How many cases may take a place: a number, or a part of the scored cases"),
+    (
+        "call.quota",
+        "How many cases may take a place: a number, or a part of the scored cases",
+    ),
     (
         "call.dates",
         "Further dates of a call, counted from `call.opens` or `call.closes`; elsewhere `call.NAME`",

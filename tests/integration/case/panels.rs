@@ -62,100 +62,107 @@ fn every_rule_is_a_sentence_in_each_language() {
     }
 }
 
+/// What is put in place of what, and the rule that finds it.
+type Fault = (&'static str, &'static str, &'static str);
+
+const FAULTS_OF_VOTES: &[Fault] = &[
+    ("of = \"board\"", "of = \"bord\"", "unknown-role"),
+    ("of = \"board\"", "of = \"applicant\"", "bad-panel"),
+    ("form = \"ballot\"", "form = \"ballots\"", "unknown-form"),
+    ("form = \"ballot\"", "form = \"assessment\"", "bad-ballot"),
+    ("quorum = \"2/3\"", "quorum = \"3/2\"", "bad-share"),
+    ("quorum = \"2/3\"", "quorum = 7", "quorum-too-large"),
+    ("quorum = \"2/3\"", "quorum = \"4\"", "wrong-type"),
+    ("majority = \"more than 1/2\"", "majority = \"2/3\"", "bad-tie"),
+    ("base = \"present\"", "base = \"all\"", "unknown-word"),
+    ("chair = \"president\"", "chair = \"chairman\"", "unknown-role"),
+    ("chair = \"president\"", "", "missing-key"),
+    ("tie = \"chair\"", "tie = \"carried\"", "bad-tie"),
+    ("members = 6", "members = 0", "bad-number"),
+    ("members = 6", "member = 6", "unknown-key"),
+    ("casts = \"board\"", "casts = \"bord\"", "unknown-panel"),
+    (
+        "casts = \"board\"",
+        "casts = \"board\", form = \"application\"",
+        "said-twice",
+    ),
+    ("casts = \"board\"", "casts = \"board\", to = \"refused\"", "bad-cast"),
+    (
+        "casts = \"board\"",
+        "casts = \"board\", tell = \"applicant: result\"",
+        "open-ballot",
+    ),
+    (
+        "by = \"board\", casts",
+        "by = [\"board\", \"auditor\"], casts",
+        "bad-cast",
+    ),
+    ("carried('board')", "carried('bord')", "unknown-panel"),
+    ("carried('board')", "passed('board')", "wrong-panel"),
+    ("carried('board')", "caried('board')", "guard-unknown-name"),
+    (
+        "by = [\"president\", \"secretary\"]",
+        "by = [\"president\", \"applicant\"]",
+        "open-ballot",
+    ),
+];
+
+const FAULTS_OF_POINTS: &[Fault] = &[
+    (
+        "points = { collaboration = 1, technology = 2 }",
+        "points = { colaboration = 1, technology = 2 }",
+        "unknown-field",
+    ),
+    (
+        "points = { collaboration = 1, technology = 2 }",
+        "points = { remarks = 1 }",
+        "wrong-field",
+    ),
+    (
+        "points = { collaboration = 1, technology = 2 }",
+        "points = { collaboration = 0, technology = 2 }",
+        "bad-weight",
+    ),
+    (
+        "minima = { collaboration = 2 }",
+        "minima = { collaboration = 6 }",
+        "cannot-pass",
+    ),
+    (
+        "gates = [\"complete_application\"]",
+        "gates = [\"technology\"]",
+        "wrong-field",
+    ),
+    ("pass = 9", "pass = 16", "cannot-pass"),
+    ("recused = \"conflict\"", "recused = \"conflicts\"", "unknown-field"),
+    ("take = \"mean\"", "take = \"average\"", "unknown-word"),
+    ("quota = \"1/3\"", "quota = \"more than 1/3\"", "bad-quota"),
+    (
+        "quota = \"1/3\"",
+        "quota = { share = \"1/3\", of = \"board\" }",
+        "unknown-panel",
+    ),
+    (
+        "by = \"secretary\", when = \"rank('panel') <= call.quota\", takes",
+        "at = \"entered + 1 day\", when = \"rank('panel') <= call.quota\", takes",
+        "rank-by-hand",
+    ),
+    (
+        "states = [\"draft\", \"voting\", ",
+        "states = [\"draft\", \"vote\", ",
+        "reserved-name",
+    ),
+];
+
 #[test]
 fn what_is_wrong_with_a_panel_is_found() {
-    let table = [
-        ("of = \"board\"", "of = \"bord\"", "unknown-role"),
-        ("of = \"board\"", "of = \"applicant\"", "bad-panel"),
-        ("form = \"ballot\"", "form = \"ballots\"", "unknown-form"),
-        ("form = \"ballot\"", "form = \"assessment\"", "bad-ballot"),
-        ("quorum = \"2/3\"", "quorum = \"3/2\"", "bad-share"),
-        ("quorum = \"2/3\"", "quorum = 7", "quorum-too-large"),
-        ("quorum = \"2/3\"", "quorum = \"4\"", "wrong-type"),
-        ("majority = \"more than 1/2\"", "majority = \"2/3\"", "bad-tie"),
-        ("base = \"present\"", "base = \"all\"", "unknown-word"),
-        ("chair = \"president\"", "chair = \"chairman\"", "unknown-role"),
-        ("chair = \"president\"", "", "missing-key"),
-        ("tie = \"chair\"", "tie = \"carried\"", "bad-tie"),
-        ("members = 6", "members = 0", "bad-number"),
-        ("members = 6", "member = 6", "unknown-key"),
-        ("casts = \"board\"", "casts = \"bord\"", "unknown-panel"),
-        (
-            "casts = \"board\"",
-            "casts = \"board\", form = \"application\"",
-            "said-twice",
-        ),
-        ("casts = \"board\"", "casts = \"board\", to = \"refused\"", "bad-cast"),
-        (
-            "casts = \"board\"",
-            "casts = \"board\", tell = \"applicant: result\"",
-            "open-ballot",
-        ),
-        (
-            "by = \"board\", casts",
-            "by = [\"board\", \"auditor\"], casts",
-            "bad-cast",
-        ),
-        ("carried('board')", "carried('bord')", "unknown-panel"),
-        ("carried('board')", "passed('board')", "wrong-panel"),
-        ("carried('board')", "caried('board')", "guard-unknown-name"),
-        (
-            "by = [\"president\", \"secretary\"]",
-            "by = [\"president\", \"applicant\"]",
-            "open-ballot",
-        ),
-        (
-            "points = { collaboration = 1, technology = 2 }",
-            "points = { colaboration = 1, technology = 2 }",
-            "unknown-field",
-        ),
-        (
-            "points = { collaboration = 1, technology = 2 }",
-            "points = { remarks = 1 }",
-            "wrong-field",
-        ),
-        (
-            "points = { collaboration = 1, technology = 2 }",
-            "points = { collaboration = 0, technology = 2 }",
-            "bad-weight",
-        ),
-        (
-            "minima = { collaboration = 2 }",
-            "minima = { collaboration = 6 }",
-            "cannot-pass",
-        ),
-        (
-            "gates = [\"complete_application\"]",
-            "gates = [\"technology\"]",
-            "wrong-field",
-        ),
-        ("pass = 9", "pass = 16", "cannot-pass"),
-        ("recused = \"conflict\"", "recused = \"conflicts\"", "unknown-field"),
-        ("take = \"mean\"", "take = \"average\"", "unknown-word"),
-        ("quota = \"1/3\"", "quota = \"more than 1/3\"", "bad-quota"),
-        (
-            "quota = \"1/3\"",
-            "quota = { share = \"1/3\", of = \"board\" }",
-            "unknown-panel",
-        ),
-        (
-            "by = \"secretary\", when = \"rank('panel') <= call.quota\", takes",
-            "at = \"entered + 1 day\", when = \"rank('panel') <= call.quota\", takes",
-            "rank-by-hand",
-        ),
-        (
-            "states = [\"draft\", \"voting\", ",
-            "states = [\"draft\", \"vote\", ",
-            "reserved-name",
-        ),
-    ];
-    for (from, to, rule) in table {
+    for (from, to, rule) in FAULTS_OF_VOTES.iter().chain(FAULTS_OF_POINTS) {
         let mut source = sample("circle");
         let text = source.files.get_mut("workflow.toml").expect("the file");
         assert!(text.contains(from), "`{from}` is not there");
         *text = text.replacen(from, to, 1);
         let findings = check(&source).1;
-        let found = findings.iter().find(|finding| finding.rule == rule);
+        let found = findings.iter().find(|finding| finding.rule == *rule);
         let found = found.unwrap_or_else(|| panic!("{from} → {to}: no `{rule}` in {findings:#?}"));
         assert!(!found.hint.is_empty() && found.place.line > 1, "{found:?}");
     }

@@ -271,7 +271,16 @@ fn seats() {
 fn a_succession_keeps_what_lies_ahead() {
     let definition = shipped();
     let mut play = Play::application(&definition, "2026-03-02T10:00");
-    play.must(&engine("succeed", News::Organisation { id: id(101), why: "organisation.merged" }), "2026-04-20T10:00");
+    play.must(
+        &engine(
+            "succeed",
+            News::Organisation {
+                id: id(101),
+                why: "organisation.merged",
+            },
+        ),
+        "2026-04-20T10:00",
+    );
     assert_eq!(play.case.organisation, id(101));
     let planned = play.planned(&[holder(8, "applicant.contact")]);
     assert_eq!(planned, ["2026-04-27T09:00 before-3-days 8"]);

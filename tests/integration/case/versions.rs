@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kalends::case::crossing::{Crossed, Crossing, Mover, Unmoved};
 use kalends::case::event::Change;
 use kalends::case::evolve::{evolve, fold};
-use kalends::case::impact::Differences;
+use kalends::case::impact::{Differences, Verdict, of_version};
 use kalends::case::needs::{Choice, Choices};
 use kalends::case::plan::plan;
 use kalends::case::renames::{Passage, under_every_name};
@@ -167,12 +167,37 @@ fn a_renamed_thing_changes_nothing_in_the_plan() {
     let now = at(&new, "2026-05-06T10:00");
     let (entry, _) = cross(&old, &new, (&play.case, None), now);
     let moved = evolve(play.case.clone(), &entry);
-    let duties = &entered(&entry).expect("a version").duties;
     let (before, after) = (plan(&old, &play.case, &people), plan(&new, &moved, &people));
     assert!(!before.notices.is_empty());
-    let differences = Differences::between(&before, &after, duties, now);
+    let differences = Differences::between(&before, &after, entered(&entry), now);
     assert!(differences.is_empty(), "{differences:?}");
     assert_eq!(moved.duty_now("decide"), "judge");
+}
+
+#[test]
+fn a_renamed_cycle_opens_its_next_child_when_it_would_have() {
+    let (old, new) = (shipped(), renamed());
+    let play = Play::member(&old, "2025-09-01", "2026-01-15T10:00");
+    let now = at(&new, "2026-02-01T10:00");
+    let impact = |from: &Definition, to: &Definition, case: &Case| {
+        let crossing = Crossing {
+            passage: &Passage::new(from, &[], to),
+            numbers: (1, 2),
+            case,
+            draft: None,
+        };
+        of_version(&crossing, (&[], &[]), &Choices::new(), &mover(now)).expect("nothing to decide")
+    };
+    let there = impact(&old, &new, &play.case);
+    assert_eq!(there.verdict, Verdict::Same, "{:?}", there.differences);
+    let moved = Play {
+        definition: &new,
+        case: there.after,
+    };
+    assert_eq!(moved.timers(), ["2026-12-01T00:00 cycle.account"]);
+    assert_eq!(play.timers(), ["2026-12-01T00:00 cycle.report"], "and so it was before");
+    let back = impact(&new, &old, &moved.case);
+    assert_eq!(back.verdict, Verdict::Same, "{:?}", back.differences);
 }
 
 #[test]
@@ -327,14 +352,18 @@ fn there_and_back_again_is_where_one_was() {
     let (old, new) = (shipped(), renamed());
     let people = seated(&[&old, &new]);
     let stories = prop::collection::vec((any::<u8>(), 0..30_u8), 0..12);
-    let mut runner = TestRunner::new(Config::with_cases(200));
+    let mut runner = TestRunner::new(Config {
+        cases: 200,
+        failure_persistence: None,
+        ..Config::default()
+    });
     let checked = runner.run(&(stories, 0..40_i64), |(steps, later)| {
         let (_, case, now) = random(&old, &steps);
         let now = now.plus_seconds(later * 86_400);
         let (there, _) = cross(&old, &new, (&case, None), now);
         let moved = evolve(case.clone(), &there);
-        let duties = &entered(&there).expect("a version").duties;
-        let differences = Differences::between(&plan(&old, &case, &people), &plan(&new, &moved, &people), duties, now);
+        let (before, after) = (plan(&old, &case, &people), plan(&new, &moved, &people));
+        let differences = Differences::between(&before, &after, entered(&there), now);
         prop_assert!(differences.is_empty(), "{differences:?}");
         let (back, _) = cross(&new, &old, (&moved, None), now);
         let text = serde_json::to_string(&back).expect("JSON");

@@ -243,7 +243,16 @@ fn an_import_reports_every_bad_line_and_keeps_nothing() {
         "organisation;admitted_on;contact_name;contact_email;language\nOgre;2020-01-01;Inga;inga@ogre.example;lv\n"
             .as_bytes(),
     );
-    let done = place.run(&["import", "--workflow", "learning-cities", "good.csv", "--format", "json"]).good();
+    let done = place
+        .run(&[
+            "import",
+            "--workflow",
+            "learning-cities",
+            "good.csv",
+            "--format",
+            "json",
+        ])
+        .good();
     assert_eq!(serde_json::from_str::<serde_json::Value>(&done).unwrap()["imported"], 1);
     let proof = place.run(&["verify", "--format", "json"]).good();
     let proof: serde_json::Value = serde_json::from_str(&proof).unwrap();
@@ -252,11 +261,18 @@ fn an_import_reports_every_bad_line_and_keeps_nothing() {
         (&1.into(), &serde_json::json!([]))
     );
     assert_eq!(
-        place.run(&["import", "--workflow", "learning-cities", "good.csv"]).code(),
+        place
+            .run(&["import", "--workflow", "learning-cities", "good.csv"])
+            .code(),
         1,
         "a member is not imported twice"
     );
-    assert_eq!(place.run(&["import", "--workflow", "learning-cities", "nowhere.csv"]).code(), 1);
+    assert_eq!(
+        place
+            .run(&["import", "--workflow", "learning-cities", "nowhere.csv"])
+            .code(),
+        1
+    );
 }
 
 #[test]

@@ -55,11 +55,18 @@ fn holidays_of_the_workflows_country_are_named() {
     let mut source = files::shipped("learning-cities");
     let file = source.files.get_mut("workflow.toml").expect("the workflow");
     if !file.contains("[workdays]") {
-        *file = file.replacen("[role.applicant]", "[workdays]\ncountry = \"LV\"\n\n[role.applicant]", 1);
+        *file = file.replacen(
+            "[role.applicant]",
+            "[workdays]\ncountry = \"LV\"\n\n[role.applicant]",
+            1,
+        );
     }
     let definition = parse(&source).expect("good files");
     assert_eq!(marks(&definition, date(2027, 3, 29)), [Mark::Holiday]);
-    assert_eq!(words(&definition, date(2027, 3, 29), "lv"), ["holiday: Otrās Lieldienas"]);
+    assert_eq!(
+        words(&definition, date(2027, 3, 29), "lv"),
+        ["holiday: Otrās Lieldienas"]
+    );
     assert_eq!(words(&definition, date(2027, 3, 27), "lv"), ["weekend"]);
 }
 

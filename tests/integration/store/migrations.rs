@@ -105,7 +105,11 @@ const MENDED: Migration = Migration {
 
 /// Every migration there is, and one more.
 fn along(one: Migration) -> Vec<Migration> {
-    MIGRATIONS.iter().map(|known| Migration { ..*known }).chain([one]).collect()
+    MIGRATIONS
+        .iter()
+        .map(|known| Migration { ..*known })
+        .chain([one])
+        .collect()
 }
 
 each_database! {

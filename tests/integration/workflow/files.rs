@@ -27,7 +27,10 @@ pub fn of(path: &str) -> Source {
     let mut files = BTreeMap::new();
     gather(&folder, &folder, &mut files);
     Source {
-        name: folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        name: folder
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default(),
         files,
     }
 }

@@ -9,30 +9,174 @@ use crate::support::samples::sample;
 
 /// File, what is there, what is put in its place, the rule, and what must be in the line it points to.
 const FAULTS: [[&str; 5]; 24] = [
-    ["workflow.toml", "peers_of = \"applicant\"", "peers_of = \"applicants\"", "unknown-role", "applicants"],
-    ["workflow.toml", "peers_of = \"applicant\"", "peers_of = \"secretary\"", "bad-peers", "peers_of"],
-    ["workflow.toml", "peers_of = \"applicant\"", "peers_of = \"applicant\"\nruns = true", "bad-peers", "peers_of"],
-    ["workflow.toml", "listed = true", "listed = false", "never-peers", "peers_of"],
-    ["workflow.toml", "by = \"secretary\"\n", "by = \"secretery\"\n", "unknown-role", "secretery"],
-    ["workflow.toml", "by = \"secretary\"\n", "by = []\n", "nobody-may", "by = []"],
-    ["workflow.toml", "[organisation.licence-lost]", "[organisation.merged]", "said-twice", "merged"],
-    ["workflow.toml", "upon = \"organisation.licence-lost\"", "upon = \"organisation.licence-list\"", "unknown-event", "licence-list"],
-    ["workflow.toml", "lose = { upon = \"organisation.licence-lost\", to", "lose = { by = \"secretary\", title.en = \"x\", to", "unheard", "organisation.licence-lost"],
-    ["workflow.toml", "until = \"entered + 14 days\"", "until = \"entred + 14 days\"", "bad-timing", "entred"],
-    ["workflow.toml", "until = \"entered + 14 days\"", "until = \"call.closes\"", "no-call", "call.closes"],
-    ["workflow.toml", "until = \"entered + 14 days\"", "until = \"mark.objekted\"", "unknown-mark", "objekted"],
-    ["workflow.toml", "from = \"entered + 7 days\"", "from = \"entered + 7 days\", until = \"entered + 5 days\"", "bad-window", "5 days"],
-    ["workflow.toml", "consent = { at = \"entered + 14 days\"", "consent = { at = \"entered + 14 days\", from = \"opened\"", "bad-window", "consent"],
-    ["workflow.toml", "opens = { kind = \"objection\"", "opens = { kind = \"objektion\"", "unknown-kind", "objektion"],
-    ["workflow.toml", "due = \"mark.objected + 30 days\"", "due = \"mark.objekted + 30 days\"", "unknown-mark", "objekted"],
-    ["workflow.toml", "opens = { kind = \"report\", due = \"mark.asked + 3 months\" }", "opens = \"report\"", "no-due-date", "due"],
-    ["workflow.toml", "clear = { upon = \"objection.dismiss\",", "clear = { upon = \"objection.dismiss\", opens = \"membership\",", "endless-loop", "clear"],
-    ["workflow.toml", "[objection]\ntitle.en = \"Objection\"\nowner = \"applicant\"", "[objection]\ntitle.en = \"Objection\"\nowner = \"guest\"", "bad-child", "object"],
-    ["workflow.toml", "children('objection', 'open') == 0 &&", "children('objektion', 'open') == 0 &&", "unknown-child", "objektion"],
-    ["workflow.toml", "children('objection', 'open') == 0 &&", "children('objection', 'opened') == 0 &&", "unknown-state", "opened"],
-    ["workflow.toml", "children('objection', 'open') == 0 &&", "children('objection') == 0 &&", "guard-syntax", "consent"],
-    ["forms/report.toml", "name = \"teachers\"", "name = \"total\"", "bad-options", "work.taught"],
-    ["forms/report.toml", "total = 40", "total = 60", "bad-example", "example"],
+    [
+        "workflow.toml",
+        "peers_of = \"applicant\"",
+        "peers_of = \"applicants\"",
+        "unknown-role",
+        "applicants",
+    ],
+    [
+        "workflow.toml",
+        "peers_of = \"applicant\"",
+        "peers_of = \"secretary\"",
+        "bad-peers",
+        "peers_of",
+    ],
+    [
+        "workflow.toml",
+        "peers_of = \"applicant\"",
+        "peers_of = \"applicant\"\nruns = true",
+        "bad-peers",
+        "peers_of",
+    ],
+    [
+        "workflow.toml",
+        "listed = true",
+        "listed = false",
+        "never-peers",
+        "peers_of",
+    ],
+    [
+        "workflow.toml",
+        "by = \"secretary\"\n",
+        "by = \"secretery\"\n",
+        "unknown-role",
+        "secretery",
+    ],
+    [
+        "workflow.toml",
+        "by = \"secretary\"\n",
+        "by = []\n",
+        "nobody-may",
+        "by = []",
+    ],
+    [
+        "workflow.toml",
+        "[organisation.licence-lost]",
+        "[organisation.merged]",
+        "said-twice",
+        "merged",
+    ],
+    [
+        "workflow.toml",
+        "upon = \"organisation.licence-lost\"",
+        "upon = \"organisation.licence-list\"",
+        "unknown-event",
+        "licence-list",
+    ],
+    [
+        "workflow.toml",
+        "lose = { upon = \"organisation.licence-lost\", to",
+        "lose = { by = \"secretary\", title.en = \"x\", to",
+        "unheard",
+        "organisation.licence-lost",
+    ],
+    [
+        "workflow.toml",
+        "until = \"entered + 14 days\"",
+        "until = \"entred + 14 days\"",
+        "bad-timing",
+        "entred",
+    ],
+    [
+        "workflow.toml",
+        "until = \"entered + 14 days\"",
+        "until = \"call.closes\"",
+        "no-call",
+        "call.closes",
+    ],
+    [
+        "workflow.toml",
+        "until = \"entered + 14 days\"",
+        "until = \"mark.objekted\"",
+        "unknown-mark",
+        "objekted",
+    ],
+    [
+        "workflow.toml",
+        "from = \"entered + 7 days\"",
+        "from = \"entered + 7 days\", until = \"entered + 5 days\"",
+        "bad-window",
+        "5 days",
+    ],
+    [
+        "workflow.toml",
+        "consent = { at = \"entered + 14 days\"",
+        "consent = { at = \"entered + 14 days\", from = \"opened\"",
+        "bad-window",
+        "consent",
+    ],
+    [
+        "workflow.toml",
+        "opens = { kind = \"objection\"",
+        "opens = { kind = \"objektion\"",
+        "unknown-kind",
+        "objektion",
+    ],
+    [
+        "workflow.toml",
+        "due = \"mark.objected + 30 days\"",
+        "due = \"mark.objekted + 30 days\"",
+        "unknown-mark",
+        "objekted",
+    ],
+    [
+        "workflow.toml",
+        "opens = { kind = \"report\", due = \"mark.asked + 3 months\" }",
+        "opens = \"report\"",
+        "no-due-date",
+        "due",
+    ],
+    [
+        "workflow.toml",
+        "clear = { upon = \"objection.dismiss\",",
+        "clear = { upon = \"objection.dismiss\", opens = \"membership\",",
+        "endless-loop",
+        "clear",
+    ],
+    [
+        "workflow.toml",
+        "[objection]\ntitle.en = \"Objection\"\nowner = \"applicant\"",
+        "[objection]\ntitle.en = \"Objection\"\nowner = \"guest\"",
+        "bad-child",
+        "object",
+    ],
+    [
+        "workflow.toml",
+        "children('objection', 'open') == 0 &&",
+        "children('objektion', 'open') == 0 &&",
+        "unknown-child",
+        "objektion",
+    ],
+    [
+        "workflow.toml",
+        "children('objection', 'open') == 0 &&",
+        "children('objection', 'opened') == 0 &&",
+        "unknown-state",
+        "opened",
+    ],
+    [
+        "workflow.toml",
+        "children('objection', 'open') == 0 &&",
+        "children('objection') == 0 &&",
+        "guard-syntax",
+        "consent",
+    ],
+    [
+        "forms/report.toml",
+        "name = \"teachers\"",
+        "name = \"total\"",
+        "bad-options",
+        "work.taught",
+    ],
+    [
+        "forms/report.toml",
+        "total = 40",
+        "total = 60",
+        "bad-example",
+        "example",
+    ],
 ];
 
 #[test]
@@ -51,7 +195,9 @@ fn every_fault_is_found_where_it_stands() {
         let found = findings.iter().filter(|finding| finding.rule == rule);
         let here = |line: u32| lines.get(line as usize - 1).is_some_and(|line| line.contains(at));
         let mut hits = found.filter(|finding| &*finding.place.file == file && here(finding.place.line));
-        let hit = hits.next().unwrap_or_else(|| panic!("{from} → {to}: no `{rule}` at `{at}` in {findings:#?}"));
+        let hit = hits
+            .next()
+            .unwrap_or_else(|| panic!("{from} → {to}: no `{rule}` at `{at}` in {findings:#?}"));
         assert!(!hit.hint.is_empty());
     }
 }
@@ -69,8 +215,19 @@ fn a_day_of_every_year_is_one_of_the_calendar() {
     for good in ["12-31", "02-29", "01-01", "06-30"] {
         assert_eq!(wrong("application", "year_end", json!(good)), None, "{good}");
     }
-    for bad in [json!("02-30"), json!("13-01"), json!("1-1"), json!("06-31"), json!("2027-06-30"), json!("06/30")] {
-        assert_eq!(wrong("application", "year_end", bad.clone()).as_deref(), Some("month-day"), "{bad}");
+    for bad in [
+        json!("02-30"),
+        json!("13-01"),
+        json!("1-1"),
+        json!("06-31"),
+        json!("2027-06-30"),
+        json!("06/30"),
+    ] {
+        assert_eq!(
+            wrong("application", "year_end", bad.clone()).as_deref(),
+            Some("month-day"),
+            "{bad}"
+        );
     }
     assert_eq!(wrong("application", "year_end", json!(1231)).as_deref(), Some("type"));
 }
@@ -85,12 +242,21 @@ fn persons_are_counted_once() {
         assert_eq!(counts(total, teachers, pupils), None, "{total} {teachers} {pupils}");
     }
     for (total, teachers, pupils) in [(34, 12, 35), (48, 12, 35), (1, 0, 0)] {
-        assert_eq!(counts(total, teachers, pupils).as_deref(), Some("counts-total"), "{total} {teachers} {pupils}");
+        assert_eq!(
+            counts(total, teachers, pupils).as_deref(),
+            Some("counts-total"),
+            "{total} {teachers} {pupils}"
+        );
     }
     assert_eq!(counts(-1, -1, 0).as_deref(), Some("type"));
     let strange = json!({"total": 1, "groups": {"cats": 1, "pupils": 1}});
     assert_eq!(wrong("report", "taught", strange).as_deref(), Some("option"));
-    for odd in [json!(3), json!({"total": 1}), json!({"total": 1, "groups": {}, "x": 1}), json!({"total": 1.5, "groups": {"pupils": 2}})] {
+    for odd in [
+        json!(3),
+        json!({"total": 1}),
+        json!({"total": 1, "groups": {}, "x": 1}),
+        json!({"total": 1.5, "groups": {"pupils": 2}}),
+    ] {
         assert_eq!(wrong("report", "taught", odd.clone()).as_deref(), Some("type"), "{odd}");
     }
 }
@@ -99,13 +265,29 @@ fn persons_are_counted_once() {
 fn the_sentences_of_the_sample() {
     let definition = parse(&sample("guild")).unwrap();
     for (tag, wanted) in [
-        ("en", ["Role “Fellow member”: everybody who sits for another member in the role: Member.", "not before: 7 days after the beginning of this state"]),
-        ("lv", ["Ar organizāciju var notikt: “Licence lost”; to drīkst ierakstīt: Secretary.", "ne agrāk kā: "]),
+        (
+            "en",
+            [
+                "Role “Fellow member”: everybody who sits for another member in the role: Member.",
+                "not before: 7 days after the beginning of this state",
+            ],
+        ),
+        (
+            "lv",
+            [
+                "Ar organizāciju var notikt: “Licence lost”; to drīkst ierakstīt: Secretary.",
+                "ne agrāk kā: ",
+            ],
+        ),
     ] {
         let t = kalends::locale::Locale::of(tag).unwrap();
         let said: Vec<String> = kalends::workflow::explain::explain(&definition)
             .iter()
-            .map(|sentence| sentence.say(tag, &|id, values| t.text_from(id, values.iter().map(|(name, value)| (*name, value.clone())))))
+            .map(|sentence| {
+                sentence.say(tag, &|id, values| {
+                    t.text_from(id, values.iter().map(|(name, value)| (*name, value.clone())))
+                })
+            })
             .collect();
         let said = said.join("\n");
         for words in wanted {

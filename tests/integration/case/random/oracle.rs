@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::programme::{Base, Duty, Programme, Reminder, When};
 use super::story::{DAY, Sent, Story};
+use crate::case::samples::id;
 
 const HALF_DAY: i64 = DAY / 2;
 
@@ -87,7 +88,8 @@ pub fn judge(programme: &Programme, story: &Story<'_>) -> Result<(usize, usize),
     Ok((reminders.len(), entries))
 }
 
-/// A late reminder may reach whoever sits there once it leaves: at the end of the outage or on a later day.
+/// A late reminder may reach whoever sits there once it leaves: at the end of the outage or on a later day; also who
+/// takes over at that very instant, even if the next one does so too.
 fn late(
     story: &Story<'_>,
     (people, until): (&[Holder], Instant),
@@ -96,9 +98,16 @@ fn late(
     (reminder, due): (&Reminder, Instant),
 ) -> Vec<Sent> {
     let days = (0..60)
-        .map(|day| until.plus_seconds(day * DAY - 1))
+        .map(|day| until.plus_seconds(day * DAY))
         .filter(|at| *at <= story.world.now);
-    let readers: BTreeSet<Uuid> = days.flat_map(|at| readers(people, reminder, at)).collect();
+    let there = |at: Instant| {
+        let own = stretch.case.organisation == id(101);
+        let handed = story.seatings.iter().filter(move |(then, _)| own && *then == at);
+        let meanwhile = handed.flat_map(move |(_, people)| readers(people, reminder, at));
+        let before = readers(people, reminder, at.plus_seconds(-1));
+        before.into_iter().chain(meanwhile).chain(readers(people, reminder, at))
+    };
+    let readers: BTreeSet<Uuid> = days.flat_map(there).collect();
     readers
         .into_iter()
         .map(|person| named(&stretch.case, duty, (reminder, due), person))

@@ -187,7 +187,7 @@ impl Programme {
 
     fn state(&mut self, name: &str, choices: &mut Choices<'_>) -> std::fmt::Result {
         writeln!(self.text, "[main.{name}]\ntitle.en = 'S'\nedits = 'member'")?;
-        for number in 0..choices.below(3) {
+        for number in 0..1 + choices.below(3) {
             let (base, days) = choices.base();
             let duty = Duty {
                 kind: "main",
@@ -342,7 +342,7 @@ fn marks(choices: &mut Choices<'_>) -> String {
 /// Reminders on different days, so that two of one duty never leave together.
 fn reminders(choices: &mut Choices<'_>) -> Vec<Reminder> {
     let mut found: Vec<Reminder> = Vec::new();
-    for _ in 0..choices.below(4) {
+    for _ in 0..1 + choices.below(4) {
         let days = choices.days(40) - 25;
         if found.iter().all(|known| known.days != days) {
             let mut to = vec![ADDRESSES[choices.below(4)]];

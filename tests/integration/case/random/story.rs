@@ -36,6 +36,8 @@ pub struct Story<'a> {
     pub sent: BTreeMap<Sent, Instant>,
     /// When the service was off: after the first instant, through the second.
     pub outages: Vec<(Instant, Instant)>,
+    /// Who sat where after each change of seats, and when: several may sit in one seat at the same instant.
+    pub seatings: Vec<(Instant, Vec<Holder>)>,
     looked_at: usize,
 }
 
@@ -68,6 +70,7 @@ impl<'a> Story<'a> {
             world,
             sent: BTreeMap::new(),
             outages: Vec::new(),
+            seatings: Vec::new(),
             looked_at: 0,
         }
     }
@@ -190,6 +193,7 @@ impl<'a> Story<'a> {
                 },
             ));
         }
+        self.seatings.push((now, self.world.holders_for(id(101))));
         let cases: Vec<Uuid> = self.world.cases.keys().copied().collect();
         cases.into_iter().for_each(|case| self.world.people_changed(case));
         self.world.advance(now);
