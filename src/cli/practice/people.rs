@@ -149,18 +149,24 @@ impl Player {
         Ok(())
     }
 
-    /// Whom one can be in a story: those of its first organisation, under the role for the first seat and under the seat
-    /// for the others, and those of the house, under their roles.
+    /// Whom one can be in a story: whoever is the first to sit in each seat of an organisation, under the role for its
+    /// first seat and under the seat for the others, and those of the house, under their roles.
     pub fn cast(&self, story: &Scenario) -> Vec<(String, Uuid)> {
-        let of_first = story.steps.iter().find_map(|step| match &step.does {
-            Does::Organisation(_, sittings) => Some(sittings),
-            _ => None,
-        });
-        let of_house = story.steps.iter().find_map(|step| match &step.does {
-            Does::House(sittings) => Some(sittings),
-            _ => None,
-        });
-        let sittings = of_first.into_iter().chain(of_house).flatten();
+        let (mut of_organisations, mut of_house): (Vec<&Sitting>, Vec<&Sitting>) = (Vec::new(), Vec::new());
+        for step in &story.steps {
+            match &step.does {
+                Does::Organisation(_, sittings) => {
+                    for sitting in sittings {
+                        if !of_organisations.iter().any(|known| known.seat == sitting.seat) {
+                            of_organisations.push(sitting);
+                        }
+                    }
+                }
+                Does::House(sittings) => of_house.extend(sittings),
+                _ => {}
+            }
+        }
+        let sittings = of_organisations.into_iter().chain(of_house);
         let cast = sittings.filter_map(|sitting| Some((self.part(&sitting.seat), *self.people.get(&sitting.name)?)));
         cast.collect()
     }
