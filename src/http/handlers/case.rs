@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use super::event::{Tried, views};
 use super::panels;
-use super::words::{case_title, duty_title, event_title, kind_title, letter_at, letter_state, state_title, tone, turn};
+use super::words::{
+    case_title, duty_title, entry_title, event_title, kind_title, letter_at, letter_state, state_title, tone, turn,
+};
 use crate::case::{Duty, Entry};
 use crate::engine::letters::role_title;
 use crate::engine::queries::case::{Look, Signing};
@@ -308,7 +310,7 @@ impl Scene<'_> {
         let moved = entry.from.as_ref() != Some(&entry.to);
         PastView {
             at: entry.at,
-            event: event_title(definition, case, (&entry.event, entry.from.as_deref()), self.t),
+            event: entry_title(definition, case, entry, self.t),
             actor: self.actor(entry),
             to: moved.then(|| state_title(definition, case, &entry.to, self.t)),
             reason: entry.reason.clone(),

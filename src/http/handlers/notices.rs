@@ -6,7 +6,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::calls::run_by;
-use super::words::{case_title, duty_title, event_title, letter_at, letter_reason, letter_state};
+use super::words::{case_title, duty_title, entry_title, letter_at, letter_reason, letter_state};
 use crate::clock::Instant;
 use crate::engine::letters::role_title;
 use crate::engine::queries::notices::Listed;
@@ -161,7 +161,7 @@ async fn because(visit: &Visit, listed: &Listed) -> Result<Vec<String>, Problem>
         let past = visit.app.engine.past(&listed.look).await?;
         let seq = notice.occurrence.parse::<u32>().ok();
         if let Some(entry) = past.entries.iter().find(|entry| Some(entry.seq) == seq) {
-            let event = event_title(definition, glance.case(), (&entry.event, entry.from.as_deref()), t);
+            let event = entry_title(definition, glance.case(), entry, t);
             let at = t.moment(entry.at, &definition.zone);
             lines.push(t.text_with(
                 "why-event",

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::queue::first_page;
 use super::sign_in::{session_of, signed_in};
-use super::words::{event_title, state_title};
+use super::words::{entry_title, state_title};
 use crate::clock::Instant;
 use crate::engine::queries::lately::{Lately, Sort};
 use crate::http::address::{Path, Query};
@@ -78,7 +78,7 @@ fn happened(visit: &Visit, lately: &Lately) -> Happened {
     let text = match &lately.sort {
         Sort::Entry(entry) => {
             let (definition, case) = (&lately.definition, &lately.case);
-            let title = event_title(definition, case, (&entry.event, entry.from.as_deref()), t);
+            let title = entry_title(definition, case, entry, t);
             match &entry.from {
                 Some(from) if *from != entry.to => {
                     let to = state_title(definition, case, &entry.to, t);

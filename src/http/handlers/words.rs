@@ -1,6 +1,6 @@
 //! Words that several pages say of a case: its title, whose turn it is, what an event is called.
 
-use crate::case::event::builtin;
+use crate::case::event::{Entry, builtin};
 use crate::case::{Case, Duty};
 use crate::engine::letters::role_title;
 use crate::engine::queries::seen::Glance;
@@ -33,6 +33,20 @@ pub fn state_title(definition: &Definition, case: &Case, state: &str, t: Locale)
     let kind = definition.kind(&case.kind);
     let found = kind.and_then(|kind| kind.state(state));
     found.map_or(state, |state| state.title.in_lang(t.tag())).to_owned()
+}
+
+/// What people call an event that has happened: of several ways one event can go, the one that led where the case went.
+pub fn entry_title(definition: &Definition, case: &Case, entry: &Entry, t: Locale) -> String {
+    let from = entry.from.as_deref();
+    let state = from.and_then(|from| definition.kind(&case.kind)?.state(from));
+    let gone = state.into_iter().flat_map(|state| &state.transitions).find(|one| {
+        let to = one.to.as_deref().or(from);
+        one.event == entry.event && to == Some(entry.to.as_str()) && !one.title.is_empty()
+    });
+    match gone {
+        Some(transition) => transition.title.in_lang(t.tag()).to_owned(),
+        None => event_title(definition, case, (&entry.event, from), t),
+    }
 }
 
 /// What people call an event of a case's kind.

@@ -15,6 +15,7 @@ use kalends::clock::Instant;
 use kalends::http::pages::Frame;
 use kalends::http::pages::Link;
 use kalends::http::pages::frame::NavLink;
+use kalends::http::pages::practice::Group;
 use kalends::http::pages::practice::Happened;
 use kalends::http::pages::practice::Persona;
 use kalends::http::pages::practice::Practice;
@@ -79,22 +80,25 @@ fn signed_in(t: Locale, title: &str, path: &str) -> Frame {
         .into();
     frame.practice = Some(Practice {
         next: Some(at(datetime(2027, 4, 27, 9, 0, 0, 0))),
-        people: vec![
-            Persona {
-                id: "a".to_owned(),
-                label: said(
-                    t,
-                    "Ilze Kalniņa, contact person of Cēsis",
-                    "Ilze Kalniņa, Cēsu kontaktpersona",
-                ),
-                current: true,
-            },
-            Persona {
-                id: "b".to_owned(),
-                label: said(t, "Jānis Bērziņš, mayor", "Jānis Bērziņš, mērs"),
-                current: false,
-            },
-        ],
+        groups: vec![Group {
+            title: "Learning cities".to_owned(),
+            people: vec![
+                Persona {
+                    id: "a".to_owned(),
+                    label: said(
+                        t,
+                        "Ilze Kalniņa, contact person of Cēsis",
+                        "Ilze Kalniņa, Cēsu kontaktpersona",
+                    ),
+                    current: true,
+                },
+                Persona {
+                    id: "b".to_owned(),
+                    label: said(t, "Jānis Bērziņš, mayor", "Jānis Bērziņš, mērs"),
+                    current: false,
+                },
+            ],
+        }],
         letters: 12,
         happened: vec![Happened {
             at: at(datetime(2027, 4, 16, 9, 0, 0, 0)),
