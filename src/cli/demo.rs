@@ -3,11 +3,9 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use rust_embed::RustEmbed;
 use serde_json::json;
-use uuid::Uuid;
 
-use super::practice::Player;
+use super::practice::stories::{self, Cast};
 use super::report::{CommandError, say};
 use super::{folder, house, service};
 use crate::clock::{Ids, Instant};
@@ -18,7 +16,6 @@ use crate::http::app::PracticeHouse;
 use crate::http::auth::Secret;
 use crate::mail::Transport;
 use crate::mail::transport::Memory;
-use crate::rehearsal::scenario::{self, Scenario};
 use crate::store::Store;
 use crate::worker::Worker;
 
@@ -40,11 +37,6 @@ fn listen(text: &str) -> Result<SocketAddr, String> {
     address(text).map_err(|error| error.to_string())
 }
 
-/// What has happened in each practice house before it opens: `WORKFLOW.txt`, a scenario.
-#[derive(RustEmbed)]
-#[folder = "practice"]
-struct Stories;
-
 /// Ids and secrets of the practice house are the same each time, so that what one sees can be told to others.
 const SEED: u64 = 2027;
 
@@ -65,9 +57,7 @@ async fn demo(args: &Args) -> Result<(), CommandError> {
     let practice = Practice::open(&place.0, &url).await?;
     let app = service::app(&practice.engine, &practice.worker, &place.0.join("attachments"))
         .with_folders(house::folders(None))
-        .with_practice(PracticeHouse::new(
-            practice.cast.iter().map(|(_, person)| *person).collect(),
-        ));
+        .with_practice(PracticeHouse::new(practice.cast.people.clone()));
     practice.announce(args, &url).await?;
     let ran = service::run(app, &practice.worker, listener, stop).await;
     practice.engine.store.close().await;
@@ -96,8 +86,8 @@ impl Drop for Place {
 struct Practice {
     engine: Engine,
     worker: Worker,
-    /// Who one can be, by the word for it.
-    cast: Vec<(String, Uuid)>,
+    /// Who one can be.
+    cast: Cast,
 }
 
 impl Practice {
@@ -113,13 +103,7 @@ impl Practice {
         engine.ids = Ids::seeded(SEED);
         house::publish(&engine, &folder::shipped()).await?;
         let worker = Worker::new(engine.clone(), Some(Transport::Memory(Memory::default())), "practice");
-        let mut cast = Vec::new();
-        for name in Stories::iter().filter(|name| name.ends_with(".txt")) {
-            let played = live(&engine, &worker, &name).await?;
-            if cast.is_empty() {
-                cast = played;
-            }
-        }
+        let cast = stories::live(&engine, &worker).await?;
         Ok(Self { engine, worker, cast })
     }
 
@@ -133,7 +117,7 @@ impl Practice {
             return Ok(());
         }
         let mut tokens = serde_json::Map::new();
-        for (word, person) in &self.cast {
+        for (word, person) in &self.cast.words {
             let secret = Secret::draw(&self.engine.ids);
             self.engine
                 .add_token(*person, "practice", &secret.digest())
@@ -144,28 +128,4 @@ impl Practice {
         say(json!({"url": url, "mailbox_url": mailbox, "tokens": tokens}));
         Ok(())
     }
-}
-
-/// Plays a story and gives its cast.
-async fn live(engine: &Engine, worker: &Worker, name: &str) -> Result<Vec<(String, Uuid)>, CommandError> {
-    let story = story(name)?;
-    let workflow = name.trim_end_matches(".txt");
-    let unplayable = |error| CommandError::bug(format!("`{name}`: {error}"));
-    let mut player = Player::new(engine.clone(), worker.clone(), workflow).map_err(unplayable)?;
-    for step in &story.steps {
-        player
-            .play(&step.does)
-            .await
-            .map_err(|error| CommandError::bug(format!("`{name}`, line {}: {error:?}", step.line)))?;
-    }
-    Ok(player.cast(&story))
-}
-
-fn story(name: &str) -> Result<Scenario, CommandError> {
-    let file = Stories::get(name).ok_or_else(|| CommandError::bug(format!("`{name}` is not in the program")))?;
-    let text = String::from_utf8_lossy(&file.data).into_owned();
-    scenario::parse(name, &text).map_err(|findings| {
-        let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
-        CommandError::bug(lines.join("; "))
-    })
 }

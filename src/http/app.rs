@@ -92,15 +92,15 @@ impl Folders {
 /// The practice house: whom one can be, and what moving the clock has brought about.
 #[derive(Debug, Default)]
 pub struct PracticeHouse {
-    /// People one can be, in the order of the bar.
-    pub people: Vec<Uuid>,
+    /// People one can be, in the order of the bar, each with the workflow under which the bar shows them.
+    pub people: Vec<(String, Uuid)>,
     /// What the last move of the clock brought about.
     pub happened: Mutex<Vec<Happened>>,
 }
 
 impl PracticeHouse {
     /// A practice house in which one can be these people.
-    pub fn new(people: Vec<Uuid>) -> Self {
+    pub fn new(people: Vec<(String, Uuid)>) -> Self {
         Self {
             people,
             happened: Mutex::default(),

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::pages::practice::{Persona, Practice};
+use super::pages::practice::{Group, Persona, Practice};
 use super::visit::Visit;
 use crate::engine::EngineError;
 use crate::engine::letters::role_title;
@@ -22,21 +22,33 @@ pub async fn bar(visit: &Visit) -> Result<Practice, EngineError> {
     let letters = messages::tally(&mut tx).await?;
     drop(tx);
     let sent = letters.iter().find(|(state, _)| *state == MessageState::Sent);
-    let mut people = Vec::new();
-    for person in &house.people {
-        people.extend(persona(visit, *person).await?);
+    let mut groups: Vec<Group> = Vec::new();
+    for (workflow, person) in &house.people {
+        let definition = engine.workflows.in_force(workflow);
+        let title = definition.map_or_else(
+            || workflow.clone(),
+            |(_, known)| known.title.in_lang(visit.t.tag()).to_owned(),
+        );
+        let found = persona(visit, workflow, *person).await?;
+        match groups.last_mut().filter(|group| group.title == title) {
+            Some(group) => group.people.extend(found),
+            None => groups.push(Group {
+                title,
+                people: found.into_iter().collect(),
+            }),
+        }
     }
     let happened = house.happened.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     Ok(Practice {
         next: next.map(|next| next.max(engine.now())),
-        people,
+        groups,
         letters: sent.map_or(0, |(_, count)| u32::try_from(*count).unwrap_or(u32::MAX)),
         happened: happened.clone(),
     })
 }
 
-/// Somebody one can be: their name and what they are.
-async fn persona(visit: &Visit, id: Uuid) -> Result<Option<Persona>, EngineError> {
+/// Somebody one can be: their name and what they are, in the words of the workflow.
+async fn persona(visit: &Visit, workflow: &str, id: Uuid) -> Result<Option<Persona>, EngineError> {
     let engine = &visit.app.engine;
     let Some(person) = engine.person(id).await? else {
         return Ok(None);
@@ -47,11 +59,9 @@ async fn persona(visit: &Visit, id: Uuid) -> Result<Option<Persona>, EngineError
             role: seat.role.clone(),
             seat: seat.seat.clone(),
         };
-        let names = engine.workflows.names();
-        let known = names.iter().filter_map(|name| engine.workflows.in_force(name));
+        let known = engine.workflows.in_force(workflow).map(|(_, definition)| definition);
         let title = known
-            .map(|(_, definition)| definition)
-            .find(|definition| definition.role(&seat.role).is_some())
+            .filter(|definition| definition.role(&seat.role).is_some())
             .map_or_else(
                 || visit.t.text(format!("role-{}", seat.role)),
                 |definition| role_title(&definition, &address, visit.t.tag()),

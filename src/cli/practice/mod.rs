@@ -1,12 +1,14 @@
 //! A scenario played on the real engine: how the practice house comes to look lived-in.
 //!
 //! Owns the way from a line of a scenario to what people would do: calls are opened, forms filled, the clock moved, all
-//! through the engine's and the worker's public functions. Does not own the language ([`crate::rehearsal::scenario`]).
+//! through the engine's and the worker's public functions; and the order in which several of them happen in one house
+//! ([`stories`]). Does not own the language ([`crate::rehearsal::scenario`]).
 
 mod dates;
 mod parties;
 mod people;
 mod steps;
+pub mod stories;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use crate::case::people::OPERATOR;
 use crate::engine::directory::NewSeat;
 use crate::rehearsal::scenario::{Does, Scenario, Sitting};
 use crate::store::seats;
-use crate::workflow::definition::Role;
+use crate::workflow::definition::{Address, Role};
 
 /// Letters and what stands for them in an address.
 const FOLDED: [(char, &str); 44] = [
@@ -139,25 +139,34 @@ impl Player {
             None => seats::of_house(&mut tx).await?,
         };
         drop(tx);
-        let same = |held: &&seats::Seat| held.role == role && held.seat.as_deref() == seat && held.until_at.is_none();
+        let here = |held: &seats::Seat| held.workflow.as_ref().is_none_or(|workflow| *workflow == self.workflow);
+        let same = |held: &&seats::Seat| {
+            held.role == role && held.seat.as_deref() == seat && held.until_at.is_none() && here(held)
+        };
         for held in held.iter().filter(same) {
             self.engine.end_seat(held, self.engine.now()).await?;
         }
         Ok(())
     }
 
-    /// Whom one can be in a story: those of its first organisation, under the role for the first seat and under the seat
-    /// for the others, and those of the house, under their roles.
+    /// Whom one can be in a story: whoever is the first to sit in each seat of an organisation, under the role for its
+    /// first seat and under the seat for the others, and those of the house, under their roles.
     pub fn cast(&self, story: &Scenario) -> Vec<(String, Uuid)> {
-        let of_first = story.steps.iter().find_map(|step| match &step.does {
-            Does::Organisation(_, sittings) => Some(sittings),
-            _ => None,
-        });
-        let of_house = story.steps.iter().find_map(|step| match &step.does {
-            Does::House(sittings) => Some(sittings),
-            _ => None,
-        });
-        let sittings = of_first.into_iter().chain(of_house).flatten();
+        let (mut of_organisations, mut of_house): (Vec<&Sitting>, Vec<&Sitting>) = (Vec::new(), Vec::new());
+        for step in &story.steps {
+            match &step.does {
+                Does::Organisation(_, sittings) => {
+                    for sitting in sittings {
+                        if !of_organisations.iter().any(|known| known.seat == sitting.seat) {
+                            of_organisations.push(sitting);
+                        }
+                    }
+                }
+                Does::House(sittings) => of_house.extend(sittings),
+                _ => {}
+            }
+        }
+        let sittings = of_organisations.into_iter().chain(of_house);
         let cast = sittings.filter_map(|sitting| Some((self.part(&sitting.seat), *self.people.get(&sitting.name)?)));
         cast.collect()
     }
@@ -210,6 +219,14 @@ impl Player {
         };
         let found = holders.iter().find(sits).map(|holder| holder.person);
         found.ok_or_else(|| PlayError::Line(format!("nobody sits as `{role}`")))
+    }
+
+    /// Whoever holds what an address names, for an organisation or for the house as the role is.
+    pub(super) async fn addressed(&self, organisation: Uuid, address: &Address) -> Result<Uuid, PlayError> {
+        let of_house = self.definition.role(&address.role).is_some_and(Role::of_house);
+        let organisation = Some(organisation).filter(|_| !of_house);
+        self.holder(organisation, (&address.role, address.seat.as_deref()))
+            .await
     }
 
     /// Somebody who runs the programme.

@@ -22,6 +22,7 @@ use crate::rehearsal::scenario::Act;
 use crate::store::attachments::{self, StoredAttachment};
 use crate::store::calls::{self, Call};
 use crate::store::cases::{self, StoredCase};
+use crate::workflow::definition::Address;
 use crate::workflow::form::Answers;
 
 type Parts<'a> = &'a [(String, String)];
@@ -105,10 +106,7 @@ impl Player {
 
     pub(super) async fn open(&self, name: &str, kind: &str, call: Option<&str>) -> Result<(), PlayError> {
         let organisation = self.organisation_named(name)?;
-        let owner = self.definition.kind(kind).map(|kind| kind.owner.clone());
-        let person = self
-            .holder(Some(organisation), (&owner.unwrap_or_default(), None))
-            .await?;
+        let person = self.opener(organisation, kind).await?;
         let call = match call {
             Some(call) => Some(self.call_named(call).await?.id),
             None => None,
@@ -116,6 +114,17 @@ impl Player {
         let new = self.new_case(kind, organisation);
         self.engine.open(person, &NewCase { call, ..new }).await?;
         Ok(())
+    }
+
+    /// Somebody of the organisation if they may open the kind, else the first who may.
+    async fn opener(&self, organisation: Uuid, kind: &str) -> Result<Uuid, PlayError> {
+        let kind = self.definition.kind(kind);
+        let kind = kind.ok_or_else(|| PlayError::Line("there is no such kind of case".to_owned()))?;
+        let own = kind.open_by.iter().find(|address| address.role == kind.owner);
+        match own.or(kind.open_by.first()) {
+            Some(address) => self.addressed(organisation, address).await,
+            None => self.holder(Some(organisation), (&kind.owner, None)).await,
+        }
     }
 
     pub(super) async fn import(&self, name: &str, kind: &str, since: &str) -> Result<(), PlayError> {
@@ -154,10 +163,16 @@ impl Player {
             .ok_or_else(|| PlayError::Line("the kind has no form".to_owned()))?;
         let mut answers = form.example();
         answers.extend(assigned(changes));
+        let state = kind.and_then(|kind| kind.state(&stored.case.state));
         let owner = kind.map(|kind| kind.owner.clone()).unwrap_or_default();
+        let editor = state.and_then(|state| state.edits.clone());
+        let editor = editor.unwrap_or(Address {
+            role: owner,
+            seat: None,
+        });
         let save = Save {
             case: stored.case.id,
-            person: self.holder(Some(stored.case.organisation), (&owner, None)).await?,
+            person: self.addressed(stored.case.organisation, &editor).await?,
             answers,
             revision: None,
         };

@@ -109,7 +109,9 @@ pub async fn be(visit: Visit, posted: Posted) -> Answer {
         return see(local_path(posted.typed.one("back")));
     }
     let wanted = posted.typed.one("person").parse::<Uuid>().ok();
-    let id = wanted.filter(|id| house.people.contains(id)).ok_or(Problem::Missing)?;
+    let id = wanted
+        .filter(|id| house.people.iter().any(|(_, known)| known == id))
+        .ok_or(Problem::Missing)?;
     let engine = &visit.app.engine;
     let person = engine.person(id).await?.ok_or(Problem::Missing)?;
     let secret = Secret::draw(&engine.ids);

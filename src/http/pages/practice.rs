@@ -7,12 +7,21 @@ use crate::clock::Instant;
 pub struct Practice {
     /// When the next thing happens by itself.
     pub next: Option<Instant>,
-    /// People one can be.
-    pub people: Vec<Persona>,
+    /// People one can be, by programme.
+    pub groups: Vec<Group>,
     /// How many letters lie in the mailbox.
     pub letters: u32,
     /// What moving the clock has just brought about, oldest first.
     pub happened: Vec<Happened>,
+}
+
+/// Whom one can be in a programme.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The programme's title.
+    pub title: String,
+    /// Its people.
+    pub people: Vec<Persona>,
 }
 
 /// Somebody one can be in the practice house.
