@@ -16,6 +16,9 @@
 //! letter received to Cēsis contact
 //! ```
 
+mod succession;
+
+use self::succession::{division, renaming, succession};
 use crate::workflow::Place;
 use crate::workflow::finding::{Finding, Level};
 
@@ -225,31 +228,6 @@ fn open(rest: &str) -> Option<Does> {
         Some((kind, call)) => Does::Open(name, kind.trim().to_owned(), Some(unquoted(call))),
         None => Does::Open(name, rest.trim().to_owned(), None),
     })
-}
-
-fn succession(line: &str) -> Option<Does> {
-    let (old, rest) = line.split_once(" continues as ")?;
-    let (new, rest) = head(rest)?;
-    Some(Does::Succeeds(unquoted(old), new, sittings(rest)?))
-}
-
-/// `Cēsis splits: "Cēsis East" takes membership progress-report, "Cēsis West" takes`.
-fn division(line: &str) -> Option<Does> {
-    let (old, rest) = line.split_once(" splits: ")?;
-    let parts = split_outside_quotes(rest, ',').map(|part| {
-        let (new, kinds) = match part.split_once(" takes ") {
-            Some((new, kinds)) => (new, kinds),
-            None => (part, ""),
-        };
-        (unquoted(new), kinds.split_whitespace().map(str::to_owned).collect())
-    });
-    Some(Does::Splits(unquoted(old), parts.collect()))
-}
-
-/// `Cēsis is renamed "Cēsis novads"`.
-fn renaming(line: &str) -> Option<Does> {
-    let (old, new) = line.split_once(" is renamed ")?;
-    Some(Does::Renamed(unquoted(old), unquoted(new)))
 }
 
 /// `NAME: rest`, the name with or without quotation marks.
