@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, Response};
+use axum::http::Response;
 use axum::response::IntoResponse;
 use jiff::{ToSpan, civil};
 use serde::Serialize;
@@ -24,7 +23,7 @@ use crate::case::facts::own_answers;
 use crate::clock::Instant;
 use crate::engine::queries::register::Member;
 use crate::http::app::App;
-use crate::http::error::Problem;
+use crate::http::table;
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<App> {
@@ -138,59 +137,17 @@ async fn read(
 }
 
 fn csv_of(workflow: &str, items: &[MemberBody]) -> Result<Response<Body>, Failed> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let written = table.write_record(["organisation", "name", "standing", "state", "since", "next_due"]);
-    written.map_err(Problem::internal)?;
-    for item in items {
-        let (since, due) = (item.since.as_deref(), item.next_due.as_deref());
-        let cells = [
-            &item.organisation.to_string(),
-            &item.name,
-            &item.standing,
-            &item.state,
-            since.unwrap_or_default(),
-            due.unwrap_or_default(),
-        ];
-        table.write_record(cells.map(harmless)).map_err(Problem::internal)?;
-    }
-    let bytes = table
-        .into_inner()
-        .map_err(|error| Problem::internal(error.to_string()))?;
-    let mut answer = Response::new(Body::from(bytes));
-    let name = format!("attachment; filename=\"{workflow}-register.csv\"");
-    let headers = answer.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.insert(
-        CONTENT_DISPOSITION,
-        HeaderValue::from_str(&name).map_err(Problem::internal)?,
-    );
-    Ok(answer)
-}
-
-/// A cell that a spreadsheet shows and does not compute.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::harmless;
-
-    #[test]
-    fn a_cell_is_never_a_formula() {
-        for (cell, shown) in [
-            ("=1+1", "'=1+1"),
-            ("@a", "'@a"),
-            ("-5", "'-5"),
-            ("+371", "'+371"),
-            ("Rīga", "Rīga"),
-            ("", ""),
-        ] {
-            assert_eq!(harmless(cell), shown);
-        }
-    }
+    let head = ["organisation", "name", "standing", "state", "since", "next_due"].map(str::to_owned);
+    let cells = |item: &MemberBody| {
+        vec![
+            item.organisation.to_string(),
+            item.name.clone(),
+            item.standing.clone(),
+            item.state.clone(),
+            item.since.clone().unwrap_or_default(),
+            item.next_due.clone().unwrap_or_default(),
+        ]
+    };
+    let rows: Vec<Vec<String>> = std::iter::once(head.to_vec()).chain(items.iter().map(cells)).collect();
+    Ok(table::csv(&format!("{workflow}-register"), &rows)?)
 }
