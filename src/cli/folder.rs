@@ -1,12 +1,14 @@
 //! Reading workflow folders from disk, or the shipped ones from the program itself.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
 
 use super::report::CommandError;
 use crate::workflow::Source;
+use crate::workflow::parse::LARGEST_FILE;
 
 /// The workflows the program carries.
 #[derive(RustEmbed)]
@@ -104,16 +106,51 @@ fn collect(root: &Path, dir: &Path, files: &mut BTreeMap<String, String>) -> Res
                     root.display()
                 )));
             }
-            let bytes = std::fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+            let text = text(&path)?;
             let inner = path
                 .strip_prefix(root)
                 .unwrap_or(&path)
                 .to_string_lossy()
                 .replace('\\', "/");
-            files.insert(inner, String::from_utf8_lossy(&bytes).into_owned());
+            files.insert(inner, text);
         }
     }
     Ok(())
+}
+
+/// The text of a file; of one that is too large only as much as it takes to see that.
+fn text(path: &Path) -> Result<String, CommandError> {
+    let regular = std::fs::metadata(path)
+        .map_err(|error| unreadable(path, &error))?
+        .is_file();
+    if !regular {
+        return Err(CommandError::user(format!("`{}` is not a file", path.display()))
+            .hint("take it out of the folder: a workflow is made of plain files"));
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    let most = u64::try_from(LARGEST_FILE).unwrap_or(u64::MAX) + 8;
+    file.take(most)
+        .read_to_end(&mut bytes)
+        .map_err(|error| unreadable(path, &error))?;
+    let whole = bytes.len() <= LARGEST_FILE;
+    String::from_utf8(bytes).or_else(|error| {
+        let (good, bytes) = (error.utf8_error().valid_up_to(), error.into_bytes());
+        let before = String::from_utf8_lossy(&bytes[..good]).into_owned();
+        if whole {
+            Err(not_utf8(path, &before))
+        } else {
+            Ok(String::from_utf8_lossy(&bytes).into_owned())
+        }
+    })
+}
+
+/// Names the place of the first byte that is no text.
+fn not_utf8(path: &Path, before: &str) -> CommandError {
+    let line = before.lines().count().max(1) + usize::from(before.ends_with('\n'));
+    let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
+    CommandError::user(format!("{}:{line}:{column}: this is not UTF-8", path.display()))
+        .hint("save the file as UTF-8; most editors ask for it under “encoding” when saving")
 }
 
 fn entries(dir: &Path) -> Result<Vec<PathBuf>, CommandError> {

@@ -136,6 +136,7 @@ pub struct LetterWanted {
 pub fn parse(name: &str, text: &str) -> Result<Scenario, Vec<Finding>> {
     let mut steps = Vec::new();
     let mut findings = Vec::new();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     for (number, raw) in (1u32..).zip(text.lines()) {
         let line = without_comment(raw).trim();
         if line.is_empty() {

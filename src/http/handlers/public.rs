@@ -35,6 +35,7 @@ pub async fn home(visit: Visit) -> Answer {
             title: definition.title.in_lang(visit.t.tag()).to_owned(),
             about: definition.about.in_lang(visit.t.tag()).to_owned(),
             call: open,
+            zone: definition.zone.clone(),
             members: u32::try_from(running).unwrap_or(u32::MAX),
         });
     }

@@ -1,6 +1,7 @@
 //! The first page: every programme of this house.
 
 use askama::Template;
+use jiff::tz::TimeZone;
 
 use super::frame::Frame;
 use super::programme::CallLine;
@@ -26,6 +27,8 @@ pub struct ProgrammeCard {
     pub about: String,
     /// Its open call.
     pub call: Option<CallLine>,
+    /// Where its dates are meant.
+    pub zone: TimeZone,
     /// How many members it has.
     pub members: u32,
 }

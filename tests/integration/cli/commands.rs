@@ -302,3 +302,32 @@ fn a_database_that_lacks_migrations_is_named() {
     place.run(&["migrate"]).good();
     assert_eq!(place.run(&["verify"]).good(), "0 of 0 notices accounted for\n");
 }
+
+#[test]
+fn a_file_in_another_encoding_is_named_with_its_place() {
+    let place = Place::make();
+    std::fs::create_dir_all(place.path().join("one/letters")).unwrap();
+    place.write("one/workflow.toml", b"");
+    place.write("one/letters/greeting.lv.md", b"# Labdien\n\nJ\xe2nis");
+    let ran = place.run(&["check", "one"]);
+    assert_eq!(ran.code(), 1);
+    let said = ran.stderr();
+    assert!(
+        said.contains("greeting.lv.md:3:2: this is not UTF-8") && said.contains("hint: save"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_is_no_plain_file_is_not_read() {
+    let place = Place::make();
+    std::fs::create_dir_all(place.path().join("one/letters")).unwrap();
+    place.write("one/workflow.toml", b"");
+    std::os::unix::fs::symlink("/dev/zero", place.path().join("one/letters/endless.lv.md")).unwrap();
+    let ran = place.run(&["check", "one"]);
+    assert!(
+        ran.code() == 1 && ran.stderr().contains("is not a file"),
+        "{}",
+        ran.stderr()
+    );
+}

@@ -77,6 +77,7 @@ pub fn public(t: Locale) -> Vec<(&'static str, String)> {
         title: programme.title.clone(),
         about: programme.about.clone(),
         call: Some(call()),
+        zone: jiff::tz::TimeZone::get("Europe/Riga").unwrap(),
         members: 3,
     };
     let register = RegisterPage {
