@@ -81,10 +81,9 @@ pub async fn programme(visit: Visit, Path(name): Path<String>) -> Answer {
     })
 }
 
-/// The states on the way of the kind that belongs to calls, each with what is owed there.
+/// The states on the way of the kind named first, each with what is owed there.
 fn steps(definition: &Definition, t: Locale) -> Vec<Step> {
-    let kind = definition.kinds.iter().find(|kind| kind.in_call);
-    let way = kind.map(way).unwrap_or_default();
+    let way = definition.kinds.first().map(way).unwrap_or_default();
     way.into_iter()
         .map(|state| Step {
             title: state.title.in_lang(t.tag()).to_owned(),
