@@ -15,8 +15,8 @@ use crate::http::visit::Visit;
 use crate::locale::Locale;
 use crate::store::calls::Call;
 use crate::store::cases::Filter;
-use crate::workflow::Definition;
 use crate::workflow::form::Answers;
+use crate::workflow::{Definition, Kind};
 
 /// `GET /desk`.
 pub async fn desk(visit: Visit) -> Answer {
@@ -75,7 +75,7 @@ fn next(glance: &Glance, t: Locale) -> Option<(Instant, String)> {
     Some((first.due_at.plus_seconds(-1), title))
 }
 
-/// Open calls in which an organisation of the person's has no case yet.
+/// What an organisation of the person's may begin: in an open call, or at any time, where it has no such case yet.
 async fn offers(visit: &Visit, seen: &[Glance]) -> Result<Vec<Offer>, Problem> {
     let now = visit.now();
     let mut offers = Vec::new();
@@ -86,10 +86,22 @@ async fn offers(visit: &Visit, seen: &[Glance]) -> Result<Vec<Offer>, Problem> {
             .iter()
             .filter(|call| call.round.is_none() && call.opens_at <= now && now < call.closes_at);
         for call in open {
-            for organisation in applying(visit, &definition, call) {
+            for organisation in applying(visit, definition.kind(&call.kind)) {
                 let theirs = seen.iter().filter(|glance| glance.case().organisation == organisation);
                 if theirs.into_iter().all(|glance| !stands_in_the_way(glance, call)) {
-                    offers.push(offer(visit, &definition, call, organisation).await?);
+                    let kind = definition.kind(&call.kind);
+                    offers.extend(offer(visit, (&definition, kind, Some(call)), organisation).await?);
+                }
+            }
+        }
+        for kind in definition.kinds.iter().filter(|kind| !kind.in_call) {
+            for organisation in applying(visit, Some(kind)) {
+                let theirs = seen.iter().filter(|glance| glance.case().organisation == organisation);
+                if theirs
+                    .into_iter()
+                    .all(|glance| glance.stored.closed || !is_of(glance, &name, kind))
+                {
+                    offers.extend(offer(visit, (&definition, Some(kind), None), organisation).await?);
                 }
             }
         }
@@ -97,9 +109,12 @@ async fn offers(visit: &Visit, seen: &[Glance]) -> Result<Vec<Offer>, Problem> {
     Ok(offers)
 }
 
-/// The organisations for which the person may begin a case of the call's kind.
-fn applying(visit: &Visit, definition: &Definition, call: &Call) -> Vec<Uuid> {
-    let kind = definition.kind(&call.kind);
+fn is_of(glance: &Glance, workflow: &str, kind: &Kind) -> bool {
+    glance.stored.workflow == workflow && glance.case().kind == kind.name
+}
+
+/// The organisations for which the person may begin a case of a kind.
+fn applying(visit: &Visit, kind: Option<&Kind>) -> Vec<Uuid> {
     let by = kind.map_or(&[][..], |kind| &kind.open_by);
     let may = |seat: &&crate::store::seats::Seat| {
         by.iter()
@@ -124,19 +139,25 @@ fn stands_in_the_way(glance: &Glance, call: &Call) -> bool {
     glance.stored.workflow == call.workflow && ((same_call && !state.again) || listed)
 }
 
-async fn offer(visit: &Visit, definition: &Definition, call: &Call, organisation: Uuid) -> Result<Offer, Problem> {
+async fn offer(
+    visit: &Visit,
+    (definition, kind, call): (&Definition, Option<&Kind>, Option<&Call>),
+    organisation: Uuid,
+) -> Result<Option<Offer>, Problem> {
+    let Some(kind) = kind else { return Ok(None) };
     let seen = visit.app.engine.organisation_seen(organisation, visit.me()?.id).await?;
-    Ok(Offer {
+    let line = call.map(call_line);
+    let mut values = vec![("kind", kind.name.clone()), ("organisation", organisation.to_string())];
+    values.extend(call.map(|call| ("call", call.id.to_string())));
+    let title = || kind.title.in_lang(visit.t.tag()).to_owned();
+    Ok(Some(Offer {
         programme: definition.title.in_lang(visit.t.tag()).to_owned(),
-        call: call_line(call),
+        title: line.as_ref().map_or_else(title, |line| line.name.clone()),
+        call: line,
         action: format!("/w/{}/cases", definition.name),
-        values: vec![
-            ("kind", call.kind.clone()),
-            ("call", call.id.to_string()),
-            ("organisation", organisation.to_string()),
-        ],
+        values,
         organisation: seen.listed.organisation.name,
-    })
+    }))
 }
 
 /// `POST /w/{workflow}/cases`: begins a case and goes to its form.

@@ -58,8 +58,10 @@ pub struct CaseCard {
 pub struct Offer {
     /// The programme.
     pub programme: String,
-    /// The call.
-    pub call: CallLine,
+    /// The call, or the kind of case where it needs none.
+    pub title: String,
+    /// The call, if it belongs to one.
+    pub call: Option<CallLine>,
     /// Where it is begun, by POST.
     pub action: String,
     /// Values posted: name, value.
