@@ -17,7 +17,8 @@ use crate::workflow::{Definition, Transition};
 /// Decides on an event.
 ///
 /// The answer depends on the arguments alone. `now` is the instant the event takes effect: for a timer the instant it was
-/// due. The decision's entry takes the next place in the history; the caller stores it or nothing.
+/// due; but the entry is never earlier than the one before it. It takes the next place in the history; the caller stores it
+/// or nothing.
 ///
 /// # Errors
 /// [`Rejection::Refused`] when a rule says no, [`Rejection::Invalid`] when answers are not good yet.

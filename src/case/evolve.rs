@@ -19,6 +19,7 @@ pub fn unopened(opening: &Opening, at: Instant) -> Case {
         revision: 0,
         opened_at: at,
         entered_at: at,
+        latest_at: at,
         dates_since: at,
         moved: BTreeMap::new(),
         call: opening.call.clone(),
@@ -47,6 +48,7 @@ pub fn unopened(opening: &Opening, at: Instant) -> Case {
 /// The case after `entry`.
 pub fn evolve(mut case: Case, entry: &Entry) -> Case {
     case.revision = entry.seq;
+    case.latest_at = entry.at;
     if entry.reason.is_some() && entry.ballot().is_none() {
         case.reason.clone_from(&entry.reason);
     }

@@ -30,6 +30,9 @@ pub(super) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// The scene of an event, if the workflow still knows the case's kind and state.
+    ///
+    /// It takes effect at `now`, but never before what the history says already: a date that had passed when its condition
+    /// came to hold, or a timer that was late while a person was not, happens then.
     pub fn of(definition: &'a Definition, case: &'a Case, event: &'a Event, now: Instant) -> Result<Self, Rejection> {
         let unknown = |rule, value: &str| Refusal::new(rule).with("value", value);
         let kind = definition.kind(&case.kind).ok_or_else(|| unknown("kind", &case.kind))?;
@@ -42,7 +45,7 @@ impl<'a> Scene<'a> {
             state,
             case,
             event,
-            now,
+            now: now.max(case.latest_at),
         })
     }
 

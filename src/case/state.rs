@@ -28,6 +28,9 @@ pub struct Case {
     pub opened_at: Instant,
     /// When it entered its state.
     pub entered_at: Instant,
+    /// When its last entry took effect: a history never runs backwards.
+    #[serde(default)]
+    pub latest_at: Instant,
     /// When its owner last changed: reminders from before then are not made up for.
     pub dates_since: Instant,
     /// When each of its dates last moved, by the name timings give it (`call.closes`, `due`): the same, for that date.

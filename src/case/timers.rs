@@ -19,7 +19,7 @@ pub(super) fn timers(definition: &Definition, case: &Case, state: &State) -> Vec
             return None;
         };
         let due_at = not_before(case, &transition.event, fires_at(definition, case, timing)?);
-        let facts = || facts(definition, case, &answers, due_at);
+        let facts = || facts(definition, case, &answers, due_at.max(case.latest_at));
         let holds = transition
             .when
             .as_ref()

@@ -171,7 +171,7 @@ impl Engine {
     pub(super) async fn run(&self, tx: &mut Tx, mut steps: Vec<Step>) -> Result<(), Stop> {
         while let Some(step) = steps.pop() {
             let (effects, at) = match step {
-                Step::Feed(feed) => (self.feed(tx, &feed).await?, feed.at),
+                Step::Feed(feed) => self.feed(tx, &feed).await?,
                 Step::Open(opening, at) => (self.open_child(tx, &opening, at).await?, at),
             };
             for effect in effects.into_iter().rev() {
@@ -183,7 +183,8 @@ impl Engine {
         Ok(())
     }
 
-    async fn feed(&self, tx: &mut Tx, feed: &Feed) -> Result<Vec<Effect>, Stop> {
+    /// Gives what must follow, and when the event took effect.
+    async fn feed(&self, tx: &mut Tx, feed: &Feed) -> Result<(Vec<Effect>, Instant), Stop> {
         let loaded = self.load(tx, feed.case).await?;
         let event = Event {
             places_taken: loaded.places_taken,
@@ -192,11 +193,12 @@ impl Engine {
         };
         match decide(&loaded.definition, &loaded.stored.case, &event, feed.at) {
             Ok(Decision { entry, effects, .. }) => {
+                let at = entry.at;
                 self.save(tx, Save::after(loaded, entry)).await?;
-                Ok(effects)
+                Ok((effects, at))
             }
             Err(rejection) if feed.first => Err(rejection.into()),
-            Err(_) => Ok(Vec::new()),
+            Err(_) => Ok((Vec::new(), feed.at)),
         }
     }
 

@@ -118,6 +118,7 @@ pub fn case(number: u128) -> StoredCase {
             panels: Default::default(),
             ballots: Default::default(),
             put_off: std::collections::BTreeMap::new(),
+            latest_at: at(10),
             dates_since: at(10),
             moved: BTreeMap::new(),
             told: std::collections::BTreeSet::new(),

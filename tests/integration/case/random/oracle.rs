@@ -88,8 +88,8 @@ pub fn judge(programme: &Programme, story: &Story<'_>) -> Result<(usize, usize),
     Ok((reminders.len(), entries))
 }
 
-/// A late reminder may reach whoever sits there once it leaves: at the end of the outage or on a later day; also who
-/// takes over at that very instant, even if the next one does so too.
+/// A late reminder may reach whoever sits there once it leaves: at the end of the outage or on a later day, or after the
+/// next outage if that came before; also who takes over at that very instant, even if the next one does so too.
 fn late(
     story: &Story<'_>,
     (people, until): (&[Holder], Instant),
@@ -97,8 +97,9 @@ fn late(
     duty: &Duty,
     (reminder, due): (&Reminder, Instant),
 ) -> Vec<Sent> {
-    let days = (0..60)
-        .map(|day| until.plus_seconds(day * DAY))
+    let ends = story.outages.iter().map(|(_, end)| *end).filter(|end| *end >= until);
+    let days = ends
+        .flat_map(|end| (0..60).map(move |day| end.plus_seconds(day * DAY)))
         .filter(|at| *at <= story.world.now);
     let there = |at: Instant| {
         let own = stretch.case.organisation == id(101);
@@ -137,6 +138,7 @@ fn outages(
         let lately: Vec<&(Instant, &Reminder)> = times.iter().filter(|(at, _)| is_late(*at)).collect();
         let coming = times.iter().find(|(at, _)| at.plus_seconds(HALF_DAY) >= *until);
         let near = coming.is_some_and(|(at, _)| *at <= until.plus_seconds(DAY));
+        let queued = programme.catch_up == "now" && wait_since_before(story, *from, times.len());
         for (index, (_, reminder)) in lately.iter().enumerate() {
             let leaves_now = match programme.catch_up {
                 "now" => index == 0,
@@ -147,6 +149,7 @@ fn outages(
                 let sent = named(&stretch.case, duty, (reminder, due), person);
                 let left = story.sent.get(&sent);
                 match (leaves_now, programme.catch_up) {
+                    (true, _) if queued => prop_assert!(left >= Some(until), "{:?} was late and has not left", sent),
                     (true, _) => prop_assert_eq!(left, Some(until), "{:?} was late and should have left", sent),
                     (false, "now") => prop_assert!(left.is_none_or(|left| left > until), "{:?} is a burst", sent),
                     (false, _) => prop_assert_eq!(left, None, "{:?} should have been left out", sent),
@@ -155,6 +158,14 @@ fn outages(
         }
     }
     Ok(())
+}
+
+/// Whether reminders of an outage before, one a day, may still have waited when this one began: they leave first.
+fn wait_since_before(story: &Story<'_>, from: Instant, most: usize) -> bool {
+    let days = i64::try_from(most).expect("few") * DAY;
+    let ended = story.outages.iter().map(|(_, until)| *until);
+    let mut before = ended.filter(|until| *until <= from);
+    before.any(|until| from < until.plus_seconds(days))
 }
 
 fn owed(when: When, case: &Case) -> bool {
