@@ -24,6 +24,7 @@ rehearsal-holiday = holiday
 rehearsal-leap-day = leap day
 rehearsal-clock-change = the clocks change
 rehearsal-bar = Week { $week }, from { $monday }. Letters: { $letters }. Last days: { $due }.
+rehearsal-broken-off = Broken off on { $day }: too much happened. Do timers go in a circle, or does a cycle open too often? Else take fewer members or fewer years.
 rehearsal-stuck = Here nobody could go on
 rehearsal-stuck-line = { $cases ->
     [one] { $cases } case; “{ $event }” was refused by the rule “{ $rule }”

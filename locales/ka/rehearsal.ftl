@@ -24,6 +24,7 @@ rehearsal-holiday = უქმე დღე
 rehearsal-leap-day = ნაკიანი წლის დღე
 rehearsal-clock-change = საათის გადაყვანა
 rehearsal-bar = კვირა { $week }, დასაწყისი: { $monday }. წერილები: { $letters }. ბოლო დღეები: { $due }.
+rehearsal-broken-off = შეწყდა: { $day }. ძალიან ბევრი რამ მოხდა. ტაიმერები წრეზე ხომ არ დადის, ან ციკლი ძალიან ხშირად ხომ არ ხსნის? სხვა შემთხვევაში აიღეთ ნაკლები წევრი ან ნაკლები წელი.
 rehearsal-stuck = აქ ვერავინ გააგრძელა
 rehearsal-stuck-line = { $cases ->
     [one] { $cases } საქმე; „{ $event }“ უარყო წესმა „{ $rule }“

@@ -24,6 +24,7 @@ rehearsal-holiday = svētku diena
 rehearsal-leap-day = garā gada diena
 rehearsal-clock-change = pulksteņu maiņa
 rehearsal-bar = { $week }. nedēļa, no: { $monday }. Vēstules: { $letters }. Pēdējās dienas: { $due }.
+rehearsal-broken-off = Pārtraukts { $day }: notika pārāk daudz. Vai taimeri iet pa apli vai cikls atver pārāk bieži? Citādi ņemiet mazāk dalībnieku vai mazāk gadu.
 rehearsal-stuck = Te neviens netika tālāk
 rehearsal-stuck-line = { $cases ->
     [zero] { $cases } lietu; „{ $event }” noraidīja noteikums „{ $rule }”

@@ -17,6 +17,7 @@ use crate::rehearsal::ical::calendar;
 use crate::rehearsal::marks::marks;
 use crate::rehearsal::persona::rehearse;
 use crate::rehearsal::weeks::weeks;
+use crate::rehearsal::world::MOST_LINES;
 use crate::rehearsal::{Due, Line, Rehearsal, What};
 use crate::workflow::{Definition, parse};
 
@@ -73,6 +74,10 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
     let locale = locale(&args.lang)?;
     let new = definition(&args.workflow)?;
     let played = play(&new, args);
+    if let Some(at) = played.broken_off_at {
+        let day = at.civil(&new.zone).date();
+        say_too_much(day);
+    }
     match &args.against {
         Some(other) => {
             let old = definition(other)?;
@@ -81,6 +86,13 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
         }
         None => print(&new, &played, (args, locale)),
     }
+}
+
+fn say_too_much(day: civil::Date) {
+    eprintln!("warning: broken off on {day}: more than {MOST_LINES} things happened");
+    eprintln!(
+        "hint: timers that go in a circle, or a cycle that opens too often? else take fewer members, or fewer years"
+    );
 }
 
 /// The definition of a shipped workflow or a folder.
@@ -134,6 +146,7 @@ fn as_json(definition: &Definition, played: &Rehearsal, args: &Args) -> Value {
         "dues": dues.collect::<Vec<_>>(),
         "weeks": weeks(definition, played),
         "stuck": played.stuck,
+        "broken_off_at": played.broken_off_at.map(|at| at.rfc3339(&definition.zone)),
     })
 }
 

@@ -6,6 +6,9 @@ use crate::case::{Case, Holder};
 use crate::clock::Instant;
 use crate::workflow::Definition;
 
+/// Most lines of a forecast: more than anybody reads.
+const MOST_LINES: usize = 1_000;
+
 /// Everything that would happen to the case between `now` and `until` if nobody did anything.
 ///
 /// Letters name their recipient by role and seat; names of people are the caller's to add.
@@ -16,6 +19,7 @@ pub fn forecast(
     (now, until): (Instant, Instant),
 ) -> Vec<Line> {
     let mut world = World::new(definition, now);
+    world.most_lines = MOST_LINES;
     for holder in people {
         world.people.insert(holder.person, (String::new(), String::new()));
         world.holders.push((None, holder.clone()));

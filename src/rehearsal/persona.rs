@@ -54,6 +54,8 @@ impl Persona {
 pub struct Rehearsal {
     /// First and last instant.
     pub span: (Instant, Instant),
+    /// Where it was broken off, since too much happened.
+    pub broken_off_at: Option<Instant>,
     /// What happened, in order.
     pub transcript: Vec<Line>,
     /// The due dates that came up, by time.
@@ -102,6 +104,7 @@ pub fn rehearse(definition: &Definition, (from, until): (Instant, Instant), memb
     });
     Rehearsal {
         span: (from, until),
+        broken_off_at: stage.world.is_full().then_some(stage.world.now),
         stuck: stuck.collect(),
         dues: stage.world.dues(),
         transcript: stage.world.transcript,
@@ -156,6 +159,9 @@ impl<'a> Stage<'a> {
         loop {
             let act = self.acts.first().map(|(at, _)| *at);
             let next = self.world.next_at().into_iter().chain(act).min();
+            if self.world.is_full() {
+                return;
+            }
             match next.filter(|at| *at <= until) {
                 Some(at) => self.world.advance(at),
                 None => break,

@@ -65,11 +65,18 @@ pub(super) struct Script<'a> {
     pub since: Instant,
 }
 
+/// Whether the service runs while time passes.
+#[derive(Clone, Copy, Debug)]
+enum Pass {
+    On,
+    Off,
+}
+
 impl Script<'_> {
     fn step(&mut self, does: &Does) -> Result<(), String> {
         match does {
-            Does::Clock(text) => self.later(text).map(|at| self.world.advance(at)),
-            Does::Off(text) => self.later(text).map(|at| self.world.sleep(at)),
+            Does::Clock(text) => self.later(text).and_then(|at| self.pass(at, Pass::On)),
+            Does::Off(text) => self.later(text).and_then(|at| self.pass(at, Pass::Off)),
             Does::House(sittings) => self.house(sittings),
             Does::Organisation(name, sittings) => self.organisation(name, sittings).map(|_| ()),
             Does::Succeeds(old, new, sittings) => self
@@ -86,6 +93,20 @@ impl Script<'_> {
             Does::Act(act) => self.act(act).map_err(|rejection| refused(&rejection)),
             Does::Refused(rule, act) => self.must_refuse(rule, act),
             expectation => expect::check(self, expectation),
+        }
+    }
+
+    fn pass(&mut self, until: Instant, service: Pass) -> Result<(), String> {
+        match service {
+            Pass::On => self.world.advance(until),
+            Pass::Off => self.world.sleep(until),
+        }
+        match self.world.is_full() {
+            true => Err(format!(
+                "more than {} things happen: timers go in a circle",
+                self.world.most_lines
+            )),
+            false => Ok(()),
         }
     }
 

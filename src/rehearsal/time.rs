@@ -11,9 +11,13 @@ use crate::case::{Actor, Notice};
 use crate::clock::Instant;
 
 impl World<'_> {
-    /// Everything due up to `until` happens, each thing at its own instant; then the clock stands there.
+    /// Everything due up to `until` happens, each thing at its own instant; then the clock stands there, or where the
+    /// transcript was full.
     pub fn advance(&mut self, until: Instant) {
         while let Some(at) = self.agenda.first().map(|(at, _)| *at).filter(|at| *at <= until) {
+            if self.is_full() {
+                return;
+            }
             self.now = self.now.max(at);
             self.do_next();
         }
@@ -23,7 +27,7 @@ impl World<'_> {
     /// The service is off until then: nothing happens meanwhile, then it catches up by the workflow's rule.
     pub fn sleep(&mut self, until: Instant) {
         self.now = self.now.max(until);
-        while let Some((at, case, event)) = self.first_timer(until) {
+        while let Some((at, case, event)) = self.first_timer(until).filter(|_| !self.is_full()) {
             if is_late(at, until) {
                 self.catch_up(case, at);
             }

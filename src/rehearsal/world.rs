@@ -21,6 +21,9 @@ use crate::clock::Instant;
 use crate::workflow::Definition;
 use crate::workflow::form::Answers;
 
+/// Most lines of a transcript: a workflow that goes in circles comes to an end there.
+pub const MOST_LINES: usize = 500_000;
+
 /// A world in which one workflow is played.
 #[derive(Clone, Debug)]
 pub struct World<'a> {
@@ -42,6 +45,8 @@ pub struct World<'a> {
     pub cases: BTreeMap<Uuid, Running>,
     /// What has happened.
     pub transcript: Vec<Line>,
+    /// How many lines it may come to; then time stands still.
+    pub most_lines: usize,
     /// States entered and transitions followed so far.
     pub reached: Reached,
     pub(super) agenda: BTreeSet<(Instant, Item)>,
@@ -94,6 +99,7 @@ impl<'a> World<'a> {
             rounds: Vec::new(),
             cases: BTreeMap::new(),
             transcript: Vec::new(),
+            most_lines: MOST_LINES,
             reached: Reached::default(),
             agenda: BTreeSet::new(),
             dues: BTreeMap::new(),
@@ -102,6 +108,11 @@ impl<'a> World<'a> {
             seating: Seating::default(),
             owned: BTreeMap::new(),
         }
+    }
+
+    /// Whether so much has happened that nothing more will.
+    pub fn is_full(&self) -> bool {
+        self.transcript.len() >= self.most_lines
     }
 
     /// A new id: the same world makes the same ids.

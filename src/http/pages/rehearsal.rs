@@ -21,6 +21,8 @@ pub struct Played {
     pub title: String,
     /// First day and day after the last.
     pub span: (civil::Date, civil::Date),
+    /// The day on which it was broken off, since too much happened.
+    pub broken_off: Option<civil::Date>,
     /// How many members were invented.
     pub members: usize,
     /// How many letters left.
@@ -61,6 +63,7 @@ impl Played {
         Self {
             title: definition.title.in_lang(t.tag()).to_owned(),
             span: (day(rehearsal.span.0), day(rehearsal.span.1)),
+            broken_off: rehearsal.broken_off_at.map(day),
             members,
             letters: lines.filter(|line| matches!(line.what, What::Letter { .. })).count(),
             dues: weeks.iter().map(|week| week.due).sum(),

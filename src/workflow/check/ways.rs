@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Proof;
 use super::flow::{Flow, Stand, Ways};
+use crate::workflow::adjust::Shift;
 use crate::workflow::definition::{State, Transition, Trigger};
 use crate::workflow::guard::Guard;
 use crate::workflow::guard::formula::Formula;
@@ -197,7 +198,7 @@ fn circles(proof: &mut Proof<'_>, ways: &Ways<'_>) {
                 let state = &ways.kind.states[stand.state];
                 let place = proof.spots.of(&state.transitions[*index].place, "at");
                 let message = format!(
-                    "timers lead from `{}` back to it with no person and no time between",
+                    "timers lead from `{}` back to it with no person and not a day between",
                     state.name
                 );
                 let hint = "count one of them from `entered`, such as `entered + 14 days`, or give it a `when`";
@@ -207,12 +208,13 @@ fn circles(proof: &mut Proof<'_>, ways: &Ways<'_>) {
     }
 }
 
-/// A timer whose date can be past when its state is entered.
+/// A timer whose date can be past when its state is entered, or comes within hours.
 fn past(transition: &Transition) -> bool {
     let Trigger::At(timing) = &transition.trigger else {
         return false;
     };
-    !(timing.base == Base::Entered && timing.shifts.first().is_some_and(|shift| !shift.is_back()))
+    let later = |shift: &Shift| !shift.is_back() && shift.span.days().0 > 0;
+    !(timing.base == Base::Entered && timing.shifts.first().is_some_and(later))
 }
 
 fn comes_back(ways: &Ways<'_>, next: &BTreeMap<Stand, Vec<(usize, Stand)>>, (from, to): (Stand, Stand)) -> bool {

@@ -1,11 +1,15 @@
 //! Invented members find their way through any workflow, each in its own manner.
 
 use jiff::civil::{Date, date};
+use kalends::case::event::Opening;
 use kalends::clock::Instant;
 use kalends::rehearsal::persona::rehearse;
-use kalends::rehearsal::{Line, Rehearsal, What};
-use kalends::workflow::Definition;
+use kalends::rehearsal::{Line, Rehearsal, What, World};
+use kalends::workflow::check::check;
 use kalends::workflow::parse::parse;
+use kalends::workflow::{Definition, Source};
+use serde_json::json;
+use uuid::Uuid;
 
 use super::shipped;
 use crate::workflow::files;
@@ -162,4 +166,45 @@ fn every_shipped_programme_comes_alive() {
             );
         }
     }
+}
+
+/// A report that comes back to its first state by itself every two hours, until somebody files it.
+const RESTLESS: &str = "title.en = 'T'\nabout.en = 'A'\nzone = 'Europe/Riga'\nlanguages = ['en']\nkinds = ['report']\n\
+    [role.owner]\ntitle.en = 'Owner'\nseats.contact = { en = 'Contact' }\n\
+    [report]\ntitle.en = 'Report'\nowner = 'owner'\nopen_by = ['owner']\nstates = ['day', 'night', 'done']\n\
+    [report.day]\ntitle.en = 'Day'\n\
+    [report.day.on]\nfile = { by = 'owner', to = 'done', title.en = 'F' }\n\
+    dusk = { at = 'entered + 1 hour', to = 'night' }\n\
+    [report.night]\ntitle.en = 'Night'\n\
+    [report.night.on]\ndawn = { at = 'entered + 1 hour', to = 'day' }\n\
+    [report.done]\ntitle.en = 'Done'\nfinal = true\n";
+
+#[test]
+fn a_circle_of_timers_is_found_and_broken_off() {
+    let source = Source {
+        name: "restless".to_owned(),
+        files: [("workflow.toml".to_owned(), RESTLESS.to_owned())].into(),
+    };
+    let (_, findings) = check(&source);
+    let circles: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding.rule == "endless-loop")
+        .map(|finding| format!("{}:{}", finding.place.line, finding.place.column))
+        .collect();
+    assert_eq!(circles, ["19:15", "23:15"], "{findings:#?}");
+
+    let definition = parse(&source).expect("it can be read");
+    let mut world = World::new(&definition, "2027-01-01T00:00:00Z".parse().expect("an instant"));
+    world.most_lines = 5_000;
+    let owner = Uuid::from_u128(1);
+    let opening: Opening = serde_json::from_value(json!({
+        "id": Uuid::from_u128(2), "kind": "report", "organisation": owner,
+        "call": null, "parent": null, "due": null,
+    }))
+    .expect("an opening");
+    let event = world.asked(owner, owner, "open");
+    let _ = world.open(&event, &opening);
+    world.advance("2037-01-01T00:00:00Z".parse().expect("an instant"));
+    assert!(world.is_full(), "{} lines", world.transcript.len());
+    assert!(world.transcript.len() < 5_100 && world.now < "2028-01-01T00:00:00Z".parse().expect("an instant"));
 }
