@@ -40,6 +40,8 @@ pub fn unopened(opening: &Opening, at: Instant) -> Case {
         former_duties: BTreeMap::new(),
         panels: BTreeMap::new(),
         ballots: BTreeMap::new(),
+        results: BTreeMap::new(),
+        former_panels: BTreeMap::new(),
         put_off: BTreeMap::new(),
     }
 }
@@ -183,6 +185,7 @@ fn apply_children_and_panels(case: &mut Case, change: &Change, entry: &Entry) {
         Change::Panel { panel, members } => {
             case.panels.insert(panel.clone(), *members);
             case.ballots.remove(panel);
+            case.results.remove(panel);
         }
         Change::Cast { panel, answers, chair } => {
             let cast = Cast {

@@ -43,8 +43,11 @@ pub enum Sight {
     Ballots,
 }
 
-/// What a panel's ballots have come to.
+/// What a panel's ballots have come to: a result that was kept when the rules changed stays as it is.
 pub fn tally(case: &Case, panel: &Panel) -> Tally {
+    if let Some(kept) = case.results.get(&panel.name) {
+        return kept.clone();
+    }
     let members = case.panels.get(&panel.name).copied().or(panel.statutory()).unwrap_or(0);
     let ballots = case.ballots.get(&panel.name).into_iter().flatten();
     let ballots = ballots.map(|(_, cast)| Ballot {

@@ -4,6 +4,7 @@ mod catching_up;
 mod counting;
 mod decisions;
 mod openings;
+mod panel_versions;
 mod panels;
 mod plans;
 mod properties;
