@@ -1,5 +1,6 @@
 //! What happens to one case: what is refused, what is planned, what is left out, and what always holds.
 
+mod bodies;
 mod catching_up;
 mod counting;
 mod decisions;
