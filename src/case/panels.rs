@@ -57,6 +57,23 @@ pub fn tally(case: &Case, panel: &Panel) -> Tally {
     count(panel, ballots, members)
 }
 
+/// The answers to a form on the case's ballots that have ended, for somebody who may see who has cast what.
+pub fn answers_cast<'a>(
+    definition: &'a Definition,
+    case: &'a Case,
+    (actor, form): (&'a Actor, &'a str),
+) -> impl Iterator<Item = &'a Answers> {
+    let panels = definition.kind(&case.kind).map_or(&[][..], |kind| &kind.panels);
+    panels
+        .iter()
+        .filter(move |panel| panel.form == form)
+        .filter(|panel| !is_open(definition, case, &panel.name))
+        .filter(move |panel| sight(definition, case, panel, actor) == Sight::Ballots)
+        .filter_map(|panel| case.ballots.get(&panel.name))
+        .flat_map(BTreeMap::values)
+        .map(|cast| &cast.answers)
+}
+
 /// What every panel of the case has come to.
 pub fn tallies(definition: &Definition, case: &Case) -> BTreeMap<String, Tally> {
     let panels = definition.kind(&case.kind).map_or(&[][..], |kind| &kind.panels);
