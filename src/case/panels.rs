@@ -57,6 +57,12 @@ pub fn tally(case: &Case, panel: &Panel) -> Tally {
     count(panel, ballots, members)
 }
 
+/// What a panel has come to, once its ballot has begun and ended: what everybody who sees the case may know.
+pub fn ended(definition: &Definition, case: &Case, panel: &Panel) -> Option<Tally> {
+    let ended = case.panels.contains_key(&panel.name) && !is_open(definition, case, &panel.name);
+    ended.then(|| tally(case, panel))
+}
+
 /// The answers to a form on the case's ballots that have ended, for somebody who may see who has cast what.
 pub fn answers_cast<'a>(
     definition: &'a Definition,

@@ -5,6 +5,7 @@
 
 pub mod count;
 mod exact;
+pub mod letter;
 mod share;
 
 use super::definition::Address;

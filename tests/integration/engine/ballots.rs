@@ -1,6 +1,7 @@
-//! Ballots beside what surrounds them: other rules put in force, statistics of their form.
+//! Ballots beside what surrounds them: other rules put in force, statistics of their form, letters that tell the result.
 
 use kalends::case::needs::Choices;
+use kalends::store::messages;
 use kalends::workflow::Source;
 use kalends::workflow::form::statistics::Count;
 use uuid::Uuid;
@@ -64,6 +65,28 @@ async fn votes(house: &House, person: &str) -> (usize, Vec<i64>) {
     )
 }
 
+/// The words of the last letter to somebody.
+async fn letter(house: &House, person: &str) -> String {
+    let person: Uuid = house.player.people[person];
+    let mut tx = house.engine.store.read().await.unwrap();
+    let all = messages::newest(&mut tx, None, 100).await.unwrap();
+    let own = all.into_iter().find(|message| message.recipient_id == Some(person));
+    own.unwrap().text_body
+}
+
+/// The programme with a letter that tells every number, in both letters of the vote.
+fn telling() -> Source {
+    let told = "[{{ vote.board.for }}] for, [{{ vote.board.against }}] against, of [{{ vote.board.members }}]\
+        {% if vote.board.carried %} carried{% endif %}{% if vote.board.ended %} ended{% endif %}";
+    let duty = "title.en = \"Voting\"\n[membership.voting.duty.vote]\ntitle.en = \"Vote\"\nof = \"board\"\n\
+        due = \"entered + 10 days\"\nremind = [{ before = \"3 days\", letter = \"please-vote\" }]";
+    edited(&[
+        ("letters/result.en.md", "There is news.", told),
+        ("letters/please-vote.en.md", "There is news.", told),
+        ("workflow.toml", "title.en = \"Voting\"", duty),
+    ])
+}
+
 each_database! {
     /// A renamed panel goes on with its ballots; other rules for the open ballot are asked about, for the ended one not.
     async fn rules_change_while_a_vote_is_open_and_after(database: &Database) {
@@ -104,5 +127,20 @@ each_database! {
         for person in ["Keti School", "Lado College", "Otar Audit"] {
             assert_eq!(votes(&house, person).await, (0, vec![0, 0, 0, 0]), "{person} may know the numbers, not who voted how");
         }
+    }
+
+    /// A letter says nothing of an open ballot, and the numbers once it has ended.
+    async fn letters_tell_the_result_and_not_before(database: &Database) {
+        let mut house = house(database, telling()).await;
+        house.worker.drain().await.unwrap();
+        let asked = letter(&house, "Otar Audit").await;
+        assert!(asked.starts_with("[] for, [] against, of []"), "{asked}");
+        house.play("2027-03-09").await;
+        let reminded = letter(&house, "Ana Board").await;
+        assert!(reminded.starts_with("[] for, [] against, of []") && !reminded.contains("ended"), "{reminded}");
+        house.play(CLOSED).await;
+        house.worker.drain().await.unwrap();
+        let told = letter(&house, "Keti School").await;
+        assert!(told.starts_with("[3] for, [1] against, of [6] carried ended"), "{told}");
     }
 }
