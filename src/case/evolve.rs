@@ -187,14 +187,21 @@ fn apply_children_and_panels(case: &mut Case, change: &Change, entry: &Entry) {
             case.ballots.remove(panel);
             case.results.remove(panel);
         }
-        Change::Cast { panel, answers, chair } => {
+        Change::Cast {
+            panel,
+            answers,
+            chair,
+            voices,
+        } => {
             let cast = Cast {
                 answers: answers.clone(),
                 at: entry.at,
                 chair: *chair,
+                voices: voices.clone(),
             };
-            let person = entry.actor.unwrap_or_default();
-            case.ballots.entry(panel.clone()).or_default().insert(person, cast);
+            let ballots = case.ballots.entry(panel.clone()).or_default();
+            ballots.retain(|_, other| other.gives_up(voices));
+            ballots.insert(entry.actor.unwrap_or_default(), cast);
         }
         _ => {}
     }

@@ -4,6 +4,7 @@ mod bodies;
 mod catching_up;
 mod counting;
 mod decisions;
+mod electorate;
 mod openings;
 mod panel_versions;
 mod panels;
