@@ -72,6 +72,14 @@ impl<'a> Passage<'a> {
         })
     }
 
+    /// What a panel is called at the end.
+    pub fn panel(&self, kind: &str, name: &str) -> Option<String> {
+        self.in_kind(kind, name, |kind| {
+            let panels = kind.panels.iter();
+            panels.map(|panel| (&*panel.name, &*panel.was)).collect()
+        })
+    }
+
     /// What a mark is called at the end; `None` if nothing there speaks of it.
     pub fn mark(&self, kind: &str, name: &str) -> Option<String> {
         self.follow((kind.to_owned(), name.to_owned()), |old, new, (scope, name)| {

@@ -116,6 +116,7 @@ impl Visit {
                 .map(|seat| crate::case::event::HeldSeat {
                     role: seat.role.clone(),
                     seat: seat.seat.clone(),
+                    peer: None,
                 })
                 .collect(),
         }

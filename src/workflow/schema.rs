@@ -111,7 +111,7 @@ fn bare_form() -> Value {
 /// Names a thing had in earlier versions.
 fn was() -> Value {
     json!({
-        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+        "anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}],
         "description": "The name, or names, it had in earlier versions: running cases carry it on under the new one",
     })
 }

@@ -25,7 +25,14 @@ pub fn check_name(name: &str, item: &Item<'_>) {
 
 /// `was`: the names a thing had in earlier versions.
 pub fn was(table: &Table<'_>) -> Vec<String> {
-    table.strings("was")
+    let items = table.get("was").map(|item| item.one_or_more()).unwrap_or_default();
+    let names = items.iter().filter_map(|item| Some((item, item.string()?)));
+    let (named, empty): (Vec<_>, Vec<_>) = names.partition(|(_, name)| !name.trim().is_empty());
+    for (item, _) in empty {
+        let hint = "write the name it had before, or take `was` out";
+        item.error("bad-name", "`was` names nothing".to_owned(), hint);
+    }
+    named.into_iter().map(|(_, name)| name.to_owned()).collect()
 }
 
 /// One word of a fixed list.
