@@ -24,7 +24,7 @@ use super::finding::{Finding, Level, Place};
 use super::reader::Quoted;
 
 pub use names::{Names, OF_SCORES, OF_VOTES};
-pub use outline::{Outline, Term};
+pub use outline::{Outline, Term, opposite};
 
 /// A checked condition.
 #[derive(Clone)]
@@ -97,7 +97,7 @@ impl Guard {
 
     /// The condition taken apart, for saying it in words.
     pub fn outline(&self) -> Outline {
-        outline::outline(&self.program.expression().expr, &self.text)
+        outline::outline(self.program.expression(), &self.text)
     }
 
     /// Where a character of the condition stands, counted from 0.
