@@ -142,14 +142,17 @@ fn a_condition_is_said_in_words_or_as_a_formula_that_is_called_one() {
 
 #[test]
 fn a_mark_is_called_by_its_title() {
-    let title = "[mark.returned]\ntitle.en = \"Sent back once\"\ntitle.lv = \"Vienreiz atdots\"\n\n[membership]\n";
-    let change = ["[membership]\n", title];
-    let all = said("learning-cities", "en", &[change]);
-    assert!(all.contains("a mark is set: “Sent back once”"), "{all}");
-    assert!(all.contains("the mark “Sent back once” is not set"), "{all}");
+    let all = said("learning-cities", "en", &[]);
+    assert!(all.contains("a mark is set: “Returned for completion”"), "{all}");
+    assert!(all.contains("the mark “Returned for completion” is not set"), "{all}");
     assert!(!all.contains("“returned”"), "{all}");
-    let latvian = said("learning-cities", "lv", &[change]);
-    assert!(latvian.contains("„Vienreiz atdots”"), "{latvian}");
+    let latvian = said("learning-cities", "lv", &[]);
+    assert!(latvian.contains("„Atdots papildināšanai”"), "{latvian}");
+    let untitled = [
+        "[mark.returned]\ntitle.en = \"Returned for completion\"\ntitle.lv = \"Atdots papildināšanai\"\n",
+        "",
+    ];
+    assert_said("learning-cities", &[untitled], "a mark is set: “returned”");
 }
 
 #[test]
@@ -172,16 +175,13 @@ fn what_something_was_called_before_is_said() {
             "[membership.draft]\nwas = [\"outline\", \"sketch\"]\n",
         ],
         ["[role.applicant]\n", "[role.applicant]\nwas = \"candidate\"\n"],
-        [
-            "[membership]\n",
-            "[mark.returned]\nwas = \"sent-back\"\n\n[membership]\n",
-        ],
+        ["[mark.returned]\n", "[mark.returned]\nwas = \"sent-back\"\n"],
     ];
     for wanted in [
         "it was called “member” before",
         "it was called “outline, sketch” before",
         "; it was called “candidate” before.",
-        "Mark “returned”; it was called “sent-back” before.",
+        "Mark “Returned for completion”; it was called “sent-back” before.",
     ] {
         assert_said("learning-cities", &changes, wanted);
     }
