@@ -117,11 +117,17 @@ explain-at-hour = { $base } ({ $hour } სთ)
 explain-full-date = { $year } წლის { $day } { $month }
 explain-yearly = { $day } { $month }
 explain-days-of-year = { $days }
-explain-every-year = ყოველწლიურად: { $days }
+explain-every-year = { $count ->
+    [one] ყოველწლიურად: { $days }
+   *[other] ყოველწლიურად: { $days }
+}
 explain-each-day = ყოველი დღე
 explain-last-of-month = ყოველი თვის ბოლო დღე
 explain-last-of = თვის ({ $month }) ბოლო დღე
-explain-monthly = ყოველი თვის რიცხვი: { $days }
+explain-monthly = { $count ->
+    [one] ყოველი თვის რიცხვი: { $days }
+   *[other] ყოველი თვის რიცხვი: { $days }
+}
 explain-weekly = ყოველკვირეულად: { $days }
 explain-cron = ყოველი თარიღი წესით, რომელიც აქ სიტყვებით არ ითქმის: „{ $cron }“
 explain-days-listed = დღეების სია (რაოდენობა: { $count }; პირველი: { $first }; ბოლო: { $last })
@@ -162,7 +168,7 @@ explain-month-10 = ოქტომბერი
 explain-month-11 = ნოემბერი
 explain-month-12 = დეკემბერი
 
-explain-next-duty = ბოლო დღე მოვალეობისთვის „{ $duty }“; პასუხისმგებელი: { $who }.
+explain-next-duty = ბოლო დღე ვალდებულებისთვის „{ $duty }“; პასუხისმგებელი: { $who }.
 explain-next-letter = იგზავნება წერილი „{ $subject }“; მიმღები: { $who }.
 explain-next-event = „{ $event }“ თავისთავად ხდება.
 explain-next-event-to = „{ $event }“ თავისთავად გადადის მდგომარეობაში: „{ $state }“.

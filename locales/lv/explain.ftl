@@ -117,11 +117,19 @@ explain-at-hour = { $base } (plkst. { $hour })
 explain-full-date = { $year }. gada { $day }. { $month }
 explain-yearly = { $day }. { $month }
 explain-days-of-year = { $days }
-explain-every-year = ik gadu: { $days }
+explain-every-year = { $count ->
+    [zero] ik gadu: { $days }
+    [one] ik gadu: { $days }
+   *[other] ik gadu: { $days }
+}
 explain-each-day = katra diena
 explain-last-of-month = katra mēneša pēdējā diena
 explain-last-of = mēneša ({ $month }) pēdējā diena
-explain-monthly = katra mēneša datums: { $days }
+explain-monthly = { $count ->
+    [zero] katra mēneša datumi: { $days }
+    [one] katra mēneša datums: { $days }
+   *[other] katra mēneša datumi: { $days }
+}
 explain-weekly = ik nedēļu: { $days }
 explain-cron = katrs datums pēc noteikuma, kuram te nav vārdu: „{ $cron }”
 explain-days-listed = dienu saraksts (skaits: { $count }; pirmā: { $first }; pēdējā: { $last })
