@@ -17,6 +17,7 @@ use super::scene::Scene;
 use super::state::Case;
 use super::version::{NewVersion, changed};
 use crate::clock::Instant;
+use crate::workflow::State;
 use crate::workflow::definition::{Address, Cycle};
 use crate::workflow::form::Answers;
 
@@ -253,25 +254,25 @@ impl Crossing<'_> {
         }
     }
 
+    /// The states of the case's kind in the version it leaves.
+    fn old_states(&self) -> impl Iterator<Item = &State> {
+        let kind = self.passage.from().kind(&self.case.kind);
+        kind.into_iter().flat_map(|kind| &kind.states)
+    }
+
     fn duties(&self) -> impl Iterator<Item = String> {
-        let states = self
-            .passage
-            .from()
-            .kind(&self.case.kind)
-            .into_iter()
-            .flat_map(|kind| &kind.states);
-        let rules = states.flat_map(|state| &state.duties).map(|rule| rule.name.clone());
+        let rules = self
+            .old_states()
+            .flat_map(|state| &state.duties)
+            .map(|rule| rule.name.clone());
         rules.chain(self.case.stops.keys().cloned())
     }
 
     fn cycles(&self) -> impl Iterator<Item = String> {
-        let states = self
-            .passage
-            .from()
-            .kind(&self.case.kind)
-            .into_iter()
-            .flat_map(|kind| &kind.states);
-        let rules = states.flat_map(|state| &state.cycles).map(|rule| rule.name.clone());
+        let rules = self
+            .old_states()
+            .flat_map(|state| &state.cycles)
+            .map(|rule| rule.name.clone());
         rules.chain(self.case.cycles.keys().cloned())
     }
 

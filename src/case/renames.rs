@@ -196,7 +196,7 @@ fn duties(kind: &Kind) -> impl Iterator<Item = &DutyRule> {
 
 fn renamed<'a>(definition: &'a Definition, names: &'a BTreeSet<String>) -> Vec<Named<'a>> {
     let was = |name: &str| {
-        let marks = &definition.renamed_marks;
+        let marks = &definition.marks;
         marks
             .iter()
             .find(|mark| mark.name == name)
@@ -228,7 +228,7 @@ fn marks(definition: &Definition, kind: &Kind) -> BTreeSet<String> {
     for duty in duties(kind) {
         found.extend(duty.when.iter().flat_map(|guard| guard.names().marks.clone()));
     }
-    let declared = definition.renamed_marks.iter().map(|mark| mark.name.clone());
+    let declared = definition.marks.iter().map(|mark| mark.name.clone());
     found.extend(declared);
     found
 }

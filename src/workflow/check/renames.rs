@@ -74,7 +74,7 @@ fn marks(proof: &mut Proof<'_>) {
     set.sort_unstable();
     set.dedup();
     let things: Vec<Named<'_>> = definition
-        .renamed_marks
+        .marks
         .iter()
         .map(|mark| (&*mark.name, &*mark.was, &mark.place))
         .collect();
