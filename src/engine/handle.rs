@@ -188,7 +188,9 @@ impl Engine {
         let loaded = self.load(tx, feed.case).await?;
         let event = Event {
             places_taken: loaded.places_taken,
-            around: self.around(tx, &loaded, feed.at).await?,
+            around: self
+                .around(tx, &loaded, feed.at.max(loaded.stored.case.latest_at))
+                .await?,
             ..feed.event.clone()
         };
         match decide(&loaded.definition, &loaded.stored.case, &event, feed.at) {

@@ -43,8 +43,8 @@ impl Engine {
         workflow: &str,
     ) -> Result<Vec<Holder>, EngineError> {
         let people = seats::holders(tx, organisation, workflow).await?;
-        let versions = self.workflows.versions(workflow);
-        let versions: Vec<&Definition> = versions.iter().map(|(_, definition)| definition.as_ref()).collect();
+        let versions = self.workflows.naming(workflow);
+        let versions: Vec<&Definition> = versions.iter().map(AsRef::as_ref).collect();
         let mut people = under_every_name(&versions, people);
         people.extend(self.peers(tx, organisation, workflow).await?);
         Ok(people)
