@@ -175,6 +175,7 @@ fn a_panel_under_another_name_keeps_its_open_ballot() {
 #[test]
 fn ballots_in_a_history_are_found_under_the_new_name() {
     let (old, new) = (circle(&[]), renamed());
+    home.latest_at = play.case.latest_at;
     let play = voting(&old, 2);
     let decide =
         kalends::case::decide::decide(&old, &play.case, &ballot(BOARD[2], "for"), at(&old, "2026-03-05T10:00"));
