@@ -71,8 +71,7 @@ impl<'a> Recount<'a> {
         let panels: BTreeSet<&String> = self.case.panels.keys().chain(self.case.ballots.keys()).collect();
         for panel in panels {
             let now = match self.fate(panel) {
-                Fate::GoesOn(now) => Some(now),
-                Fate::Ruled(now) => Some(now).filter(|_| !dropped(format!("panel:{kind}.{panel}"))),
+                Fate::GoesOn(now) | Fate::Ruled(now) => Some(now).filter(|_| !dropped(format!("panel:{kind}.{panel}"))),
                 Fate::Reopened | Fate::Gone => None,
             };
             if now.as_ref() != Some(panel) {

@@ -363,3 +363,5 @@ fn a_move_that_ends_a_ballot_keeps_what_it_had_come_to() {
     assert!(counted(&new, &anew, "board").carried);
     assert_eq!(anew.ballots["board"].keys().copied().collect::<Vec<_>>(), BOARD.map(id));
 }
+    let given_up = moved(&old, &new, &play.case, &[(state, "move-to:signing"), (GROUP, "drop")]);
+    assert!(given_up.ballots.is_empty() && given_up.panels.is_empty());
