@@ -134,7 +134,7 @@ impl Engine {
             let crossing = crossing(passage, numbers, loaded);
             let people = (&*loaded.people, &*loaded.people);
             let impact = of_version(&crossing, people, choices, &mover);
-            (impact, crossing.needs())
+            (impact, crossing.needs(choices))
         });
         let impact = impact.map_err(EngineError::unmoved)?;
         Ok((self.about(tx, loaded, impact).await?, needs))
@@ -234,5 +234,6 @@ pub(super) fn crossing<'a>(passage: &'a Passage<'a>, numbers: (u32, u32), loaded
         numbers,
         case: &loaded.stored.case,
         draft: loaded.draft.as_ref().map(|draft| &draft.answers),
+        people: &loaded.people,
     }
 }

@@ -110,8 +110,11 @@ fn crossing<T>(from: &Definition, to: &Definition, case: &Case, work: impl FnOnc
     })
 }
 
-fn groups(from: &Definition, to: &Definition, case: &Case) -> Vec<String> {
-    crossing(from, to, case, |one| one.needs().iter().map(Need::group).collect())
+        people: &[],
+pub fn groups(from: &Definition, to: &Definition, case: &Case) -> Vec<String> {
+    crossing(from, to, case, |one| {
+        one.needs(&Choices::new()).iter().map(Need::group).collect()
+    })
 }
 
 fn cross(
@@ -338,6 +341,33 @@ fn an_ended_ballot_does_not_begin_anew_by_itself() {
 #[test]
 fn a_move_that_ends_a_ballot_keeps_what_it_had_come_to() {
     let old = circle(&[]);
+#[test]
+fn a_move_into_a_state_that_votes_begins_anew_only_if_somebody_says_so() {
+    let old = circle(&[]);
+    let play = closed(&old);
+    let text = [
+        ("\"voting\", \"signing\"", "\"voting\", \"pact\""),
+        ("[membership.signing]", "[membership.pact]"),
+        ("[membership.signing.on]", "[membership.pact.on]"),
+        ("to = \"signing\"", "to = \"pact\""),
+    ];
+    let new = circle(&text.map(|(from, to)| ("workflow.toml", from, to)));
+    let state = "state:membership.signing";
+    assert_eq!(groups(&old, &new, &play.case), [state]);
+    let signed = moved(&old, &new, &play.case, &[(state, "move-to:pact")]);
+    assert_eq!(signed.ballots, play.case.ballots);
+    let into = (state, "move-to:voting");
+    let unsaid = cross(&old, &new, &play.case, &[into]);
+    assert!(
+        matches!(&unsaid, Err(Unmoved::Undecided(needs)) if matches!(needs[..], [Need::PanelReopened { .. }])),
+        "{unsaid:?}"
+    );
+    assert_eq!(cross(&old, &new, &play.case, &[into, (GROUP, "stay")]), Ok(None));
+    let anew = moved(&old, &new, &play.case, &[into, (GROUP, "drop")]);
+    assert!(anew.ballots.is_empty());
+    assert_eq!(anew.panels["board"], 6, "it has begun, though nobody has voted yet");
+}
+
     let play = voting(&old, 4);
     let text = [
         (
