@@ -6,7 +6,7 @@ use jiff::civil;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::panels::Cast;
+use super::panels::Casts;
 use crate::clock::Instant;
 use crate::workflow::definition::Standing;
 use crate::workflow::form::Answers;
@@ -86,7 +86,7 @@ pub struct Case {
     /// Size of each panel's body when its ballot opened.
     #[serde(default)]
     pub panels: BTreeMap<String, u32>,
-    /// Ballots by panel and person.
+    /// Ballots by panel and by whose they are.
     #[serde(default)]
     pub ballots: BTreeMap<String, BTreeMap<Uuid, Cast>>,
     /// Results that ended ballots keep though the rules have changed since, by panel.
