@@ -162,9 +162,9 @@ fn held(actor: &Actor) -> &[HeldSeat] {
     }
 }
 
-/// The members for which the actor votes in a panel of peers.
+/// The members for which the actor votes in a panel of peers; who gives points does so for nobody else.
 fn voices(panel: &Panel, actor: &Actor) -> Vec<Uuid> {
-    let votes = |held: &&HeldSeat| panel.of.covers(&held.role, held.seat.as_deref());
+    let votes = |held: &&HeldSeat| panel.votes() && panel.of.covers(&held.role, held.seat.as_deref());
     let members: BTreeSet<Uuid> = held(actor).iter().filter(votes).filter_map(|held| held.peer).collect();
     members.into_iter().collect()
 }

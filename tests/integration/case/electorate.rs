@@ -189,6 +189,31 @@ fn no_ballot_gives_a_body_more_votes_than_members() {
 }
 
 #[test]
+fn who_gives_points_does_so_for_nobody_else() {
+    let mut source = source();
+    let form = sample("circle").files["forms/assessment.toml"].clone();
+    source.files.insert("forms/assessment.toml".to_owned(), form);
+    let text = source.files.get_mut("workflow.toml").expect("there");
+    let panel = "[membership.score.points]\ntitle.en = \"Points\"\nof = \"fellow\"\nform = \"assessment\"\n\
+        points = { collaboration = 1 }\n[membership.draft]\n";
+    let assess =
+        "[membership.circulation.on]\nassess = { title.en = \"Assess\", by = \"fellow\", casts = \"points\" }\n";
+    *text = text
+        .replacen("[membership.draft]\n", panel, 1)
+        .replacen("[membership.circulation.on]\n", assess, 1);
+    let definition = parse(&source).unwrap_or_else(|findings| panic!("{findings:#?}"));
+    let mut play = circulating(&definition);
+    let review = |person: u128, members: &[u128]| Event {
+        extra: example(&definition, "assessment"),
+        ..event("assess", fellow(person, members))
+    };
+    play.must(&review(31, &MEMBERS[..2]), "2026-01-12T12:00");
+    assert_eq!(counted(&play, "points").reviews, 1, "one person, two members");
+    play.must(&review(40, &MEMBERS[..1]), "2026-01-12T13:00");
+    assert_eq!(counted(&play, "points").reviews, 2, "a colleague takes nothing back");
+}
+
+#[test]
 fn a_full_body_hears_a_member_again_and_no_other() {
     let definition = parse(&source()).unwrap_or_else(|findings| panic!("{findings:#?}"));
     let mut play = circulating(&definition);
