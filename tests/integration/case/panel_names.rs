@@ -1,11 +1,14 @@
 //! Panels that take over another's name, or another's ballots, when the rules change.
 
 use kalends::case::Event;
+use kalends::case::blind::shows;
 use kalends::case::crossing::Unmoved;
+use kalends::case::decide::decide;
+use kalends::case::evolve::evolve;
 use kalends::workflow::Definition;
 
-use super::panel_versions::{Edit, ballot, circle, cross, groups, moved, ruled, voting};
-use super::samples::{Play, actor};
+use super::panel_versions::{BOARD, Edit, ballot, circle, cross, groups, moved, ruled, voting};
+use super::samples::{CONTACT, Play, SECRETARY, actor, at};
 
 /// Auditors vote beside the board.
 const HEARING: Edit<'_> = (
@@ -41,4 +44,39 @@ fn two_panels_that_become_one_are_not_taken_for_one() {
     let there = moved(&old, &new, &play.case, &[(group, "drop")]);
     assert_eq!(there.ballots.len(), 1);
     assert_eq!(there.ballots["board"], play.case.ballots["board"]);
+}
+
+#[test]
+fn a_ballot_is_not_shown_to_who_sees_another_panel_of_its_name() {
+    let old = circle(&[HEARING]);
+    let council = [
+        ("[membership.vote.board]", "[membership.vote.council]\nwas = \"board\""),
+        ("casts = \"board\"", "casts = \"council\""),
+        ("carried('board')", "carried('council')"),
+        ("quorate('board')", "quorate('council')"),
+    ]
+    .map(|(from, to)| ("workflow.toml", from, to));
+    let second = circle(&[&[HEARING], &council[..]].concat());
+    let audit = [
+        ("[membership.vote.audit]", "[membership.vote.board]\nwas = \"audit\""),
+        ("casts = \"audit\"", "casts = \"board\""),
+    ]
+    .map(|(from, to)| ("workflow.toml", from, to));
+    let third = circle(&[&[HEARING], &council[..], &audit].concat());
+    let play = heard(&old);
+    let cast = ballot(BOARD[2], "for");
+    let cast = decide(&old, &play.case, &cast, at(&old, "2026-03-05T10:00"));
+    let entry = cast.expect("a ballot").entry;
+    let case = moved(&old, &second, &evolve(play.case.clone(), &entry), &[]);
+    let case = moved(&second, &third, &case, &[]);
+    assert_eq!((case.ballots["council"].len(), case.ballots["board"].len()), (3, 1));
+    for (who, role, wanted) in [
+        (AUDITOR, "auditor", false),
+        (BOARD[3], "board", false),
+        (BOARD[2], "board", true),
+        (SECRETARY, "secretary", true),
+        (CONTACT, "applicant.contact", false),
+    ] {
+        assert_eq!(shows(&third, &case, (&actor(who, role), &entry)), wanted, "{role}");
+    }
 }
