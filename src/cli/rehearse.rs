@@ -63,6 +63,9 @@ pub struct Args {
     lang: String,
 }
 
+/// Most invented members: more show nothing that these do not.
+const MOST_MEMBERS: usize = 5_000;
+
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), CommandError> {
     if args.until <= args.from {
@@ -70,6 +73,10 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
             CommandError::user(format!("`{}` is not after `{}`", args.until, args.from))
                 .hint("name a later day with --until"),
         );
+    }
+    if args.members > MOST_MEMBERS {
+        return Err(CommandError::user(format!("`{}` members are too many", args.members))
+            .hint(format!("what {MOST_MEMBERS} do tells as much")));
     }
     let locale = locale(&args.lang)?;
     let new = definition(&args.workflow)?;

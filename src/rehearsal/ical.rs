@@ -46,7 +46,7 @@ fn due_event(definition: &Definition, due: &Due, (number, lang, stamp): Frame<'_
     event
         .summary(&format!("{}: {title}", due.organisation))
         .description(&[&[due.kind.clone(), due.of.clone()][..], &words].concat().join(", "))
-        .all_day(naive(day)?)
+        .starts(naive(day)?)
         .add_property("CATEGORIES", "due")
         .timestamp(stamp?);
     Some(event.done())

@@ -96,8 +96,8 @@ fn within_limits(source: &Source, ledger: &Ledger) -> bool {
         );
         good = false;
     }
-    for (name, text) in source.files.iter().filter(|(_, text)| text.len() > LARGEST_FILE) {
-        let message = format!("the file has `{}` bytes", text.len());
+    for (name, _) in source.files.iter().filter(|(_, text)| text.len() > LARGEST_FILE) {
+        let message = format!("the file has more than `{LARGEST_FILE}` bytes");
         ledger.error(
             start(name),
             "file-too-large",
