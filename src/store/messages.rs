@@ -6,6 +6,7 @@
 use uuid::Uuid;
 
 use super::dialect::{execute, row, rows, statements};
+use super::sets::{Hex, each, id, number, set, text};
 use super::value::{Count, words};
 use super::{Lease, Outcome, Page, StoreError, Tx};
 use crate::clock::Instant;
@@ -35,7 +36,111 @@ macro_rules! claim {
     };
 }
 
+macro_rules! queue {
+    ($d:ident) => {
+        concat!(
+            "insert into message (id, header_id, case_id, recipient_id, to_name, to_address, language, subject,
+            text_body, html_body, thread, state, attempts, next_attempt_at, created_at) select ",
+            id!($d, "id"),
+            ", ",
+            text!("header_id"),
+            ", ",
+            id!($d, "case_id"),
+            ", ",
+            id!($d, "recipient_id"),
+            ", ",
+            text!("to_name"),
+            ", ",
+            text!("to_address"),
+            ", ",
+            text!("language"),
+            ", ",
+            text!("subject"),
+            ", ",
+            text!("text_body"),
+            ", ",
+            text!("html_body"),
+            ", ",
+            text!("thread"),
+            ", ",
+            text!("state"),
+            ", 0, ",
+            number!("next_attempt_at"),
+            ", ",
+            number!("created_at"),
+            each!($d),
+            "on conflict (header_id) do update set state = 'queued', next_attempt_at = excluded.next_attempt_at
+            where message.state = 'withdrawn'
+            returning id, header_id"
+        )
+    };
+}
+
+macro_rules! settled {
+    ($d:ident) => {
+        concat!(
+            "(select ",
+            id!($d, "id"),
+            " as id, ",
+            number!("at"),
+            " as at, ",
+            text!("answer"),
+            " as answer",
+            each!($d),
+            ") n "
+        )
+    };
+}
+
+macro_rules! sent {
+    ($d:ident) => {
+        concat!(
+            "update message set state = 'sent', sent_at = n.at, last_answer = n.answer, leased_until = null,
+            leased_by = null from ",
+            settled!($d),
+            "where message.id = n.id and message.state = 'queued'"
+        )
+    };
+}
+
+macro_rules! notice_sent {
+    ($d:ident) => {
+        concat!(
+            "update notice set state = 'sent', sent_at = n.at, changed_at = n.at from ",
+            settled!($d),
+            "where notice.message_id = n.id and notice.state = 'planned'"
+        )
+    };
+}
+
+macro_rules! tried {
+    ($d:ident) => {
+        concat!(
+            "insert into attempt (message_id, number, at, outcome, answer) select ",
+            id!($d, "id"),
+            ", ",
+            number!("number"),
+            ", ",
+            number!("at"),
+            ", ",
+            text!("outcome"),
+            ", ",
+            text!("answer"),
+            each!($d),
+            "on conflict (message_id, number) do nothing"
+        )
+    };
+}
+
 statements! {
+    SENT_ALL_SQLITE = sent!(sqlite);
+    SENT_ALL_POSTGRES = sent!(postgres);
+    NOTICE_SENT_ALL_SQLITE = notice_sent!(sqlite);
+    NOTICE_SENT_ALL_POSTGRES = notice_sent!(postgres);
+    TRIED_ALL_SQLITE = tried!(sqlite);
+    TRIED_ALL_POSTGRES = tried!(postgres);
+    QUEUE_ALL_SQLITE = queue!(sqlite);
+    QUEUE_ALL_POSTGRES = queue!(postgres);
     QUEUE = "insert into message (id, header_id, case_id, recipient_id, to_name, to_address, language, subject,
             text_body, html_body, thread, state, attempts, next_attempt_at, created_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14)
@@ -49,14 +154,10 @@ statements! {
     );
     NEWEST = columns!("select", "from message where id < $1 order by id desc limit $2");
     RELEASE = "update message set state = 'queued', next_attempt_at = $2 where id = $1 and state = 'held'";
-    SENT = "update message set state = 'sent', sent_at = $2, last_answer = $3, leased_until = null, leased_by = null
-        where id = $1 and state = 'queued'";
     LATER = "update message set next_attempt_at = $2, last_answer = $3, leased_until = null, leased_by = null
         where id = $1 and state = 'queued'";
     FAILED = "update message set state = 'failed', last_answer = $2, leased_until = null, leased_by = null
         where id = $1 and state = 'queued'";
-    NOTICE_SENT = "update notice set state = 'sent', sent_at = $2, changed_at = $2
-        where message_id = $1 and state = 'planned'";
     NOTICE_FAILED = "update notice set state = 'failed', reason = $2, changed_at = $3
         where message_id = $1 and state = 'planned'";
     WITHDRAW = "update message set state = 'withdrawn'
@@ -237,6 +338,47 @@ pub async fn queue(tx: &mut Tx, new: &Message) -> Result<Outcome, StoreError> {
     Ok(Outcome::of(affected))
 }
 
+#[derive(serde::Serialize)]
+struct QueuedRow<'a> {
+    id: Hex,
+    header_id: &'a str,
+    case_id: Option<Hex>,
+    recipient_id: Option<Hex>,
+    to_name: &'a str,
+    to_address: &'a str,
+    language: &'a str,
+    subject: &'a str,
+    text_body: &'a str,
+    html_body: &'a str,
+    thread: Option<&'a str>,
+    state: &'static str,
+    next_attempt_at: i64,
+    created_at: i64,
+}
+
+/// Puts new messages into the outbox; one that was taken back is queued again as it is. Gives the id under which each
+/// Message-ID stands there; those that are there already, and not taken back, are left out.
+pub async fn queue_all(tx: &mut Tx, new: &[Message]) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let rows = new.iter().map(|message| QueuedRow {
+        id: Hex(message.id),
+        header_id: &message.header_id,
+        case_id: message.case_id.map(Hex),
+        recipient_id: message.recipient_id.map(Hex),
+        to_name: &message.to_name,
+        to_address: &message.to_address,
+        language: &message.language,
+        subject: &message.subject,
+        text_body: &message.text_body,
+        html_body: &message.html_body,
+        thread: message.thread.as_deref(),
+        state: message.state.as_str(),
+        next_attempt_at: message.next_attempt_at.micros(),
+        created_at: message.created_at.micros(),
+    });
+    let sql = tx.dialect(QUEUE_ALL_SQLITE, QUEUE_ALL_POSTGRES);
+    rows!(tx, (Uuid, String), sql, set(rows))
+}
+
 /// Gives one message.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Message>, StoreError> {
     Ok(row!(tx, Row, FIND, id)?.map(Message::from))
@@ -298,14 +440,33 @@ pub async fn revive(tx: &mut Tx, header_id: &str, now: Instant) -> Result<Option
     Ok(row!(tx, (Uuid,), REVIVE, header_id, now)?.map(|(id,)| id))
 }
 
-/// Marks a message, and its notice with it, as taken by the mail server; lost when it is settled already.
-pub async fn accepted(tx: &mut Tx, attempt: Attempt<'_>) -> Result<Outcome, StoreError> {
-    let sent = execute!(tx, SENT, attempt.message, attempt.at, attempt.answer)?;
-    if Outcome::of(sent).is_done() {
-        execute!(tx, NOTICE_SENT, attempt.message, attempt.at)?;
+#[derive(serde::Serialize)]
+struct SettledRow<'a> {
+    id: Hex,
+    number: u32,
+    at: i64,
+    outcome: &'static str,
+    answer: &'a str,
+}
+
+/// Marks messages, and their notices with them, as taken by the mail server; those that are settled already stay so.
+pub async fn accepted_all(tx: &mut Tx, attempts: &[Attempt<'_>]) -> Result<(), StoreError> {
+    let rows = set(attempts.iter().map(|attempt| SettledRow {
+        id: Hex(attempt.message),
+        number: attempt.number,
+        at: attempt.at.micros(),
+        outcome: Ending::Accepted.as_str(),
+        answer: attempt.answer,
+    }));
+    for (sqlite, postgres) in [
+        (SENT_ALL_SQLITE, SENT_ALL_POSTGRES),
+        (NOTICE_SENT_ALL_SQLITE, NOTICE_SENT_ALL_POSTGRES),
+        (TRIED_ALL_SQLITE, TRIED_ALL_POSTGRES),
+    ] {
+        let sql = tx.dialect(sqlite, postgres);
+        execute!(tx, sql, &rows)?;
     }
-    tried(tx, attempt, Ending::Accepted).await?;
-    Ok(Outcome::of(sent))
+    Ok(())
 }
 
 /// Puts a message off until `next`, since the mail server could not take it or its answer was lost (`ending`); lost

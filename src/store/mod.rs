@@ -23,6 +23,7 @@ pub mod people;
 pub mod publications;
 pub mod seats;
 pub mod sessions;
+mod sets;
 pub mod sign_ins;
 pub mod timers;
 pub mod tokens;
@@ -124,6 +125,15 @@ impl Outcome {
     /// Reads it off the number of affected rows.
     pub(crate) fn of(affected: u64) -> Self {
         if affected == 0 { Self::Lost } else { Self::Done }
+    }
+
+    /// Reads off the number of affected rows whether all of so many were.
+    pub(crate) fn all(affected: u64, wanted: usize) -> Self {
+        if affected == wanted as u64 {
+            Self::Done
+        } else {
+            Self::Lost
+        }
     }
 
     /// Whether the row was written.
