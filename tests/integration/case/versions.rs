@@ -20,7 +20,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::json;
 
 use super::samples::{
-    COMMISSION, CONTACT, INSTITUTE, MAYOR, Play, actor, at, event, example, holder, local, people, shipped, small, why,
+    COMMISSION, CONTACT, INSTITUTE, MAYOR, Play, actor, at, event, example, holder, local, people, shipped, small,
 };
 use crate::workflow::files;
 
