@@ -88,7 +88,9 @@ explain-call-open = the call is open
 explain-call-not-open = the call is not open
 explain-standing-is = the standing is: { $standing }
 explain-standing-is-not = the standing is not: { $standing }
-explain-condition = this holds: { $name }
+explain-formula = this formula holds: “{ $formula }”
+explain-within = { $list } contains { $item }
+explain-answered = { $name } is given
 
 explain-standing-good = good
 explain-standing-due = report due
@@ -96,6 +98,7 @@ explain-standing-overdue = report overdue
 explain-standing-suspended = suspended
 explain-standing-lapsed = lapsed
 explain-standing-left = left
+explain-standing-none = none yet
 
 explain-later = { $span } after { $base }
 explain-earlier = { $span } before { $base }
@@ -120,7 +123,21 @@ explain-or-previous-working-day = { $base } (if that is no working day, the one 
 explain-at-hour = { $base } ({ $hour })
 explain-full-date = { $day } { $month } { $year }
 explain-yearly = { $day } { $month }
-explain-cron = each date of the rule “{ $cron }”
+explain-days-of-year = { $days }
+explain-every-year = { $count ->
+    [one] every { $days }
+   *[other] every year: { $days }
+}
+explain-each-day = every day
+explain-last-of-month = the last day of every month
+explain-last-of = the last day of { $month }
+explain-monthly = { $count ->
+    [one] day { $days } of every month
+   *[other] days { $days } of every month
+}
+explain-weekly = every { $days }
+explain-cron = each date of a rule that has no words here: “{ $cron }”
+explain-days-listed = a list of { $count } days, from { $first } to { $last }
 explain-hours = { $count ->
     [one] { $count } hour
    *[other] { $count } hours
@@ -157,6 +174,13 @@ explain-month-9 = September
 explain-month-10 = October
 explain-month-11 = November
 explain-month-12 = December
+explain-weekday-1 = Monday
+explain-weekday-2 = Tuesday
+explain-weekday-3 = Wednesday
+explain-weekday-4 = Thursday
+explain-weekday-5 = Friday
+explain-weekday-6 = Saturday
+explain-weekday-7 = Sunday
 
 explain-next-duty = Last day for “{ $duty }”, owed by: { $who }.
 explain-next-letter = The letter “{ $subject }” goes to: { $who }.
@@ -168,4 +192,17 @@ explain-term-yes = yes
 explain-term-no = no
 explain-term-answer = the answer to “{ $name }”
 explain-term-children = the number of cases “{ $kind }” in the state “{ $state }”
-explain-term-sum = { $a } + { $b }
+explain-term-joined = { $a } { $sign } { $b }
+explain-term-size = the number of entries in { $of }
+explain-term-year = the year in the answer to “{ $name }”
+explain-term-part = “{ $part }” in the answer to “{ $name }”
+
+explain-was = it was called “{ $was }” before
+explain-renamed-role = Role “{ $name }”{ $more }.
+explain-renamed-seat = Seat “{ $name }”{ $more }.
+explain-renamed-form = Form “{ $name }”{ $more }.
+explain-renamed-field = Question “{ $name }”{ $more }.
+explain-renamed-mark = Mark “{ $name }”{ $more }.
+
+explain-graph-opens = opens
+explain-graph-cycle = comes again and again

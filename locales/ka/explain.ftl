@@ -82,7 +82,9 @@ explain-call-open = მიღება ღიაა
 explain-call-not-open = მიღება ღია არ არის
 explain-standing-is = სტატუსია: { $standing }
 explain-standing-is-not = სტატუსი არ არის: { $standing }
-explain-condition = სრულდება: { $name }
+explain-formula = სრულდება ფორმულა: „{ $formula }“
+explain-within = { $list } შეიცავს ამას: { $item }
+explain-answered = მოცემულია { $name }
 
 explain-standing-good = წესრიგშია
 explain-standing-due = ანგარიში წარსადგენია
@@ -114,7 +116,21 @@ explain-or-previous-working-day = { $base } (თუ ის სამუშაო
 explain-at-hour = { $base } ({ $hour } სთ)
 explain-full-date = { $year } წლის { $day } { $month }
 explain-yearly = { $day } { $month }
-explain-cron = წესის „{ $cron }“ ყოველი თარიღი
+explain-days-of-year = { $days }
+explain-every-year = { $count ->
+    [one] ყოველწლიურად: { $days }
+   *[other] ყოველწლიურად: { $days }
+}
+explain-each-day = ყოველი დღე
+explain-last-of-month = ყოველი თვის ბოლო დღე
+explain-last-of = თვის ({ $month }) ბოლო დღე
+explain-monthly = { $count ->
+    [one] ყოველი თვის რიცხვი: { $days }
+   *[other] ყოველი თვის რიცხვი: { $days }
+}
+explain-weekly = ყოველკვირეულად: { $days }
+explain-cron = ყოველი თარიღი წესით, რომელიც აქ სიტყვებით არ ითქმის: „{ $cron }“
+explain-days-listed = დღეების სია (რაოდენობა: { $count }; პირველი: { $first }; ბოლო: { $last })
 explain-hours = { $count ->
     [one] { $count } საათი
    *[other] { $count } საათი
@@ -152,7 +168,7 @@ explain-month-10 = ოქტომბერი
 explain-month-11 = ნოემბერი
 explain-month-12 = დეკემბერი
 
-explain-next-duty = ბოლო დღე მოვალეობისთვის „{ $duty }“; პასუხისმგებელი: { $who }.
+explain-next-duty = ბოლო დღე ვალდებულებისთვის „{ $duty }“; პასუხისმგებელი: { $who }.
 explain-next-letter = იგზავნება წერილი „{ $subject }“; მიმღები: { $who }.
 explain-next-event = „{ $event }“ თავისთავად ხდება.
 explain-next-event-to = „{ $event }“ თავისთავად გადადის მდგომარეობაში: „{ $state }“.
@@ -162,4 +178,26 @@ explain-term-yes = დიახ
 explain-term-no = არა
 explain-term-answer = პასუხი კითხვაზე „{ $name }“
 explain-term-children = რამდენი საქმე „{ $kind }“ არის მდგომარეობაში „{ $state }“
-explain-term-sum = { $a } + { $b }
+explain-term-joined = { $a } { $sign } { $b }
+explain-term-size = ჩანაწერების რაოდენობა ({ $of })
+explain-term-year = წელი პასუხში კითხვაზე „{ $name }“
+explain-term-part = „{ $part }“ პასუხში კითხვაზე „{ $name }“
+
+explain-was = ადრე ერქვა „{ $was }“
+explain-renamed-role = როლი „{ $name }“{ $more }.
+explain-renamed-seat = ადგილი როლში „{ $name }“{ $more }.
+explain-renamed-form = ფორმა „{ $name }“{ $more }.
+explain-renamed-field = კითხვა „{ $name }“{ $more }.
+explain-renamed-mark = ნიშანი „{ $name }“{ $more }.
+
+explain-weekday-1 = ორშაბათი
+explain-weekday-2 = სამშაბათი
+explain-weekday-3 = ოთხშაბათი
+explain-weekday-4 = ხუთშაბათი
+explain-weekday-5 = პარასკევი
+explain-weekday-6 = შაბათი
+explain-weekday-7 = კვირა
+explain-standing-none = ჯერ არ არის
+
+explain-graph-opens = იხსნება
+explain-graph-cycle = მეორდება

@@ -82,7 +82,9 @@ explain-call-open = uzsaukums ir atvērts
 explain-call-not-open = uzsaukums nav atvērts
 explain-standing-is = statuss ir: { $standing }
 explain-standing-is-not = statuss nav: { $standing }
-explain-condition = ir spēkā: { $name }
+explain-formula = ir spēkā formula: „{ $formula }”
+explain-within = { $list } ietver šo: { $item }
+explain-answered = ir dota { $name }
 
 explain-standing-good = kārtībā
 explain-standing-due = jāiesniedz ziņojums
@@ -114,7 +116,23 @@ explain-or-previous-working-day = { $base } (ja tā nav darbdiena, tad iepriekš
 explain-at-hour = { $base } (plkst. { $hour })
 explain-full-date = { $year }. gada { $day }. { $month }
 explain-yearly = { $day }. { $month }
-explain-cron = katrs noteikuma „{ $cron }” datums
+explain-days-of-year = { $days }
+explain-every-year = { $count ->
+    [zero] ik gadu: { $days }
+    [one] ik gadu: { $days }
+   *[other] ik gadu: { $days }
+}
+explain-each-day = katra diena
+explain-last-of-month = katra mēneša pēdējā diena
+explain-last-of = mēneša ({ $month }) pēdējā diena
+explain-monthly = { $count ->
+    [zero] katra mēneša datumi: { $days }
+    [one] katra mēneša datums: { $days }
+   *[other] katra mēneša datumi: { $days }
+}
+explain-weekly = ik nedēļu: { $days }
+explain-cron = katrs datums pēc noteikuma, kuram te nav vārdu: „{ $cron }”
+explain-days-listed = dienu saraksts (skaits: { $count }; pirmā: { $first }; pēdējā: { $last })
 explain-hours = { $count ->
     [one] { $count } stunda
    *[other] { $count } stundas
@@ -162,4 +180,26 @@ explain-term-yes = jā
 explain-term-no = nē
 explain-term-answer = atbilde uz jautājumu „{ $name }”
 explain-term-children = lietu „{ $kind }” skaits stāvoklī „{ $state }”
-explain-term-sum = { $a } + { $b }
+explain-term-joined = { $a } { $sign } { $b }
+explain-term-size = ierakstu skaits ({ $of })
+explain-term-year = gads atbildē uz jautājumu „{ $name }”
+explain-term-part = „{ $part }” atbildē uz jautājumu „{ $name }”
+
+explain-was = agrāk saucās „{ $was }”
+explain-renamed-role = Loma „{ $name }”{ $more }.
+explain-renamed-seat = Vieta lomā „{ $name }”{ $more }.
+explain-renamed-form = Veidlapa „{ $name }”{ $more }.
+explain-renamed-field = Jautājums „{ $name }”{ $more }.
+explain-renamed-mark = Atzīme „{ $name }”{ $more }.
+
+explain-weekday-1 = pirmdiena
+explain-weekday-2 = otrdiena
+explain-weekday-3 = trešdiena
+explain-weekday-4 = ceturtdiena
+explain-weekday-5 = piektdiena
+explain-weekday-6 = sestdiena
+explain-weekday-7 = svētdiena
+explain-standing-none = vēl nav
+
+explain-graph-opens = atver
+explain-graph-cycle = atkārtojas

@@ -14,7 +14,7 @@ use crate::workflow::{Definition, State};
 /// What is true around a case at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Around {
-    /// How many persons hold each role now.
+    /// How many have a vote in each role now: persons, or members where peers sit for them.
     pub sitting: BTreeMap<String, u32>,
     /// The other cases of its kind in its call.
     pub rivals: Vec<Rival>,
@@ -40,15 +40,16 @@ impl Rival {
 }
 
 impl Around {
-    /// How many persons hold each role at `at`.
+    /// How many have a vote in each role at `at`: persons, or members where peers sit for them.
     pub fn sitting(people: &[Holder], at: Instant) -> BTreeMap<String, u32> {
-        let mut persons: BTreeMap<&str, BTreeSet<_>> = BTreeMap::new();
+        let mut electors: BTreeMap<&str, BTreeSet<_>> = BTreeMap::new();
         for holder in people.iter().filter(|holder| holder.holds_at(at)) {
-            persons.entry(&holder.role).or_default().insert(holder.person);
+            let elector = holder.peer.unwrap_or(holder.person);
+            electors.entry(&holder.role).or_default().insert(elector);
         }
-        let counted = persons.into_iter();
+        let counted = electors.into_iter();
         counted
-            .map(|(role, persons)| (role.to_owned(), u32::try_from(persons.len()).unwrap_or(u32::MAX)))
+            .map(|(role, electors)| (role.to_owned(), u32::try_from(electors.len()).unwrap_or(u32::MAX)))
             .collect()
     }
 }

@@ -95,7 +95,10 @@ pub fn seen(definition: &Definition, case: &Case, (actor, mut plan): (&Actor, Pl
 pub fn shows(definition: &Definition, case: &Case, (actor, entry): (&Actor, &Entry)) -> bool {
     let Some(name) = entry.ballot() else { return true };
     let own = matches!(actor, Actor::Person { id, .. } if entry.actor == Some(*id));
-    let panel = definition.kind(&case.kind).and_then(|kind| kind.panel(name));
-    let all = panel.is_some_and(|panel| sight(definition, case, panel, actor) == Sight::Ballots);
+    let kind = definition.kind(&case.kind);
+    // A name given up may be another panel's by now: whoever may not see all of either sees nothing.
+    let panels = [name, case.panel_now(name)].map(|name| kind.and_then(|kind| kind.panel(name)));
+    let mut panels = panels.into_iter().flatten().peekable();
+    let all = panels.peek().is_some() && panels.all(|panel| sight(definition, case, panel, actor) == Sight::Ballots);
     own || all || *actor == Actor::Engine
 }

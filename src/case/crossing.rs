@@ -11,11 +11,13 @@ use super::event::{Actor, Change, Decision, Entry, Event, News, builtin};
 use super::evolve::evolve;
 use super::needs::{Choice, Choices, Need, OTHERS, needs};
 use super::plan::{Timer, plan};
+use super::recount::Recount;
 use super::renames::Passage;
 use super::scene::Scene;
 use super::state::Case;
-use super::version::{Names, NewVersion};
+use super::version::{NewVersion, changed};
 use crate::clock::Instant;
+use crate::workflow::State;
 use crate::workflow::definition::{Address, Cycle};
 use crate::workflow::form::Answers;
 
@@ -146,6 +148,9 @@ impl Crossing<'_> {
         let mut entry = self.entry(vec![Change::Version(Box::new(new.clone()))], mover);
         let arrived = self.arrivals(settled, &evolve(self.case.clone(), &entry), mover.at);
         entry.changes.extend(arrived);
+        let after = evolve(self.case.clone(), &entry);
+        new.results = self.recount(settled).kept(&after, &new);
+        entry.changes[0] = Change::Version(Box::new(new.clone()));
         new.passed = self.passed(&evolve(self.case.clone(), &entry), &new, mover.at);
         entry.changes[0] = Change::Version(Box::new(new));
         let after = evolve(self.case.clone(), &entry);
@@ -159,6 +164,14 @@ impl Crossing<'_> {
             self.tell(&after, &mut decision, mover);
         }
         Move { decision, draft }
+    }
+
+    fn recount<'b>(&'b self, settled: &'b Settled) -> Recount<'b> {
+        Recount {
+            passage: self.passage,
+            case: self.case,
+            target: settled.target.as_deref(),
+        }
     }
 
     fn own_form(&self) -> Option<&String> {
@@ -211,6 +224,7 @@ impl Crossing<'_> {
             new.seats.insert(seat.clone(), None);
         }
         self.answered(&mut new, dropped);
+        self.recount(settled).rename(&mut new, dropped);
         for child in &case.children {
             let state = changed([child.state.clone()], |state| passage.state(&child.kind, state));
             if !state.is_empty() {
@@ -240,25 +254,25 @@ impl Crossing<'_> {
         }
     }
 
+    /// The states of the case's kind in the version it leaves.
+    fn old_states(&self) -> impl Iterator<Item = &State> {
+        let kind = self.passage.from().kind(&self.case.kind);
+        kind.into_iter().flat_map(|kind| &kind.states)
+    }
+
     fn duties(&self) -> impl Iterator<Item = String> {
-        let states = self
-            .passage
-            .from()
-            .kind(&self.case.kind)
-            .into_iter()
-            .flat_map(|kind| &kind.states);
-        let rules = states.flat_map(|state| &state.duties).map(|rule| rule.name.clone());
+        let rules = self
+            .old_states()
+            .flat_map(|state| &state.duties)
+            .map(|rule| rule.name.clone());
         rules.chain(self.case.stops.keys().cloned())
     }
 
     fn cycles(&self) -> impl Iterator<Item = String> {
-        let states = self
-            .passage
-            .from()
-            .kind(&self.case.kind)
-            .into_iter()
-            .flat_map(|kind| &kind.states);
-        let rules = states.flat_map(|state| &state.cycles).map(|rule| rule.name.clone());
+        let rules = self
+            .old_states()
+            .flat_map(|state| &state.cycles)
+            .map(|rule| rule.name.clone());
         rules.chain(self.case.cycles.keys().cloned())
     }
 
@@ -322,15 +336,6 @@ impl Crossing<'_> {
             tell_relatives(&scene, decision);
         }
     }
-}
-
-/// Names that go on under another name.
-fn changed(names: impl IntoIterator<Item = String>, now: impl Fn(&str) -> Option<String>) -> Names {
-    let others = names.into_iter().filter_map(|name| {
-        let found = now(&name).filter(|found| *found != name)?;
-        Some((name, Some(found)))
-    });
-    others.collect()
 }
 
 /// Nothing is opened for a due day that lies behind: a new cycle, or one that comes more often, begins today.

@@ -145,6 +145,9 @@ pub struct HeldSeat {
     pub role: String,
     /// The seat, for roles of organisations.
     pub seat: Option<String>,
+    /// The member for which a peer sits; `None` for everybody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub peer: Option<Uuid>,
 }
 
 /// What was accepted and recorded.
@@ -214,6 +217,9 @@ pub enum Change {
         answers: Answers,
         #[serde(default)]
         chair: bool,
+        /// The members whose vote it is, where members vote and not persons.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        voices: Vec<Uuid>,
     },
     /// A file was added.
     Attached(Attachment),

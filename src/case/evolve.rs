@@ -41,6 +41,8 @@ pub fn unopened(opening: &Opening, at: Instant) -> Case {
         former_duties: BTreeMap::new(),
         panels: BTreeMap::new(),
         ballots: BTreeMap::new(),
+        results: BTreeMap::new(),
+        former_panels: BTreeMap::new(),
         put_off: BTreeMap::new(),
     }
 }
@@ -185,15 +187,23 @@ fn apply_children_and_panels(case: &mut Case, change: &Change, entry: &Entry) {
         Change::Panel { panel, members } => {
             case.panels.insert(panel.clone(), *members);
             case.ballots.remove(panel);
+            case.results.remove(panel);
         }
-        Change::Cast { panel, answers, chair } => {
+        Change::Cast {
+            panel,
+            answers,
+            chair,
+            voices,
+        } => {
             let cast = Cast {
                 answers: answers.clone(),
                 at: entry.at,
                 chair: *chair,
+                voices: voices.clone(),
             };
-            let person = entry.actor.unwrap_or_default();
-            case.ballots.entry(panel.clone()).or_default().insert(person, cast);
+            let ballots = case.ballots.entry(panel.clone()).or_default();
+            ballots.retain(|_, other| other.gives_up(voices));
+            ballots.insert(entry.actor.unwrap_or_default(), cast);
         }
         _ => {}
     }

@@ -26,6 +26,7 @@ pub mod people;
 pub mod plan;
 pub mod possible;
 pub mod put_off;
+mod recount;
 pub mod refusal;
 pub mod renames;
 mod scene;

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::plan::duties;
+use super::recount::Recount;
 use super::renames::Passage;
 use super::state::Case;
 use crate::workflow::form::{Answers, Stage, is_blank};
@@ -70,6 +71,27 @@ pub enum Need {
         /// The field.
         field: String,
     },
+    /// A panel in which ballots were given is gone, or has another form.
+    PanelGone {
+        /// The kind.
+        kind: String,
+        /// The panel.
+        panel: String,
+    },
+    /// A ballot that has ended would begin anew where the case stands.
+    PanelReopened {
+        /// The kind.
+        kind: String,
+        /// The panel.
+        panel: String,
+    },
+    /// An open ballot would be counted by other rules, or is another body's.
+    PanelRuled {
+        /// The kind.
+        kind: String,
+        /// The panel.
+        panel: String,
+    },
 }
 
 /// What becomes of the cases of a group.
@@ -102,6 +124,9 @@ impl Need {
             Self::Seat { role, seat } => format!("seat:{role}.{seat}"),
             Self::Form { form } => format!("form:{form}"),
             Self::FieldGone { form, field } | Self::FieldRetyped { form, field } => format!("field:{form}.{field}"),
+            Self::PanelGone { kind, panel }
+            | Self::PanelReopened { kind, panel }
+            | Self::PanelRuled { kind, panel } => format!("panel:{kind}.{panel}"),
         }
     }
 
@@ -111,10 +136,12 @@ impl Need {
             Self::Kind { .. } => &["stay"],
             Self::State { .. } => &["stay", "move-to:STATE"],
             Self::Duty { .. } => &["stay", "move"],
-            Self::FieldGone { .. } => &["stay", "drop"],
-            Self::Mark { .. } | Self::Seat { .. } | Self::Form { .. } | Self::FieldRetyped { .. } => {
-                &["stay", "keep", "drop"]
-            }
+            Self::FieldGone { .. } | Self::PanelGone { .. } | Self::PanelReopened { .. } => &["stay", "drop"],
+            Self::Mark { .. }
+            | Self::Seat { .. }
+            | Self::Form { .. }
+            | Self::FieldRetyped { .. }
+            | Self::PanelRuled { .. } => &["stay", "keep", "drop"],
         }
     }
 
@@ -201,6 +228,15 @@ pub fn needs(passage: &Passage<'_>, case: &Case, draft: Option<&Answers>) -> Vec
     }));
     found.extend(gone_seats(passage, case));
     for (form, answers) in &case.answers {
+        found.extend(about_answers(passage, form, answers));
+    }
+    let recount = Recount {
+        passage,
+        case,
+        target: None,
+    };
+    found.extend(recount.needs());
+    for (form, answers) in recount.answers() {
         found.extend(about_answers(passage, form, answers));
     }
     let own = passage.from().kind(&case.kind).and_then(|kind| kind.form.as_ref());

@@ -1,5 +1,7 @@
 //! How a case begins: in a call, by a cycle of its parent, or imported from before Kalends.
 
+pub mod offers;
+
 use uuid::Uuid;
 
 use super::decide::in_future;
@@ -7,6 +9,7 @@ use super::event::{Actor, Change, Decision, Entry, Event, Opening, builtin};
 use super::panels;
 use super::people::covering;
 use super::refusal::{Refusal, Rejection};
+use super::state::CallDates;
 use crate::clock::Instant;
 use crate::workflow::form::{Answers, Stage};
 use crate::workflow::{Definition, Kind, State};
@@ -37,9 +40,9 @@ pub fn open(
         .initial()
         .ok_or_else(|| Refusal::new("kind").with("value", &opening.kind))?;
     if opening.parent.is_none() {
-        permitted(kind, event)?;
-        in_open_call(definition, kind, opening, now)?;
-        not_twice(kind, opening, existing)?;
+        permitted(kind, &event.actor)?;
+        in_open_call(definition, kind, opening.call.as_ref(), now)?;
+        not_twice(kind, opening.call.as_ref().map(|call| call.id), existing)?;
     }
     let form = kind.form.as_ref().and_then(|name| definition.forms.get(name));
     let wrong = form
@@ -70,7 +73,7 @@ pub fn import(
     let state = kind
         .state(&import.state)
         .ok_or_else(|| Refusal::new("state-gone").with("value", &import.state))?;
-    not_twice(kind, opening, existing)?;
+    not_twice(kind, opening.call.as_ref().map(|call| call.id), existing)?;
     let form = definition.forms.get(&import.since.0);
     let today = now.civil(&definition.zone).date();
     let wrong = form.map(|form| [form.check(since, Stage::Complete), in_future(form, since, today)].concat());
@@ -109,11 +112,8 @@ fn kind<'a>(definition: &'a Definition, opening: &Opening) -> Result<&'a Kind, R
         .ok_or_else(|| Refusal::new("kind").with("value", &opening.kind))
 }
 
-fn permitted(kind: &Kind, event: &Event) -> Result<(), Refusal> {
-    let may = kind
-        .open_by
-        .iter()
-        .any(|address| covering(&event.actor, address).is_some());
+fn permitted(kind: &Kind, actor: &Actor) -> Result<(), Refusal> {
+    let may = kind.open_by.iter().any(|address| covering(actor, address).is_some());
     let roles: Vec<String> = kind.open_by.iter().map(ToString::to_string).collect();
     if may {
         Ok(())
@@ -124,8 +124,8 @@ fn permitted(kind: &Kind, event: &Event) -> Result<(), Refusal> {
     }
 }
 
-fn in_open_call(definition: &Definition, kind: &Kind, opening: &Opening, now: Instant) -> Result<(), Refusal> {
-    let Some(call) = &opening.call else {
+fn in_open_call(definition: &Definition, kind: &Kind, call: Option<&CallDates>, now: Instant) -> Result<(), Refusal> {
+    let Some(call) = call else {
         return if kind.in_call {
             Err(Refusal::new("call-missing"))
         } else {
@@ -147,8 +147,7 @@ fn in_open_call(definition: &Definition, kind: &Kind, opening: &Opening, now: In
 }
 
 /// Refuses a second case in the same call, and one by an organisation that is listed already.
-fn not_twice(kind: &Kind, opening: &Opening, existing: &[Existing]) -> Result<(), Refusal> {
-    let call = opening.call.as_ref().map(|call| call.id);
+fn not_twice(kind: &Kind, call: Option<Uuid>, existing: &[Existing]) -> Result<(), Refusal> {
     for case in existing {
         let Some(state) = kind.state(&case.state) else { continue };
         if case.call == call && call.is_some() && !state.again {

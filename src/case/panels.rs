@@ -4,13 +4,13 @@
 //! open the owner sees nothing of it, and a voter nothing before having voted. Does not count: that is
 //! [`crate::workflow::panel`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::around::Around;
-use super::event::{Actor, Change};
+use super::event::{Actor, Change, HeldSeat};
 use super::people::{covering, may_run, owns};
 use super::state::Case;
 use crate::clock::Instant;
@@ -30,6 +30,23 @@ pub struct Cast {
     /// Whether the person held the role that decides a tie.
     #[serde(default)]
     pub chair: bool,
+    /// The members whose vote it is, where members vote and not persons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub voices: Vec<Uuid>,
+}
+
+impl Cast {
+    /// How many votes it is: a member's people have one together, and who sits for two members has two.
+    pub fn weight(&self) -> usize {
+        self.voices.len().max(1)
+    }
+
+    /// Leaves to a later ballot the members it speaks for; whether anybody is left.
+    pub(super) fn gives_up(&mut self, voices: &[Uuid]) -> bool {
+        let own = self.voices.is_empty();
+        self.voices.retain(|member| !voices.contains(member));
+        own || !self.voices.is_empty()
+    }
 }
 
 /// How much of a ballot somebody may see.
@@ -43,15 +60,44 @@ pub enum Sight {
     Ballots,
 }
 
-/// What a panel's ballots have come to.
+/// What a panel's ballots have come to: a result that was kept when the rules changed stays as it is.
 pub fn tally(case: &Case, panel: &Panel) -> Tally {
+    if let Some(kept) = case.results.get(&panel.name) {
+        return kept.clone();
+    }
     let members = case.panels.get(&panel.name).copied().or(panel.statutory()).unwrap_or(0);
     let ballots = case.ballots.get(&panel.name).into_iter().flatten();
-    let ballots = ballots.map(|(_, cast)| Ballot {
-        answers: &cast.answers,
-        chair: cast.chair,
+    let ballots = ballots.flat_map(|(_, cast)| {
+        let ballot = Ballot {
+            answers: &cast.answers,
+            chair: cast.chair,
+        };
+        std::iter::repeat_n(ballot, cast.weight())
     });
     count(panel, ballots, members)
+}
+
+/// What a panel has come to, once its ballot has begun and ended: what everybody who sees the case may know.
+pub fn ended(definition: &Definition, case: &Case, panel: &Panel) -> Option<Tally> {
+    let ended = case.panels.contains_key(&panel.name) && !is_open(definition, case, &panel.name);
+    ended.then(|| tally(case, panel))
+}
+
+/// The answers to a form on the case's ballots that have ended, for somebody who may see who has cast what.
+pub fn answers_cast<'a>(
+    definition: &'a Definition,
+    case: &'a Case,
+    (actor, form): (&'a Actor, &'a str),
+) -> impl Iterator<Item = &'a Answers> {
+    let panels = definition.kind(&case.kind).map_or(&[][..], |kind| &kind.panels);
+    panels
+        .iter()
+        .filter(move |panel| panel.form == form)
+        .filter(|panel| !is_open(definition, case, &panel.name))
+        .filter(move |panel| sight(definition, case, panel, actor) == Sight::Ballots)
+        .filter_map(|panel| case.ballots.get(&panel.name))
+        .flat_map(BTreeMap::values)
+        .map(|cast| &cast.answers)
 }
 
 /// What every panel of the case has come to.
@@ -83,29 +129,46 @@ fn opening(panel: &Panel, around: &Around) -> Change {
 
 /// The ballot of an actor, after the opening of a panel that was not there when the case came here.
 pub(super) fn cast(case: &Case, panel: &Panel, (actor, around): (&Actor, &Around), answers: Answers) -> Vec<Change> {
-    let seats = match actor {
-        Actor::Person { seats, .. } => &seats[..],
-        Actor::Engine => &[],
-    };
     let chair = panel
         .chair()
-        .is_some_and(|role| seats.iter().any(|held| held.role == role));
+        .is_some_and(|role| held(actor).iter().any(|held| held.role == role));
     let unopened = !case.panels.contains_key(&panel.name);
     let mut changes: Vec<Change> = unopened.then(|| opening(panel, around)).into_iter().collect();
     changes.push(Change::Cast {
         panel: panel.name.clone(),
         answers,
         chair,
+        voices: voices(panel, actor),
     });
     changes
 }
 
-/// Whether every member has cast already, and this person is none of those who did: a seat has changed hands.
-pub(super) fn is_full(case: &Case, panel: &Panel, person: Uuid) -> bool {
+fn held(actor: &Actor) -> &[HeldSeat] {
+    match actor {
+        Actor::Person { seats, .. } => seats,
+        Actor::Engine => &[],
+    }
+}
+
+/// The members for which the actor votes in a panel of peers.
+fn voices(panel: &Panel, actor: &Actor) -> Vec<Uuid> {
+    let votes = |held: &&HeldSeat| panel.of.covers(&held.role, held.seat.as_deref());
+    let members: BTreeSet<Uuid> = held(actor).iter().filter(votes).filter_map(|held| held.peer).collect();
+    members.into_iter().collect()
+}
+
+/// Whether every member has cast already, and this actor is none of those who did: a seat has changed hands.
+pub(super) fn is_full(case: &Case, panel: &Panel, actor: &Actor) -> bool {
+    let Actor::Person { id, .. } = actor else { return false };
     let members = case.panels.get(&panel.name).copied().unwrap_or(0) as usize;
-    let ballots = case.ballots.get(&panel.name);
-    let given = ballots.map_or(0, BTreeMap::len);
-    panel.votes() && members > 0 && given >= members && ballots.is_some_and(|known| !known.contains_key(&person))
+    let Some(ballots) = case.ballots.get(&panel.name) else {
+        return false;
+    };
+    let given: usize = ballots.values().map(Cast::weight).sum();
+    let voices = voices(panel, actor);
+    let spoken = |cast: &Cast| voices.iter().any(|member| cast.voices.contains(member));
+    let has_given = ballots.contains_key(id) || ballots.values().any(spoken);
+    panel.votes() && members > 0 && given >= members && !has_given
 }
 
 /// Whether ballots of the panel can be cast where the case stands.

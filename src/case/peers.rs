@@ -3,6 +3,8 @@
 //! Owns which cases make an organisation a member and which roles that gives its people in the cases of others. Does not
 //! know where seats are kept: whoever loads people asks here, so that there is one rule.
 
+use uuid::Uuid;
+
 use super::event::{Change, Entry};
 use super::people::Holder;
 use super::state::Case;
@@ -51,11 +53,11 @@ pub fn are_reminded(definition: &Definition) -> bool {
         .any(peers)
 }
 
-/// What a holder of a seat in another member is in a case of this workflow, while that other is a member.
+/// What a holder of a seat in another member is in a case of this workflow, while that other is a member: since when.
 pub fn as_peer<'a>(
     definition: &'a Definition,
     holder: &'a Holder,
-    since: Instant,
+    (member, since): (Uuid, Instant),
 ) -> impl Iterator<Item = Holder> + use<'a> {
     let roles = definition.roles.iter();
     roles
@@ -63,6 +65,7 @@ pub fn as_peer<'a>(
         .map(move |role| Holder {
             role: role.name.clone(),
             seat: None,
+            peer: Some(member),
             from: holder.from.max(Some(since)),
             ..holder.clone()
         })

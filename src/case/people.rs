@@ -18,6 +18,8 @@ pub struct Holder {
     pub role: String,
     /// The seat, for roles of organisations.
     pub seat: Option<String>,
+    /// The member for which somebody sits who is here as a peer; `None` for everybody else.
+    pub peer: Option<Uuid>,
     /// Since when; `None` is always.
     pub from: Option<Instant>,
     /// Until when, exclusive; `None` is open.
@@ -71,6 +73,7 @@ pub fn seats_of(people: &[Holder], person: Uuid, at: Instant) -> Vec<HeldSeat> {
         .map(|holder| HeldSeat {
             role: holder.role.clone(),
             seat: holder.seat.clone(),
+            peer: holder.peer,
         })
         .collect()
 }

@@ -15,6 +15,7 @@ use super::refusal::{Refusal, Rejection};
 use super::scene::Scene;
 use super::state::{CallDates, Case, Due};
 use crate::clock::Instant;
+use crate::workflow::Definition;
 use crate::workflow::definition::{Address, DutyRule};
 use crate::workflow::form::FieldError;
 use crate::workflow::timing::Base;
@@ -59,22 +60,31 @@ pub(super) fn extend(scene: &Scene) -> Result<Decision, Rejection> {
 
 /// The seat through which the actor runs the programme.
 fn runs(scene: &Scene) -> Result<Address, Refusal> {
-    let Actor::Person { seats, .. } = &scene.event.actor else {
-        return Err(Refusal::new("role").with("event", builtin::EXTEND).with("roles", ""));
-    };
-    let held = seats
-        .iter()
-        .find(|held| may_run(scene.definition, std::slice::from_ref(held)));
-    held.map(|held| Address {
-        role: held.role.clone(),
-        seat: held.seat.clone(),
-    })
-    .ok_or_else(|| {
+    runner(scene.definition, &scene.event.actor).ok_or_else(|| {
         let roles = scene.definition.roles.iter().filter(|role| role.runs);
         let roles: Vec<&str> = roles.map(|role| role.name.as_str()).collect();
         Refusal::new("role")
             .with("event", builtin::EXTEND)
             .with("roles", &roles.join(", "))
+    })
+}
+
+/// The seat through which somebody may put a duty of the case off; none where nothing is owed or they may not.
+pub fn may_extend(definition: &Definition, case: &Case, actor: &Actor) -> Option<Address> {
+    let owed = !duties(definition, case).is_empty();
+    runner(definition, actor).filter(|_| owed)
+}
+
+fn runner(definition: &Definition, actor: &Actor) -> Option<Address> {
+    let Actor::Person { seats, .. } = actor else {
+        return None;
+    };
+    let held = seats
+        .iter()
+        .find(|held| may_run(definition, std::slice::from_ref(held)))?;
+    Some(Address {
+        role: held.role.clone(),
+        seat: held.seat.clone(),
     })
 }
 

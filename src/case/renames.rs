@@ -72,6 +72,14 @@ impl<'a> Passage<'a> {
         })
     }
 
+    /// What a panel is called at the end.
+    pub fn panel(&self, kind: &str, name: &str) -> Option<String> {
+        self.in_kind(kind, name, |kind| {
+            let panels = kind.panels.iter();
+            panels.map(|panel| (&*panel.name, &*panel.was)).collect()
+        })
+    }
+
     /// What a mark is called at the end; `None` if nothing there speaks of it.
     pub fn mark(&self, kind: &str, name: &str) -> Option<String> {
         self.follow((kind.to_owned(), name.to_owned()), |old, new, (scope, name)| {
@@ -188,7 +196,7 @@ fn duties(kind: &Kind) -> impl Iterator<Item = &DutyRule> {
 
 fn renamed<'a>(definition: &'a Definition, names: &'a BTreeSet<String>) -> Vec<Named<'a>> {
     let was = |name: &str| {
-        let marks = &definition.renamed_marks;
+        let marks = &definition.marks;
         marks
             .iter()
             .find(|mark| mark.name == name)
@@ -220,7 +228,7 @@ fn marks(definition: &Definition, kind: &Kind) -> BTreeSet<String> {
     for duty in duties(kind) {
         found.extend(duty.when.iter().flat_map(|guard| guard.names().marks.clone()));
     }
-    let declared = definition.renamed_marks.iter().map(|mark| mark.name.clone());
+    let declared = definition.marks.iter().map(|mark| mark.name.clone());
     found.extend(declared);
     found
 }

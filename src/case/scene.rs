@@ -135,9 +135,9 @@ impl<'a> Scene<'a> {
 
     /// Refuses what would tell the actor how others have voted, and a ballot beyond the size of the body.
     fn ballot(&self, transition: &Transition) -> Result<(), Refusal> {
-        let Actor::Person { id, .. } = &self.event.actor else {
+        if self.event.actor == Actor::Engine {
             return Ok(());
-        };
+        }
         let asks = |one: &Transition| matches!(&one.trigger, Trigger::By(by) if self.role(by).is_some());
         let seen_by = (self.definition, self.case, &self.event.actor);
         if let Some(panel) = blind::depends(seen_by, (self.state, &transition.event), asks) {
@@ -147,7 +147,7 @@ impl<'a> Scene<'a> {
         }
         let panel = transition.casts.as_ref().and_then(|name| self.kind.panel(name));
         match panel {
-            Some(panel) if panels::is_full(self.case, panel, *id) => Err(Refusal::new("panel-full")
+            Some(panel) if panels::is_full(self.case, panel, &self.event.actor) => Err(Refusal::new("panel-full")
                 .with("event", &transition.event)
                 .with("panel", &panel.name)),
             _ => Ok(()),

@@ -10,6 +10,7 @@ use super::panels::Cast;
 use crate::clock::Instant;
 use crate::workflow::definition::Standing;
 use crate::workflow::form::Answers;
+use crate::workflow::panel::Tally;
 
 /// One running instance of a kind: the fold of its history.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -88,6 +89,12 @@ pub struct Case {
     /// Ballots by panel and person.
     #[serde(default)]
     pub ballots: BTreeMap<String, BTreeMap<Uuid, Cast>>,
+    /// Results that ended ballots keep though the rules have changed since, by panel.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub results: BTreeMap<String, Tally>,
+    /// Earlier names of panels, with what each is called now: entries keep the name under which a ballot was given.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub former_panels: BTreeMap<String, String>,
     /// Due dates put off for this case alone, by the duty's name.
     #[serde(default)]
     pub put_off: BTreeMap<String, PutOff>,

@@ -12,6 +12,7 @@ use super::evolve::moved_duty;
 use super::state::Case;
 use crate::clock::Instant;
 use crate::workflow::form::{Answers, digest};
+use crate::workflow::panel::Tally;
 
 /// Names that are others now; `None` is given up.
 pub type Names = BTreeMap<String, Option<String>>;
@@ -52,6 +53,15 @@ pub struct NewVersion {
     /// Fields with answers, by the form's name so far.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, Names>,
+    /// Panels whose ballots have begun.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub panels: Names,
+    /// Fields answered on ballots, by the panel's name so far.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ballots: BTreeMap<String, Names>,
+    /// Results that ended ballots keep, by the panel's name from now on: the new rules would count them otherwise.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub results: BTreeMap<String, Tally>,
     /// Kinds of its children.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub child_kinds: Names,
@@ -73,9 +83,11 @@ impl NewVersion {
             &self.roles,
             &self.seats,
             &self.forms,
+            &self.panels,
             &self.child_kinds,
         ];
-        plain.into_iter().any(|names| !names.is_empty()) || !self.fields.is_empty() || !self.child_states.is_empty()
+        let nested = [&self.fields, &self.ballots, &self.child_states];
+        plain.into_iter().any(|names| !names.is_empty()) || nested.into_iter().any(|names| !names.is_empty())
     }
 
     /// Answers to a form under the fields' new names.
@@ -84,6 +96,19 @@ impl NewVersion {
             Some(names) => renamed(answers, names),
             None => answers.clone(),
         }
+    }
+
+    /// What a panel is called from now on; `None` if it is given up.
+    pub(super) fn panel(&self, panel: &str) -> Option<String> {
+        current(&self.panels, panel)
+    }
+
+    /// A panel's count under the fields' new names; the panel is called as it was so far.
+    pub(super) fn tally(&self, panel: &str, mut tally: Tally) -> Tally {
+        if let Some(names) = self.ballots.get(panel) {
+            tally.taken = renamed(&tally.taken, names);
+        }
+        tally
     }
 
     /// Whether answers to a form lose something.
@@ -100,6 +125,15 @@ impl NewVersion {
 /// The name under which a case's date "not before this" of an event of the engine is kept among the moved dates.
 pub(super) fn passed_key(event: &str) -> String {
     format!("on.{event}")
+}
+
+/// Names that go on under another name.
+pub(super) fn changed(names: impl IntoIterator<Item = String>, now: impl Fn(&str) -> Option<String>) -> Names {
+    let others = names.into_iter().filter_map(|name| {
+        let found = now(&name).filter(|found| *found != name)?;
+        Some((name, Some(found)))
+    });
+    others.collect()
 }
 
 fn renamed<T: Clone>(things: &BTreeMap<String, T>, names: &Names) -> BTreeMap<String, T> {
@@ -140,12 +174,14 @@ pub(super) fn apply(case: &mut Case, new: &NewVersion, at: Instant) {
         late.duty = current(&new.duties, &late.duty).unwrap_or_else(|| late.duty.clone());
     }
     children(case, new);
+    panels(case, new);
     for (old, name) in &new.duties {
         if let (Some(at), Some(name)) = (case.moved.remove(&moved_duty(old)), name) {
             case.moved.insert(moved_duty(name), at);
         }
     }
-    remember_duties(case, new);
+    remember(&mut case.former_duties, &new.duties);
+    remember(&mut case.former_panels, &new.panels);
     for event in &new.passed {
         case.moved.insert(passed_key(event), at);
     }
@@ -166,23 +202,42 @@ fn children(case: &mut Case, new: &NewVersion) {
     }
 }
 
-/// Keeps what duties were called when their first notices were planned, so that none is sent again under a new name.
-fn remember_duties(case: &mut Case, new: &NewVersion) {
-    for (old, name) in &new.duties {
+fn panels(case: &mut Case, new: &NewVersion) {
+    for (panel, names) in &new.ballots {
+        let casts = case.ballots.get_mut(panel).into_iter();
+        for cast in casts.flat_map(BTreeMap::values_mut) {
+            cast.answers = renamed(&cast.answers, names);
+        }
+    }
+    let kept = std::mem::take(&mut case.results).into_iter();
+    let kept = kept.map(|(panel, tally)| (panel.clone(), new.tally(&panel, tally)));
+    case.results = renamed(&kept.collect(), &new.panels);
+    case.results.extend(new.results.clone());
+    case.panels = renamed(&case.panels, &new.panels);
+    case.ballots = renamed(&case.ballots, &new.panels);
+}
+
+/// Keeps what things were called earlier: no notice is sent again under a new name, and every ballot is found.
+fn remember(former: &mut BTreeMap<String, String>, names: &Names) {
+    for (old, name) in names {
         let Some(name) = name else { continue };
-        for known in case.former_duties.values_mut().filter(|known| *known == old) {
+        for known in former.values_mut().filter(|known| *known == old) {
             known.clone_from(name);
         }
-        case.former_duties.insert(old.clone(), name.clone());
+        former.insert(old.clone(), name.clone());
     }
-    case.former_duties
-        .retain(|old, name| old != name && !new.duties.values().flatten().any(|now| now == old));
+    former.retain(|old, name| old != name && !names.values().flatten().any(|now| now == old));
 }
 
 impl Case {
     /// What a duty is called now that may have been planned under an earlier name.
     pub fn duty_now<'a>(&'a self, duty: &'a str) -> &'a str {
         self.former_duties.get(duty).map_or(duty, String::as_str)
+    }
+
+    /// What a panel is called now in which a ballot may have been given under an earlier name.
+    pub fn panel_now<'a>(&'a self, panel: &'a str) -> &'a str {
+        self.former_panels.get(panel).map_or(panel, String::as_str)
     }
 }
 

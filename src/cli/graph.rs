@@ -44,8 +44,8 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
     };
     match args.format {
         Picture::Svg => say(svg(&definition, &view).trim_end()),
-        Picture::Mermaid => say(mermaid(&definition, &args.lang)),
-        Picture::Dot => say(dot(&definition, &args.lang)),
+        Picture::Mermaid => say(mermaid(&definition, &view)),
+        Picture::Dot => say(dot(&definition, &view)),
     }
     Ok(())
 }

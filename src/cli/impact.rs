@@ -208,6 +208,15 @@ pub(super) fn words(need: &Need) -> String {
         Need::FieldRetyped { form, field } => {
             format!("the answer to `{field}` of `{form}` does not pass any more")
         }
+        Need::PanelGone { kind, panel } => {
+            format!("the panel `{panel}` of `{kind}`, in which ballots were given, is gone or has another form")
+        }
+        Need::PanelReopened { kind, panel } => {
+            format!("the ballot of `{panel}` of `{kind}`, which has ended, would begin anew")
+        }
+        Need::PanelRuled { kind, panel } => {
+            format!("the open ballot of `{panel}` of `{kind}` would be counted by other rules, or is another body's")
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::save::Loaded;
 use super::work::{Held, Work};
 use super::{Engine, EngineError, House};
 use crate::case::notice::Notice;
+use crate::case::panels::ended;
 use crate::case::plan::plan;
 use crate::case::{Case, Entry};
 use crate::clock::Instant;
@@ -19,6 +20,7 @@ use crate::store::notices::{NoticeState, StoredNotice};
 use crate::store::people::Person;
 use crate::workflow::Definition;
 use crate::workflow::definition::Address;
+use crate::workflow::panel::letter::values;
 
 impl House {
     /// The part of the sender's address behind the `@`.
@@ -215,6 +217,7 @@ impl Scene<'_> {
             |text: Option<&crate::workflow::Text>| text.map(|text| text.in_lang(lang).to_owned()).unwrap_or_default();
         let deadline = |at: Option<Instant>| at.map(|at| locale.deadline(at, &definition.zone)).unwrap_or_default();
         let actor = self.entry.and_then(|entry| entry.role.as_ref());
+        let [vote, score] = values(definition, &case.kind, |panel| ended(definition, case, panel));
         json!({
             "organisation": self.organisation,
             "recipient": self.person.name,
@@ -222,6 +225,8 @@ impl Scene<'_> {
             "role": role_title(definition, &self.notice.address, lang),
             "case": { "title": title(kind.map(|kind| &kind.title)), "url": self.case_url(), "id": case.id, "kind": case.kind },
             "state": title(state.map(|state| &state.title)),
+            "vote": vote,
+            "score": score,
             "call": call_values(definition, case, locale),
             "duty": self.duty_values(),
             "due": deadline(case.due.as_ref().map(|due| due.at)),

@@ -99,11 +99,11 @@ impl Engine {
         let decision = match &new.since {
             Some(_) if !runs => return Err(EngineError::from_refusal("role", builtin::IMPORT).into()),
             Some(since) => {
-                let existing = self.existing(work, &opening).await?;
+                let existing = self.existing(work, (&new.workflow, &opening)).await?;
                 opening::import(&definition, &opening, (since, &existing), (&event, self.now()))?
             }
             None => {
-                let existing = self.existing(work, &opening).await?;
+                let existing = self.existing(work, (&new.workflow, &opening)).await?;
                 opening::open(&definition, &opening, &existing, (&event, self.now()))?
             }
         };
@@ -157,9 +157,11 @@ impl Engine {
         Ok(calls.into_iter().filter_map(|call| call.round).collect())
     }
 
-    async fn existing(&self, work: &mut Work, opening: &Opening) -> Result<Vec<Existing>, Stop> {
+    async fn existing(&self, work: &mut Work, (workflow, opening): (&str, &Opening)) -> Result<Vec<Existing>, Stop> {
         let cases = cases::of_organisation(work.settled().await?, opening.organisation).await?;
-        let same_kind = cases.into_iter().filter(|stored| stored.case.kind == opening.kind);
+        let same_kind = cases
+            .into_iter()
+            .filter(|stored| stored.workflow == workflow && stored.case.kind == opening.kind);
         let existing = same_kind.map(|stored| Existing {
             id: stored.case.id,
             call: stored.case.call.as_ref().map(|call| call.id),

@@ -70,9 +70,10 @@ impl Engine {
         let members = self.members(tx, workflow).await?;
         let seats = seats::of_others(tx, organisation, workflow).await?;
         let peers = seats.into_iter().filter_map(|seat| {
-            let since = members.get(&seat.organisation_id?)?;
+            let member = seat.organisation_id?;
+            let since = members.get(&member)?;
             let holder = seat.holder();
-            Some(as_peer(&definition, &holder, *since).collect::<Vec<_>>())
+            Some(as_peer(&definition, &holder, (member, *since)).collect::<Vec<_>>())
         });
         Ok(peers.flatten().collect())
     }
@@ -113,7 +114,7 @@ impl Engine {
                     continue;
                 };
                 found.extend(
-                    as_peer(&definition, &seat.clone().holder(), *since).map(|holder| PeerRole {
+                    as_peer(&definition, &seat.clone().holder(), (organisation, *since)).map(|holder| PeerRole {
                         workflow: name.clone(),
                         organisation,
                         holder,

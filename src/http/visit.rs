@@ -107,15 +107,21 @@ impl Visit {
         self.app.engine.now()
     }
 
+    /// The person's seats that count in a workflow.
+    pub fn seats_in(&self, workflow: &str) -> impl Iterator<Item = &Seat> {
+        self.seats.iter().filter(move |seat| counts(seat, workflow))
+    }
+
     /// The person as the pure core knows them, with the seats that count for the house.
     pub fn actor_in(&self, workflow: &str) -> Actor {
-        let seats = self.seats.iter().filter(|seat| counts(seat, workflow));
+        let seats = self.seats_in(workflow);
         Actor::Person {
             id: self.person.as_ref().map_or(Uuid::nil(), |person| person.id),
             seats: seats
                 .map(|seat| crate::case::event::HeldSeat {
                     role: seat.role.clone(),
                     seat: seat.seat.clone(),
+                    peer: None,
                 })
                 .collect(),
         }

@@ -27,8 +27,9 @@ impl World<'_> {
             *since = (*since).min(case.entered_at);
         }
         let others = self.holders.iter().filter_map(|(of, holder)| {
-            let since = members.get(&(*of)?)?;
-            Some(as_peer(self.definition, holder, *since))
+            let member = (*of)?;
+            let since = members.get(&member)?;
+            Some(as_peer(self.definition, holder, (member, *since)))
         });
         others.flatten().collect()
     }

@@ -261,6 +261,7 @@ impl Script<'_> {
                 sits(&HeldSeat {
                     role: holder.role.clone(),
                     seat: holder.seat.clone(),
+                    peer: None,
                 })
             })
             .map(|(_, holder)| holder.person)

@@ -102,6 +102,7 @@ impl Script<'_> {
                 person,
                 role,
                 seat,
+                peer: None,
                 from,
                 until: None,
             },

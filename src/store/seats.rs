@@ -68,6 +68,7 @@ impl Seat {
             person: self.person_id,
             role: self.role,
             seat: self.seat,
+            peer: None,
             from: self.from_at,
             until: self.until_at,
         }

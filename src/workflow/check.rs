@@ -22,6 +22,7 @@ mod paths;
 mod reminders;
 mod renames;
 mod rendering;
+mod results;
 mod same_day;
 mod timings;
 mod types;

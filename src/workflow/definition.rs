@@ -58,8 +58,8 @@ pub struct Definition {
     pub call: Option<CallRule>,
     /// Kinds of case.
     pub kinds: Vec<Kind>,
-    /// Marks that had other names in earlier versions.
-    pub renamed_marks: Vec<RenamedMark>,
+    /// Marks of which more is said than their name.
+    pub marks: Vec<MarkRule>,
     /// What can happen to an organisation, whatever cases it has.
     pub organisation_events: Vec<OrganisationEvent>,
     /// Forms by name.
@@ -79,11 +79,13 @@ pub enum CatchUp {
     Skip,
 }
 
-/// A mark that had another name in earlier versions.
+/// What is said of a mark: how people call it, and that it had another name in earlier versions.
 #[derive(Clone, Debug)]
-pub struct RenamedMark {
+pub struct MarkRule {
     /// Name in the files.
     pub name: String,
+    /// Name for people; empty where nobody has written one.
+    pub title: Text,
     /// Names it had in earlier versions.
     pub was: Vec<String>,
     /// Where it is written.

@@ -3,11 +3,13 @@
 //! Owns which sentences there are and the values in them. Does not own the words: they are messages of the interface,
 //! `locales/<lang>/explain.ftl`, and names stand in them in the nominative, in quotation marks or after a colon.
 
+mod cron;
 mod dates;
 mod events;
 mod panels;
 mod parties;
 mod parts;
+mod renamed;
 mod rules;
 mod terms;
 mod words;
@@ -83,6 +85,7 @@ pub fn chapters(definition: &Definition) -> Vec<Chapter<'_>> {
             dates::calendars(definition),
             parties::parties(definition),
             rules::call(definition),
+            renamed::names(definition),
         ]
         .concat(),
     }];
@@ -173,6 +176,11 @@ impl Value {
                 .collect(),
         }
     }
+}
+
+/// What something follows from, in words: an event of a call, of another case or of an organisation.
+pub fn cause(definition: &Definition, event: &str) -> Value {
+    events::cause(definition, event)
 }
 
 fn phrase(id: &str, values: Vec<(&'static str, Value)>) -> Phrase {

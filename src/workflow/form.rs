@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+pub(super) use check::FIGURE_YEARS;
+pub(super) use counts::MOST as MOST_COUNTED;
+
 use super::finding::Place;
 use super::guard::Guard;
 use super::text::Text;

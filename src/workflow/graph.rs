@@ -1,22 +1,26 @@
 //! The state machines as a picture: a drawing in SVG, or text for Mermaid and for Graphviz.
 //!
-//! Owns which arrows are drawn, and leaves out what stays in its state by itself.
+//! Owns which arrows are drawn, and leaves out what stays in its state by itself. A dashed arrow opens a case of another
+//! kind.
 
 mod layers;
+mod opened;
 mod place;
 pub mod svg;
 
 use std::fmt::Write;
 
 use super::definition::{Address, Definition, Kind, Transition, Trigger};
-use super::explain::{Messages, when};
+use super::explain::{Messages, cause as cause_of, when};
 use super::text::Text;
+
+use opened::opened;
 
 /// The language of a drawing, and who knows the interface's words in it.
 pub struct View<'a> {
     /// Language of the names.
     pub lang: &'a str,
-    /// The interface's messages, for dates.
+    /// The interface's messages, for dates and causes.
     pub messages: &'a Messages<'a>,
 }
 
@@ -30,61 +34,62 @@ impl View<'_> {
     }
 }
 
-/// The workflow as a Mermaid state diagram, with names in one language; each kind of case is a box.
-pub fn mermaid(definition: &Definition, lang: &str) -> String {
-    let mut out = String::from("stateDiagram-v2\n");
+/// The workflow as a Mermaid flowchart, with names in one language; each kind of case is a box, final states have a
+/// double border.
+pub fn mermaid(definition: &Definition, view: &View<'_>) -> String {
+    let mut out = String::from("flowchart TB\n");
     for kind in &definition.kinds {
-        let _ = writeln!(
-            out,
-            "  state \"{}\" as {} {{",
-            plain(kind.title.in_lang(lang)),
-            id(&kind.name)
-        );
-        for state in &kind.states {
-            let _ = writeln!(
-                out,
-                "    state \"{}\" as {}",
-                plain(state.title.in_lang(lang)),
-                node(kind, &state.name)
-            );
-        }
+        let (name, title) = (id(&kind.name), plain(view.named(&kind.title, &kind.name)));
+        let _ = writeln!(out, "  subgraph kind_{name}[\"{title}\"]");
         if let Some(first) = kind.initial() {
-            let _ = writeln!(out, "    [*] --> {}", node(kind, &first.name));
+            let _ = writeln!(out, "    {name}__((\" \")) --> {}", node(kind, &first.name));
         }
-        for arrow in arrows(definition, kind, lang) {
-            let _ = writeln!(out, "    {} --> {} : {}", arrow.from, arrow.to, arrow.label);
+        for state in &kind.states {
+            let (left, right) = if state.is_final { ("[[", "]]") } else { ("(", ")") };
+            let title = plain(view.named(&state.title, &state.name));
+            let _ = writeln!(out, "    {}{left}\"{title}\"{right}", node(kind, &state.name));
         }
-        for state in kind.states.iter().filter(|state| state.is_final) {
-            let _ = writeln!(out, "    {} --> [*]", node(kind, &state.name));
+        for arrow in arrows(definition, kind, view) {
+            let _ = writeln!(out, "    {} -->|\"{}\"| {}", arrow.from, arrow.label, arrow.to);
         }
-        out.push_str("  }\n");
+        out.push_str("  end\n");
+    }
+    for arrow in openings(definition, view) {
+        let _ = writeln!(out, "  {} -.->|\"{}\"| {}", arrow.from, arrow.label, arrow.to);
     }
     out
 }
 
 /// The workflow as a Graphviz graph, with names in one language; final states have a double border.
-pub fn dot(definition: &Definition, lang: &str) -> String {
+pub fn dot(definition: &Definition, view: &View<'_>) -> String {
     let mut out = String::from("digraph workflow {\n  node [shape=box, style=rounded];\n");
     for kind in &definition.kinds {
         let _ = writeln!(
             out,
             "  subgraph cluster_{} {{\n    label=\"{}\";",
             id(&kind.name),
-            plain(kind.title.in_lang(lang))
+            plain(view.named(&kind.title, &kind.name))
         );
         for state in &kind.states {
             let borders = if state.is_final { 2 } else { 1 };
-            let label = plain(state.title.in_lang(lang));
+            let label = plain(view.named(&state.title, &state.name));
             let _ = writeln!(
                 out,
                 "    {} [label=\"{label}\", peripheries={borders}];",
                 node(kind, &state.name)
             );
         }
-        for arrow in arrows(definition, kind, lang) {
+        for arrow in arrows(definition, kind, view) {
             let _ = writeln!(out, "    {} -> {} [label=\"{}\"];", arrow.from, arrow.to, arrow.label);
         }
         out.push_str("  }\n");
+    }
+    for arrow in openings(definition, view) {
+        let _ = writeln!(
+            out,
+            "  {} -> {} [label=\"{}\", style=dashed];",
+            arrow.from, arrow.to, arrow.label
+        );
     }
     out.push_str("}\n");
     out
@@ -96,18 +101,17 @@ struct Arrow {
     label: String,
 }
 
-fn arrows(definition: &Definition, kind: &Kind, lang: &str) -> Vec<Arrow> {
+fn arrows(definition: &Definition, kind: &Kind, view: &View<'_>) -> Vec<Arrow> {
     let mut found = Vec::new();
     for state in &kind.states {
         for transition in &state.transitions {
             let to = transition.to.as_ref().unwrap_or(&state.name);
             let by_person = matches!(transition.trigger, Trigger::By(_));
             if *to != state.name || by_person {
-                let label = label(definition, transition, lang);
                 found.push(Arrow {
                     from: node(kind, &state.name),
                     to: node(kind, to),
-                    label,
+                    label: plain(&label(definition, transition, view)),
                 });
             }
         }
@@ -115,26 +119,36 @@ fn arrows(definition: &Definition, kind: &Kind, lang: &str) -> Vec<Arrow> {
     found
 }
 
-/// The event's name, and in brackets who does it or when it happens.
-fn label(definition: &Definition, transition: &Transition, lang: &str) -> String {
-    let name = match transition.title.in_lang(lang) {
-        "" => transition.event.as_str(),
-        title => title,
-    };
-    let cause = match &transition.trigger {
-        Trigger::By(who) => actors(definition, who, lang),
-        Trigger::At(timing) => timing.to_string(),
-        Trigger::Upon(event) => event.clone(),
-    };
-    plain(&format!("{name} ({cause})"))
+/// Arrows to the first state of what is opened.
+fn openings(definition: &Definition, view: &View<'_>) -> Vec<Arrow> {
+    let mut found = Vec::new();
+    for kind in &definition.kinds {
+        for state in &kind.states {
+            let opened = opened(definition, state, view).into_iter();
+            found.extend(opened.filter_map(|one| {
+                Some(Arrow {
+                    from: node(kind, &state.name),
+                    to: node(one.kind, &one.kind.initial()?.name),
+                    label: plain(&one.said),
+                })
+            }));
+        }
+    }
+    found
 }
 
-/// Who does it, or when it happens by itself, in words.
+/// The event's name, and in brackets who does it or when it happens.
+fn label(definition: &Definition, transition: &Transition, view: &View<'_>) -> String {
+    let name = view.named(&transition.title, &transition.event);
+    format!("{name} ({})", cause(definition, transition, view))
+}
+
+/// Who does it, or when or from what it happens by itself, in words.
 fn cause(definition: &Definition, transition: &Transition, view: &View<'_>) -> String {
     match &transition.trigger {
         Trigger::By(who) => actors(definition, who, view.lang),
         Trigger::At(timing) => when(definition, timing).say(view.lang, view.messages),
-        Trigger::Upon(event) => event.clone(),
+        Trigger::Upon(event) => cause_of(definition, event).say(view.lang, view.messages),
     }
 }
 
@@ -163,8 +177,8 @@ fn id(name: &str) -> String {
 fn plain(text: &str) -> String {
     text.chars()
         .map(|c| match c {
-            '"' => '\'',
-            ';' | '\n' | '\r' | '\\' | '#' | '{' | '}' | '<' | '>' | ':' => ' ',
+            '"' | '`' => '\'',
+            ';' | '\n' | '\r' | '\\' | '#' | '{' | '}' | '<' | '>' | ':' | '|' => ' ',
             other => other,
         })
         .collect::<String>()

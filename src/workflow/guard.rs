@@ -8,8 +8,11 @@
 mod compare;
 mod evaluate;
 pub mod formula;
+mod judge;
+pub mod limits;
 mod names;
 mod outline;
+mod print;
 mod scan;
 pub mod types;
 
@@ -18,17 +21,19 @@ use std::sync::Arc;
 
 use super::facts::Facts;
 use super::finding::{Finding, Level, Place};
+use super::reader::Quoted;
 
 pub use names::{Names, OF_SCORES, OF_VOTES};
-pub use outline::{Outline, Term};
+pub use outline::{Outline, Term, opposite};
 
 /// A checked condition.
 #[derive(Clone)]
 pub struct Guard {
-    /// As written.
+    /// As written, on one line.
     pub text: String,
     /// Where it is written.
     pub place: Place,
+    quoted: Quoted,
     program: Arc<cel::Program>,
     names: Arc<Names>,
 }
@@ -53,28 +58,30 @@ pub enum GuardError {
 }
 
 impl Guard {
-    /// Reads a condition whose opening quotation mark stands at `place`.
+    /// Reads a condition, given where its characters or at least its opening quotation mark stand.
     ///
     /// # Errors
     /// One finding that says what is wrong with it: too long, too deep, not CEL, or an unknown name.
-    pub fn parse(text: &str, place: Place) -> Result<Self, Finding> {
-        scan::scan(text).map_err(|problem| problem.finding(text, &place))?;
+    pub fn parse(text: &str, place: impl Into<Quoted>) -> Result<Self, Finding> {
+        let quoted = place.into();
+        scan::scan(text).map_err(|problem| problem.finding(text, &quoted))?;
         let program = match compile(text) {
             Some(Ok(program)) => program,
-            Some(Err(errors)) => return Err(syntax(text, &place, &errors)),
+            Some(Err(errors)) => return Err(syntax(text, &quoted, &errors)),
             None => {
                 return Err(finding(
-                    &place,
+                    quoted.place(),
                     "guard-syntax",
                     format!("`{text}` is not a condition"),
                     SHAPE,
                 ));
             }
         };
-        let names = Names::of(program.expression()).map_err(|problem| problem.finding(text, &place))?;
+        let names = Names::of(program.expression()).map_err(|problem| problem.finding(text, &quoted))?;
         Ok(Self {
-            text: text.to_owned(),
-            place,
+            text: one_line(text),
+            place: quoted.place().clone(),
+            quoted,
             program: Arc::new(program),
             names: Arc::new(names),
         })
@@ -90,7 +97,12 @@ impl Guard {
 
     /// The condition taken apart, for saying it in words.
     pub fn outline(&self) -> Outline {
-        outline::outline(&self.program.expression().expr, &self.text)
+        outline::outline(self.program.expression(), &self.text)
+    }
+
+    /// Where a character of the condition stands, counted from 0.
+    pub fn spot(&self, character: usize) -> Place {
+        self.quoted.character(character)
     }
 
     /// The names the condition speaks of.
@@ -124,19 +136,30 @@ fn finding(place: &Place, rule: &'static str, message: String, hint: &str) -> Fi
     }
 }
 
-fn syntax(text: &str, place: &Place, errors: &cel::ParseErrors) -> Finding {
+fn syntax(text: &str, quoted: &Quoted, errors: &cel::ParseErrors) -> Finding {
     let first = errors.errors.first();
     let reason = reason(first.map_or("", |error| error.msg.as_str()));
-    let mut found = finding(
-        place,
-        "guard-syntax",
-        format!("`{text}` is not a condition: {reason}"),
-        SHAPE,
-    );
-    if let Some(error) = first.filter(|error| error.pos.0 <= 1) {
-        found.place.column += u32::try_from(error.pos.1).unwrap_or(0);
-    }
-    found
+    let place = first.and_then(|error| Some(quoted.character(character(text, error.pos)?)));
+    let message = format!("`{}` is not a condition: {reason}", one_line(text));
+    finding(place.as_ref().unwrap_or(quoted.place()), "guard-syntax", message, SHAPE)
+}
+
+/// Which character of the text the parser means by a line and a column, both from 1 and the column in bytes.
+fn character(text: &str, (line, column): (isize, isize)) -> Option<usize> {
+    let (line, column) = (usize::try_from(line).ok()?, usize::try_from(column).ok()?);
+    let before: usize = text
+        .split_inclusive('\n')
+        .take(line.checked_sub(1)?)
+        .map(str::len)
+        .sum();
+    let end = (before + column.checked_sub(1)?).min(text.len());
+    Some(text.get(..end)?.chars().count())
+}
+
+/// A condition that is written over several lines, for messages.
+fn one_line(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 /// The parser's complaint without the list of all it would have liked.

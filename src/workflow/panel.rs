@@ -4,6 +4,8 @@
 //! see and when a ballot opens is [`crate::case::panels`].
 
 pub mod count;
+mod exact;
+pub mod letter;
 mod share;
 
 use super::definition::Address;
@@ -23,6 +25,8 @@ pub const VOTES: [&str; 4] = ["for", "against", "abstain", "recused"];
 pub struct Panel {
     /// Name in the files, unique in the kind.
     pub name: String,
+    /// Names it had in earlier versions.
+    pub was: Vec<String>,
     /// Name for people.
     pub title: Text,
     /// Who casts.
@@ -130,6 +134,39 @@ impl Take {
     /// The word in files.
     pub fn as_str(self) -> &'static str {
         Self::ALL[self as usize].1
+    }
+}
+
+impl PanelRule {
+    /// The rule under other names of fields and roles, without the size of the body: that is recorded when a ballot begins.
+    pub fn under(&self, field: impl Fn(&str) -> String, role: impl Fn(&str) -> String) -> Self {
+        let names = |names: &[String]| {
+            let mut names: Vec<String> = names.iter().map(|name| field(name)).collect();
+            names.sort();
+            names
+        };
+        let numbers = |numbers: &[(String, f64)]| {
+            let mut numbers: Vec<_> = numbers.iter().map(|(name, number)| (field(name), *number)).collect();
+            numbers.sort_by(|(one, _), (other, _)| one.cmp(other));
+            numbers
+        };
+        match self {
+            Self::Vote(rule) => Self::Vote(VoteRule {
+                members: None,
+                tie: match &rule.tie {
+                    Tie::Chair(name) => Tie::Chair(role(name)),
+                    tie => tie.clone(),
+                },
+                ..rule.clone()
+            }),
+            Self::Score(rule) => Self::Score(ScoreRule {
+                points: numbers(&rule.points),
+                minima: numbers(&rule.minima),
+                gates: names(&rule.gates),
+                recused: rule.recused.as_deref().map(field),
+                ..rule.clone()
+            }),
+        }
     }
 }
 

@@ -133,7 +133,7 @@ fn definition(source: &Source, ledger: &Ledger) -> Option<Definition> {
     definition.workdays = table.table("workdays").map(calendars::workdays).unwrap_or_default();
     definition.calendars = table.table("calendar").map(calendars::calendars).unwrap_or_default();
     definition.call = table.table("call").map(call::call);
-    definition.renamed_marks = marks::renamed(&table);
+    definition.marks = marks::marks(&table);
     definition.organisation_events = table
         .table("organisation")
         .map(organisation::events)
@@ -164,7 +164,7 @@ fn header(source: &Source, table: &Table<'_>) -> Definition {
         calendars: Vec::new(),
         call: None,
         kinds: Vec::new(),
-        renamed_marks: Vec::new(),
+        marks: Vec::new(),
         organisation_events: Vec::new(),
         forms: BTreeMap::new(),
         letters: BTreeMap::new(),

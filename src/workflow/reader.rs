@@ -5,8 +5,10 @@
 
 mod file;
 mod item;
+mod quoted;
 mod table;
 
 pub use file::{File, Ledger, Spots, nearest, told};
 pub use item::Item;
+pub use quoted::Quoted;
 pub use table::Table;

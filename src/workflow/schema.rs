@@ -49,8 +49,8 @@ fn bare_workflow() -> Value {
             "calendar": {"type": "object", "additionalProperties": reference("calendar")},
             "mark": {
                 "type": "object",
-                "description": "Marks that had other names in earlier versions",
-                "additionalProperties": object(json!({"was": was()}), &["was"]),
+                "description": "What people call a mark, and names it had in earlier versions",
+                "additionalProperties": mark(),
             },
             "organisation": {"type": "object", "additionalProperties": reference("organisation_event")},
         },
@@ -111,9 +111,18 @@ fn bare_form() -> Value {
 /// Names a thing had in earlier versions.
 fn was() -> Value {
     json!({
-        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+        "anyOf": [
+            {"type": "string", "minLength": 1},
+            {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}},
+        ],
         "description": "The name, or names, it had in earlier versions: running cases carry it on under the new one",
     })
+}
+
+fn mark() -> Value {
+    let mut mark = object(json!({"title": reference("text"), "was": was()}), &[]);
+    mark["minProperties"] = json!(1);
+    mark
 }
 
 /// A reference to a definition of the same schema.

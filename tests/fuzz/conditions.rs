@@ -128,12 +128,9 @@ pub fn read(text: String) {
             return;
         }
     };
-    for clash in guard.clashes(&Forms) {
+    for clash in guard.clashes(&Forms).into_iter().chain(guard.verdicts(&Forms)) {
         let length = text.chars().count();
-        assert!(
-            !clash.hint.is_empty() && (clash.column as usize) < length.max(1),
-            "{clash:?}"
-        );
+        assert!(!clash.hint.is_empty() && clash.character < length.max(1), "{clash:?}");
     }
     let _ = (guard.outline(), guard.formula(), guard.names());
     let answers = json!({"text": "a", "number": 3, "list": ["a", "b"], "figure": {"value": 1, "year": 2026}});

@@ -248,7 +248,12 @@ pub fn read(files: Files) {
     }
     if let Some(definition) = definition {
         for lang in definition.languages.clone() {
-            let _ = graph::mermaid(&definition, &lang);
+            let messages = |id: &str, _: &[(&str, String)]| id.to_owned();
+            let view = graph::View {
+                lang: &lang,
+                messages: &messages,
+            };
+            let _ = (graph::mermaid(&definition, &view), graph::dot(&definition, &view));
         }
         let _ = explain::explain(&definition);
     }

@@ -139,6 +139,7 @@ impl Engine {
         seats.extend(peers.iter().filter(counts).map(|peer| HeldSeat {
             role: peer.holder.role.clone(),
             seat: None,
+            peer: Some(peer.organisation),
         }));
         let actor = Actor::Person { id: person, seats };
         if !may_see(&definition, &stored.case, &actor) {
@@ -169,6 +170,7 @@ pub(super) fn held_for(seats: &[Seat], organisation: Option<Uuid>, workflow: &st
         .map(|seat| HeldSeat {
             role: seat.role.clone(),
             seat: seat.seat.clone(),
+            peer: None,
         })
         .collect()
 }

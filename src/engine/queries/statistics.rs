@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::seen::Glance;
+use crate::case::panels::answers_cast;
 use crate::engine::{Engine, EngineError};
 use crate::store::cases::Filter;
 use crate::workflow::Definition;
@@ -17,14 +19,15 @@ pub struct FormStatistics {
     pub definition: Arc<Definition>,
     /// The form's name.
     pub form: String,
-    /// How many cases have recorded answers to it.
+    /// How many cases have recorded answers to it, or ballots of it that have ended.
     pub cases: usize,
     /// Field by field.
     pub fields: Vec<FieldStatistics>,
 }
 
 impl Engine {
-    /// Counts the recorded answers to a form over the cases a person may see; drafts do not count.
+    /// Counts the recorded answers to a form over the cases a person may see, and the ballots of those that person may
+    /// see; drafts and open ballots do not count.
     ///
     /// # Errors
     /// Not found when there is no such workflow or form.
@@ -41,17 +44,25 @@ impl Engine {
             ..Filter::default()
         };
         let seen = self.cases_seen(person, &filter).await?;
-        let recorded: Vec<&Answers> = seen
+        let recorded: Vec<Vec<&Answers>> = seen
             .iter()
-            .filter_map(|glance| glance.case().answers.get(form))
+            .map(|glance| recorded(glance, form))
+            .filter(|answers| !answers.is_empty())
             .collect();
         Ok(FormStatistics {
             cases: recorded.len(),
-            fields: asked.statistics(&recorded),
+            fields: asked.statistics(&recorded.concat()),
             form: form.to_owned(),
             definition: definition.clone(),
         })
     }
+}
+
+/// Everything recorded for a form in one case that its reader may know.
+fn recorded<'a>(glance: &'a Glance, form: &'a str) -> Vec<&'a Answers> {
+    let given = glance.case().answers.get(form);
+    let cast = answers_cast(&glance.definition, glance.case(), (&glance.actor, form));
+    given.into_iter().chain(cast).collect()
 }
 
 impl FormStatistics {

@@ -11,6 +11,8 @@ use super::answer::Answer;
 use super::ask::Voice;
 use super::panels::{PanelBody, panels};
 use crate::case::Duty;
+use crate::case::event::builtin;
+use crate::case::put_off::may_extend;
 use crate::clock::Instant;
 use crate::engine::queries::case::Look;
 use crate::engine::queries::choices::Choice;
@@ -140,7 +142,7 @@ impl CaseBody {
             organisation: case.organisation,
             call: case.call.as_ref().map(|call| call.id),
             answers: look.answers(),
-            events: look.choices().iter().map(|event| EventBody::of(event, voice)).collect(),
+            events: events(look, voice),
             duties: duties(look),
             panels: panels(look, voice),
             parent: case.parent,
@@ -151,6 +153,20 @@ impl CaseBody {
     pub fn answer(&self) -> Answer {
         Answer::revised(self, self.revision)
     }
+}
+
+/// What people could ask of a case; that a duty is put off only where the asker may.
+fn events(look: &Look, voice: &Voice) -> Vec<EventBody> {
+    let choices = look.choices();
+    let own = choices.iter().map(|event| EventBody::of(event, voice));
+    let extend = may_extend(&look.glance.definition, look.case(), &look.glance.actor);
+    let extend = extend.map(|role| EventBody {
+        event: builtin::EXTEND.to_owned(),
+        role: role.to_string(),
+        label: voice.t.text("put-off-open"),
+        refused_because: None,
+    });
+    own.chain(extend).collect()
 }
 
 /// What is owed in a case, by due date.

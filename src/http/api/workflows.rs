@@ -152,9 +152,14 @@ struct GraphBody {
     responses((status = 200, body = GraphBody), Unchanged, Problems))]
 async fn picture(State(app): State<App>, _: Caller, voice: Voice, Path(w): Path<String>) -> Result<Answer, Failed> {
     let (_, definition) = in_force(&app, &w)?;
+    let messages = voice.t.messages();
+    let view = graph::View {
+        lang: voice.t.tag(),
+        messages: &messages,
+    };
     Ok(Answer::one(&GraphBody {
-        mermaid: graph::mermaid(&definition, voice.t.tag()),
-        dot: graph::dot(&definition, voice.t.tag()),
+        mermaid: graph::mermaid(&definition, &view),
+        dot: graph::dot(&definition, &view),
     }))
 }
 

@@ -14,6 +14,7 @@ pub mod form;
 pub mod import;
 pub mod members;
 pub mod notices;
+mod offers;
 mod panels;
 pub mod parties;
 pub mod practice;

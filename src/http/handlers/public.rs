@@ -5,8 +5,10 @@ use axum::http::{HeaderValue, Response};
 use jiff::civil;
 use serde::Deserialize;
 
+use super::offers::offered;
 use super::words::call_line;
 use crate::case::facts::own_answers;
+use crate::case::opening::offers;
 use crate::clock::Instant;
 use crate::engine::letters::role_title;
 use crate::engine::queries::register::Member;
@@ -14,11 +16,13 @@ use crate::http::address::{Path, Query};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page};
 use crate::http::pages::Link;
+use crate::http::pages::desk::Offer;
 use crate::http::pages::home::{HomePage, ProgrammeCard};
 use crate::http::pages::programme::{CallLine, MemberLine, ProgrammePage, RegisterPage, Step};
 use crate::http::pages::widget::in_words;
 use crate::http::visit::Visit;
 use crate::locale::Locale;
+use crate::store::cases::Filter;
 use crate::workflow::definition::{Every, QuotaUse};
 use crate::workflow::{Definition, Kind, State, Transition};
 
@@ -66,6 +70,7 @@ pub async fn programme(visit: Visit, Path(name): Path<String>) -> Answer {
     let definition = visit.workflow(&name)?;
     let (open, next) = calls(&visit, &definition).await?;
     let members = visit.app.engine.register(&name, None).await?;
+    let (offers, begins) = without_call(&visit, &definition).await?;
     let title = definition.title.in_lang(visit.t.tag()).to_owned();
     page(&ProgrammePage {
         frame: visit.frame(Some(&definition), &title),
@@ -75,10 +80,30 @@ pub async fn programme(visit: Visit, Path(name): Path<String>) -> Answer {
         members: members.iter().map(|member| line(member, visit.t)).collect(),
         rules: format!("/w/{name}/rules"),
         register: format!("/w/{name}/register"),
+        has_calls: definition.kinds.iter().any(|kind| kind.in_call),
+        offers,
+        begins,
         title,
         open,
         next,
     })
+}
+
+/// What the visitor may begin without a call, and to those who are not signed in the kinds of case that can be.
+async fn without_call(visit: &Visit, definition: &Definition) -> Result<(Vec<Offer>, Vec<String>), Problem> {
+    let Some(me) = &visit.person else {
+        let kinds = offers::without_call(definition);
+        let titles = kinds.map(|kind| kind.title.in_lang(visit.t.tag()).to_owned());
+        return Ok((Vec::new(), titles.collect()));
+    };
+    let filter = Filter {
+        workflow: Some(definition.name.clone()),
+        ..Filter::default()
+    };
+    let seen = visit.app.engine.cases_seen(me.id, &filter).await?;
+    let mut all = offered(visit, definition, &seen).await?;
+    all.retain(|offer| offer.call.is_none());
+    Ok((all, Vec::new()))
 }
 
 /// The states on the way of the kind named first, each with what is owed there.

@@ -9,10 +9,9 @@ use super::case::show;
 use super::days::needed;
 use super::event::Tried;
 use super::words::duty_title;
+use crate::case::Duty;
 use crate::case::event::builtin;
-use crate::case::people::may_run;
-use crate::case::put_off::{DUE_AT, DUTY};
-use crate::case::{Actor, Duty};
+use crate::case::put_off::{DUE_AT, DUTY, may_extend};
 use crate::engine::queries::case::Look;
 use crate::engine::{Asker, Command};
 use crate::http::address::Path;
@@ -26,10 +25,8 @@ use crate::workflow::form::FieldError;
 
 /// The form that puts a duty off, for whoever may; nothing if nothing is owed.
 pub fn view(visit: &Visit, look: &Look, (duties, tried): (&[Duty], Option<&Tried<'_>>)) -> Option<PutOffView> {
-    let Actor::Person { seats, .. } = &look.glance.actor else {
-        return None;
-    };
     let definition = &look.glance.definition;
+    may_extend(definition, look.case(), &look.glance.actor)?;
     let owed: Vec<(String, String)> = duties
         .iter()
         .filter(|duty| !duty.stopped)
@@ -41,7 +38,7 @@ pub fn view(visit: &Visit, look: &Look, (duties, tried): (&[Duty], Option<&Tried
         })
         .collect();
     let tried = tried.filter(|tried| tried.event == builtin::EXTEND);
-    (may_run(definition, seats) && !owed.is_empty()).then(|| PutOffView {
+    Some(PutOffView {
         action: format!("/cases/{}/put-off", look.case().id),
         revision: look.case().revision,
         duties: owed,

@@ -252,6 +252,9 @@ fn words(need: &Need, t: Locale) -> String {
         Need::Form { form } => t.text_with("need-form", &[("name", form)]),
         Need::FieldGone { field, .. } => t.text_with("need-field-gone", &[("name", field)]),
         Need::FieldRetyped { field, .. } => t.text_with("need-field-retyped", &[("name", field)]),
+        Need::PanelGone { panel, .. } => t.text_with("need-panel-gone", &[("name", panel)]),
+        Need::PanelReopened { panel, .. } => t.text_with("need-panel-reopened", &[("name", panel)]),
+        Need::PanelRuled { panel, .. } => t.text_with("need-panel-ruled", &[("name", panel)]),
     }
 }
 

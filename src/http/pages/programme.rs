@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::civil;
 
+use super::desk::Offer;
 use super::frame::{Frame, Link};
 use crate::clock::Instant;
 use crate::workflow::definition::Standing;
@@ -17,6 +18,12 @@ pub struct ProgrammePage {
     pub title: String,
     /// What it is.
     pub about: String,
+    /// Whether it has calls.
+    pub has_calls: bool,
+    /// What the visitor may begin now without a call.
+    pub offers: Vec<Offer>,
+    /// To those who are not signed in: kinds of case that can be begun without a call.
+    pub begins: Vec<String>,
     /// Its open call.
     pub open: Option<CallLine>,
     /// The call that opens next.

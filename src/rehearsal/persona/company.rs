@@ -53,6 +53,7 @@ impl Stage<'_> {
             person,
             role: role.to_owned(),
             seat: seat.map(str::to_owned),
+            peer: None,
             from: None,
             until: None,
         };

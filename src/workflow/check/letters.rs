@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::flow::{Flow, Stand, Ways};
 use super::names::{check_address, indexed};
+use super::results;
 use super::{Proof, strs};
 use crate::workflow::definition::{Address, Kind, Reason, Transition, Trigger};
 use crate::workflow::finding::{Finding, Level, Place};
 use crate::workflow::letter::{Letter, Version};
+use crate::workflow::panel::letter::placeholders;
 use crate::workflow::reader::File;
 
-/// Placeholders a letter may use; besides `call.NAME` for each date of the call. Not every one has a value everywhere.
+/// Placeholders a letter may use; besides `call.NAME` for each date of the call, and those for each panel. Not every one
+/// has a value everywhere.
 pub const PLACEHOLDERS: [&str; 21] = [
     "case.title",
     "case.url",
@@ -203,23 +206,32 @@ fn check_placeholder(proof: &mut Proof<'_>, known: &[String], (name, version): (
 
 /// Whether a letter asks if a placeholder has a value before it uses it.
 fn guarded(version: &Version, name: &str) -> bool {
+    let sure = results::guards(name);
+    let asks = |word: &str| {
+        let whole = |name: &String| word == name || name.strip_prefix(word).is_some_and(|rest| rest.starts_with('.'));
+        sure.iter().any(|name| word == name) || (sure.len() == 1 && sure.iter().any(whole))
+    };
     [&version.subject, &version.body].iter().any(|text| {
         text.match_indices("{%").any(|(at, _)| {
             let tag = text[at + 2..].split("%}").next().unwrap_or_default();
             let mut words = tag
                 .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))
                 .filter(|word| !word.is_empty());
-            words.next() == Some("if")
-                && words.any(|word| word == name || name.strip_prefix(word).is_some_and(|rest| rest.starts_with('.')))
+            words.next() == Some("if") && words.any(asks)
         })
     })
 }
 
-/// Every placeholder, those for the call's own dates too.
+/// Every placeholder, those for the call's own dates and for panels too.
 fn known(proof: &Proof<'_>) -> Vec<String> {
     let dates = proof.definition.call.iter().flat_map(|call| &call.dates);
     let dates = dates.map(|(name, _)| format!("call.{name}"));
-    PLACEHOLDERS.into_iter().map(str::to_owned).chain(dates).collect()
+    let panels = proof.definition.kinds.iter().flat_map(|kind| &kind.panels);
+    let all = PLACEHOLDERS.into_iter().map(str::to_owned).chain(dates);
+    let mut all: Vec<String> = all.chain(panels.flat_map(placeholders)).collect();
+    let mut seen = BTreeSet::new();
+    all.retain(|name| seen.insert(name.clone()));
+    all
 }
 
 /// Why a placeholder has no value where a letter is sent, always or sometimes; nothing if it always has one.
@@ -229,6 +241,10 @@ fn value(proof: &Proof<'_>, name: &str, sent: &Sent<'_, '_>) -> Option<(Level, S
     let kind = sent.kind;
     let child = proof.is_child(kind);
     match (name.split('.').next().unwrap_or(name), sent.event) {
+        ("vote" | "score", event) => match results::value(kind, (name, event), &sent.states())? {
+            (Level::Error, why) => never(why),
+            (_, why) => maybe(why),
+        },
         ("call", _) if !kind.in_call => never(format!("a `{}` has no call", kind.name)),
         ("call", _) if sent.anywhere(|stand| !stand.called) => {
             maybe(format!("a `{}` that was imported has no call", kind.name))
@@ -264,6 +280,11 @@ impl Sent<'_, '_> {
     /// Whether the letter can be sent about a case that stands so.
     fn anywhere(&self, so: impl Fn(&Stand) -> bool) -> bool {
         self.stands.iter().flatten().any(so)
+    }
+
+    /// Where the case can stand by then, by the state's place in the kind.
+    fn states(&self) -> BTreeSet<usize> {
+        self.stands.iter().flatten().map(|stand| stand.state).collect()
     }
 
     /// Whether every reader certainly owes something by then.

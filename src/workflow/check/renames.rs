@@ -31,6 +31,8 @@ pub fn check(proof: &mut Proof<'_>) {
         siblings(proof, "state", states.map(|one| (&*one.name, &*one.was, &one.place)));
         let duties = kind.states.iter().flat_map(|state| &state.duties);
         siblings(proof, "duty", duties.map(|one| (&*one.name, &*one.was, &one.place)));
+        let panels = kind.panels.iter();
+        siblings(proof, "panel", panels.map(|one| (&*one.name, &*one.was, &one.place)));
         let cycles = kind.states.iter().flat_map(|state| &state.cycles);
         siblings(proof, "cycle", cycles.map(|one| (&*one.name, &*one.was, &one.place)));
     }
@@ -72,7 +74,7 @@ fn marks(proof: &mut Proof<'_>) {
     set.sort_unstable();
     set.dedup();
     let things: Vec<Named<'_>> = definition
-        .renamed_marks
+        .marks
         .iter()
         .map(|mark| (&*mark.name, &*mark.was, &mark.place))
         .collect();

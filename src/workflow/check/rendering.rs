@@ -11,6 +11,8 @@ use super::Proof;
 use super::flow::{Flow, Stand};
 use crate::workflow::definition::{Definition, Kind, Standing, State};
 use crate::workflow::letter::{Letter, Version};
+use crate::workflow::panel::letter::values as of_panels;
+use crate::workflow::panel::{Panel, Tally};
 use crate::workflow::text::Text;
 
 /// Most occasions a letter is tried for; those beyond differ in nothing but names.
@@ -126,6 +128,8 @@ fn context(definition: &Definition, lang: &str, (kind, state, standing): Occasio
     };
     let known = definition.kind(kind);
     let state = known.and_then(|kind| kind.state(state));
+    let ended = |panel: &Panel| (values == Values::All).then(|| example(panel));
+    let [vote, score] = of_panels(definition, kind, ended);
     let standing = standing.checked_sub(1).map_or("", |index| Standing::ALL[index].1);
     json!({
         "organisation": "Example organisation",
@@ -136,6 +140,8 @@ fn context(definition: &Definition, lang: &str, (kind, state, standing): Occasio
             "title": said(known.map(|kind| &kind.title)), "url": "https://example.org/cases/1", "id": "1", "kind": kind,
         },
         "state": said(state.map(|state| &state.title)),
+        "vote": vote,
+        "score": score,
         "call": call(definition, known.is_some_and(|kind| kind.in_call) && values == Values::All),
         "duty": { "title": optional("Example duty"), "due": optional("31 March 2027") },
         "due": optional("31 March 2027"),
@@ -146,6 +152,23 @@ fn context(definition: &Definition, lang: &str, (kind, state, standing): Occasio
         "actor": optional("Example role"),
         "attachments": if values == Values::All { vec!["example.pdf"] } else { Vec::new() },
     })
+}
+
+/// A result that could be: five of a body of seven, four for it.
+fn example(panel: &Panel) -> Tally {
+    Tally {
+        members: panel.statutory().unwrap_or(7),
+        cast: 5,
+        for_it: 4,
+        against: 1,
+        present: 5,
+        quorate: true,
+        carried: true,
+        reviews: 5,
+        score: Some(12.5),
+        passed: true,
+        ..Tally::default()
+    }
 }
 
 fn call(definition: &Definition, there: bool) -> Value {

@@ -2,10 +2,11 @@
 
 use super::Proof;
 use crate::workflow::definition::{Definition, Standing};
-use crate::workflow::finding::Place;
-use crate::workflow::form::{FieldKind, Form};
+use crate::workflow::finding::Level;
+use crate::workflow::form::{FIGURE_YEARS, Field, FieldKind, Form, MOST_COUNTED};
 use crate::workflow::guard::Guard;
-use crate::workflow::guard::types::{Known, Type};
+use crate::workflow::guard::limits::Limits;
+use crate::workflow::guard::types::{Asked, Known, Type};
 
 /// The forms a condition speaks of.
 struct Forms<'a> {
@@ -25,6 +26,53 @@ impl Known for Forms<'_> {
     fn standings(&self) -> Vec<String> {
         let words = Standing::ALL.iter().map(|(_, word)| (*word).to_owned());
         words.chain([String::new()]).collect()
+    }
+
+    fn limits(&self, asked: &Asked<'_>) -> Limits {
+        match (self.field(asked), asked) {
+            (_, Asked::Quota) => Limits::whole(0.0, f64::INFINITY),
+            (Some(field), Asked::Answer { part, .. }) => limits(&field.kind, part),
+            (None, _) => Limits::ANY,
+        }
+    }
+
+    fn size(&self, asked: &Asked<'_>) -> Limits {
+        let most = match self.field(asked).map(|field| &field.kind) {
+            Some(FieldKind::Line { max_characters }) => f64::from(*max_characters),
+            Some(FieldKind::Choices { options }) => options.iter().fold(0.0, |count, _| count + 1.0),
+            _ => f64::INFINITY,
+        };
+        Limits::whole(0.0, most)
+    }
+}
+
+impl Forms<'_> {
+    /// The field that is asked for.
+    fn field(&self, asked: &Asked<'_>) -> Option<&Field> {
+        let Asked::Answer { form, field, .. } = asked else {
+            return None;
+        };
+        let form = match form {
+            Some(form) => self.definition.forms.get(*form),
+            None => self.own,
+        };
+        form?.field(field)
+    }
+}
+
+/// The limits of a field's number, or of a part of it.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "what is not exact any more is not held to be known"
+)]
+fn limits(kind: &FieldKind, part: &[&str]) -> Limits {
+    match (kind, part) {
+        (FieldKind::Integer { min, max }, []) => Limits::whole(*min as f64, *max as f64),
+        (FieldKind::Decimal { min, max }, []) => Limits::between(*min, *max),
+        (FieldKind::Rating { .. }, []) => Limits::whole(1.0, 5.0),
+        (FieldKind::Figure { .. }, ["year"]) => Limits::whole(*FIGURE_YEARS.start() as f64, *FIGURE_YEARS.end() as f64),
+        (FieldKind::Counts { .. }, ["total"] | ["groups", _]) => Limits::whole(0.0, MOST_COUNTED as f64),
+        _ => Limits::ANY,
     }
 }
 
@@ -84,11 +132,11 @@ pub fn check(proof: &mut Proof<'_>) {
 }
 
 fn one(proof: &mut Proof<'_>, guard: &Guard, forms: &Forms<'_>) {
-    for clash in guard.clashes(forms) {
-        let place = Place {
-            column: guard.place.column.saturating_add(clash.column + 1),
-            ..guard.place.clone()
-        };
-        proof.error(place, clash.rule, clash.message, clash.hint);
+    for clash in guard.clashes(forms).into_iter().chain(guard.verdicts(forms)) {
+        let place = guard.spot(clash.character);
+        match clash.level {
+            Level::Error => proof.error(place, clash.rule, clash.message, clash.hint),
+            Level::Warning => proof.warning(place, clash.rule, clash.message, clash.hint),
+        }
     }
 }

@@ -3,12 +3,11 @@
 use jiff::civil;
 
 use super::parts::span;
-use super::words::{field, named};
-use super::{Phrase, Sentence, Value, phrase, sentence};
+use super::words::{field, mark, named};
+use super::{Phrase, Sentence, Value, cron, phrase, sentence};
 use crate::workflow::adjust::{Adjust, Shift};
 use crate::workflow::dates::{Calendar, Dates, Side, Source};
 use crate::workflow::definition::Definition;
-use crate::workflow::schedule::{Schedule, last_day};
 use crate::workflow::timing::{Among, Base, Next, Timing};
 use crate::workflow::workdays::Toward;
 
@@ -26,15 +25,15 @@ fn base(definition: &Definition, base: &Base) -> Phrase {
         Base::Entered => phrase("entered", Vec::new()),
         Base::Opened => phrase("opened", Vec::new()),
         Base::Due => phrase("due", Vec::new()),
-        Base::Mark(mark) => mark_set(mark),
+        Base::Mark(mark) => mark_set(definition, mark),
         Base::Form(form, name) => field_date(definition, form, name),
         Base::Next(next) => self::next(definition, next),
     }
 }
 
 /// The setting of a mark.
-pub fn mark_set(mark: &str) -> Phrase {
-    phrase("mark-set", vec![("mark", Value::Word(mark.to_owned()))])
+pub fn mark_set(definition: &Definition, name: &str) -> Phrase {
+    phrase("mark-set", vec![("mark", mark(definition, name))])
 }
 
 /// A date answered on a form.
@@ -84,10 +83,10 @@ fn adjusted(base: Phrase, adjust: Adjust) -> Phrase {
     found
 }
 
-/// A rule's date: a day of each year where it is one, else the rule as written. `side` says which day an instant means.
+/// A rule's date in words, or the rule as written where it has none. `side` says which day an instant means.
 pub fn date(definition: &Definition, dates: &Dates, side: Side) -> Value {
     let base = match &dates.source {
-        Source::Cron(schedule) => cron(schedule, side),
+        Source::Cron(schedule) => cron::days(schedule, side).named(),
         Source::Days(days) => phrase("listed", vec![("days", list(days))]),
         Source::Calendar(name) => phrase("in-calendar", vec![("calendar", calendar(definition, name))]),
         Source::Each(form, name) => phrase("own-day", vec![("field", field(definition, form, name))]),
@@ -96,8 +95,19 @@ pub fn date(definition: &Definition, dates: &Dates, side: Side) -> Value {
     Value::Phrase(adjusted(shifted(base, &dates.shifts), dates.adjust))
 }
 
+/// Most days that are told one by one.
+const MOST_DAYS: usize = 8;
+
 fn list<'a>(days: impl IntoIterator<Item = &'a civil::Date>) -> Value {
-    Value::List(days.into_iter().map(|day| full(*day)).collect())
+    let days: Vec<civil::Date> = days.into_iter().copied().collect();
+    match (days.first(), days.last()) {
+        (Some(first), Some(last)) if days.len() > MOST_DAYS => {
+            let count = Value::Number(i64::try_from(days.len()).unwrap_or(i64::MAX));
+            let values = vec![("count", count), ("first", full(*first)), ("last", full(*last))];
+            Value::Phrase(phrase("days-listed", values))
+        }
+        _ => Value::List(days.into_iter().map(full).collect()),
+    }
 }
 
 /// A day with its year.
@@ -109,34 +119,6 @@ fn full(day: civil::Date) -> Value {
         ("year", Value::Word(day.year().to_string())),
     ];
     Value::Phrase(phrase("full-date", values))
-}
-
-fn cron(schedule: &Schedule, side: Side) -> Phrase {
-    match yearly(schedule, side) {
-        Some(day) => {
-            let month = phrase(&format!("month-{}", day.month()), Vec::new());
-            let number = Value::Number(day.day().into());
-            phrase("yearly", vec![("day", number), ("month", Value::Phrase(month))])
-        }
-        None => phrase("cron", vec![("cron", Value::Word(schedule.cron.clone()))]),
-    }
-}
-
-/// The one day of each year a rule means, if it is the same in leap years and others.
-fn yearly(schedule: &Schedule, side: Side) -> Option<civil::Date> {
-    let day_in = |year: i16| {
-        let first = schedule.after(civil::Date::new(year, 1, 1).ok()?.at(0, 0, 0, 0))?;
-        let second = schedule.after(first)?;
-        let day = match side {
-            Side::Beginning => first.date(),
-            Side::End => last_day(first),
-        };
-        let again = second.date().year() == first.date().year() + 1;
-        let same = (second.month(), second.day()) == (first.month(), first.day());
-        (again && same).then_some(day)
-    };
-    let (leap, other) = (day_in(2028)?, day_in(2027)?);
-    ((leap.month(), leap.day()) == (other.month(), other.day())).then_some(other)
 }
 
 /// Which days are working days, if the workflow says so, and every calendar.
@@ -169,6 +151,9 @@ pub fn calendars(definition: &Definition) -> Vec<Sentence> {
 fn calendar_sentence(definition: &Definition, calendar: &Calendar) -> Sentence {
     let days = match &calendar.days.source {
         Source::Days(days) if calendar.days.is_plain() => list(days),
+        Source::Cron(schedule) if calendar.days.is_plain() => {
+            Value::Phrase(cron::days(schedule, Side::Beginning).every())
+        }
         _ => date(definition, &calendar.days, Side::Beginning),
     };
     let values = vec![("calendar", named(&calendar.title, &calendar.name)), ("days", days)];

@@ -3,7 +3,7 @@
 use super::dates::timing;
 use super::parties;
 use super::parts::{condition, standing_word};
-use super::words::{address, addresses, form, named, state as state_name, words};
+use super::words::{address, addresses, form, letter as letter_name, marks, named, state as state_name};
 use super::{Phrase, Sentence, Value, phrase, sentence};
 use crate::workflow::definition::{Definition, Kind, QuotaUse, Reason, State, Transition, Trigger};
 
@@ -39,7 +39,7 @@ pub fn transition(definition: &Definition, (kind, state): (&Kind, &State), one: 
 }
 
 /// `progress-report.submit` as the kind's and the event's names.
-fn cause(definition: &Definition, event: &str) -> Value {
+pub fn cause(definition: &Definition, event: &str) -> Value {
     let known = match event {
         "call.moved" => Some(phrase("call-moved", Vec::new())),
         "due.moved" => Some(phrase("due-moved", Vec::new())),
@@ -96,13 +96,13 @@ fn clauses(definition: &Definition, kind: &Kind, one: &Transition) -> Vec<Phrase
     if let Some(standing) = one.standing {
         add("gives-standing", vec![("standing", standing_word(standing.as_str()))]);
     }
-    found.extend(lists(kind, one));
+    found.extend(lists((definition, kind), one));
     found.extend(one.tell.iter().map(|(to, letter)| {
         phrase(
             "tells",
             vec![
                 ("who", address(definition, to)),
-                ("letter", Value::Word(letter.clone())),
+                ("letter", letter_name(definition, letter)),
             ],
         )
     }));
@@ -110,13 +110,13 @@ fn clauses(definition: &Definition, kind: &Kind, one: &Transition) -> Vec<Phrase
 }
 
 /// Marks set and cleared, clocks stopped.
-fn lists(kind: &Kind, one: &Transition) -> Vec<Phrase> {
+fn lists((definition, kind): (&Definition, &Kind), one: &Transition) -> Vec<Phrase> {
     let mut found = Vec::new();
     if !one.marks.is_empty() {
-        found.push(phrase("marks", vec![("marks", words(&one.marks))]));
+        found.push(phrase("marks", vec![("marks", marks(definition, &one.marks))]));
     }
     if !one.clears.is_empty() {
-        found.push(phrase("clears", vec![("marks", words(&one.clears))]));
+        found.push(phrase("clears", vec![("marks", marks(definition, &one.clears))]));
     }
     if !one.stops.is_empty() {
         let duties = kind.states.iter().flat_map(|state| &state.duties);

@@ -1,9 +1,10 @@
 //! Lengths of time and conditions as phrases.
 
-use super::terms::term;
+use super::terms::{compared, item, term};
+use super::words::{kind as kind_name, mark, panel, signing_seat};
 use super::{Phrase, Value, phrase};
 use crate::workflow::definition::{Definition, Kind};
-use crate::workflow::guard::{Guard, Outline};
+use crate::workflow::guard::{Guard, Outline, opposite};
 use crate::workflow::span::Span;
 
 pub fn span(span: Span) -> Value {
@@ -18,35 +19,56 @@ pub fn condition(of: (&Definition, &Kind), guard: &Guard) -> Value {
 }
 
 fn outline(of: (&Definition, &Kind), part: &Outline) -> Phrase {
-    let word = |id: &str, word: &str| phrase(id, vec![("name", Value::Word(word.to_owned()))]);
     match part {
         Outline::All(parts) => joined(of, "and", parts),
         Outline::Any(parts) => joined(of, "or", parts),
-        Outline::Not(inner) => match &**inner {
-            Outline::Marked(mark) => word("not-marked", mark),
-            Outline::Signed(seat) => word("not-signed", seat),
-            Outline::Attached(purpose) => word("not-attached", purpose),
-            Outline::Owed(kind) => word("not-owed", kind),
-            Outline::Late(kind) => word("not-late", kind),
-            Outline::CallOpen => phrase("call-not-open", Vec::new()),
-            Outline::Panel(function, name) => word(&format!("panel-not-{function}"), name),
-            Outline::Standing(standing) => self::standing("standing-is-not", standing),
-            other => phrase("not", vec![("part", Value::Phrase(outline(of, other)))]),
-        },
-        Outline::Marked(mark) => word("marked", mark),
-        Outline::Signed(seat) => word("signed", seat),
-        Outline::Attached(purpose) => word("attached", purpose),
-        Outline::Owed(kind) => word("owed", kind),
-        Outline::Late(kind) => word("late", kind),
+        Outline::Not(inner) => denied(of, inner),
         Outline::CallOpen => phrase("call-open", Vec::new()),
         Outline::Standing(standing) => self::standing("standing-is", standing),
-        Outline::Panel(function, name) => word(&format!("panel-{function}"), name),
-        Outline::Compared(a, sign, b) => {
-            let sign = Value::Word((*sign).to_owned());
-            phrase("compared", vec![("a", term(of, a)), ("sign", sign), ("b", term(of, b))])
+        Outline::Compared(a, sign, b) => compared(of, a, sign, b),
+        Outline::Within(one, list) => {
+            let values = vec![("item", item(of, list, one)), ("list", term(of, list))];
+            phrase("within", values)
         }
-        Outline::Other(text) => word("condition", text),
+        Outline::Answered(asked) => phrase("answered", vec![("name", term(of, asked))]),
+        Outline::Formula(text) => phrase("formula", vec![("formula", Value::Word(text.clone()))]),
+        asked => match question(of, asked) {
+            Some((id, name)) => phrase(&id, vec![("name", name)]),
+            None => phrase("formula", Vec::new()),
+        },
     }
+}
+
+/// The same, not so.
+fn denied(of: (&Definition, &Kind), part: &Outline) -> Phrase {
+    match part {
+        Outline::CallOpen => phrase("call-not-open", Vec::new()),
+        Outline::Standing(standing) => self::standing("standing-is-not", standing),
+        Outline::Compared(a, sign, b) => compared(of, a, opposite(sign), b),
+        other => match question(of, other) {
+            Some((id, name)) => {
+                let (family, rest) = id
+                    .split_once("panel-")
+                    .map_or(("", id.as_str()), |(_, rest)| ("panel-", rest));
+                phrase(&format!("{family}not-{rest}"), vec![("name", name)])
+            }
+            None => phrase("not", vec![("part", Value::Phrase(outline(of, other)))]),
+        },
+    }
+}
+
+/// What is asked of one thing by its name.
+fn question((definition, kind): (&Definition, &Kind), part: &Outline) -> Option<(String, Value)> {
+    let (id, name) = match part {
+        Outline::Marked(name) => ("marked", mark(definition, name)),
+        Outline::Signed(seat) => ("signed", signing_seat(definition, kind, seat)),
+        Outline::Attached(purpose) => ("attached", Value::Word(purpose.clone())),
+        Outline::Owed(child) => ("owed", kind_name(definition, child)),
+        Outline::Late(child) => ("late", kind_name(definition, child)),
+        Outline::Panel(function, name) => return Some((format!("panel-{function}"), panel(kind, name))),
+        _ => return None,
+    };
+    Some((id.to_owned(), name))
 }
 
 fn standing(id: &str, word: &str) -> Phrase {
@@ -57,19 +79,21 @@ fn standing(id: &str, word: &str) -> Phrase {
 pub fn standing_word(word: &str) -> Value {
     match crate::workflow::definition::Standing::parse(word) {
         Some(standing) => Value::Phrase(phrase(&format!("standing-{}", standing.as_str()), Vec::new())),
-        None => Value::Word(word.to_owned()),
+        None => Value::Phrase(phrase("standing-none", Vec::new())),
     }
 }
 
 /// Parts joined two by two, with brackets round a part that is joined another way.
 fn joined(of: (&Definition, &Kind), id: &str, parts: &[Outline]) -> Phrase {
     let one = |part: &Outline| match part {
-        Outline::All(_) | Outline::Any(_) => phrase("bracketed", vec![("part", Value::Phrase(outline(of, part)))]),
+        Outline::All(inner) | Outline::Any(inner) if inner.len() > 1 => {
+            phrase("bracketed", vec![("part", Value::Phrase(outline(of, part)))])
+        }
         _ => outline(of, part),
     };
     let joined = parts
         .iter()
         .map(one)
         .reduce(|a, b| phrase(id, vec![("a", Value::Phrase(a)), ("b", Value::Phrase(b))]));
-    joined.unwrap_or_else(|| phrase("condition", vec![("name", Value::Word(String::new()))]))
+    joined.unwrap_or_else(|| phrase("formula", vec![("formula", Value::Word(String::new()))]))
 }

@@ -2,7 +2,8 @@
 
 use super::dates::{date, field_date, mark_set, timing};
 use super::parts::{condition, span, standing_word};
-use super::words::{address, addresses, field, form, kind as kind_name, named, role, state as state_name};
+use super::renamed::was;
+use super::words::{address, addresses, field, form, kind as kind_name, letter, named, role, state as state_name};
 use super::{Sentence, Value, phrase, sentence};
 use crate::workflow::dates::Side;
 use crate::workflow::definition::{Anchor, Cycle, Definition, DutyRule, Every, Import, Kind, Offset, Reminder, State};
@@ -53,6 +54,7 @@ pub fn kind(definition: &Definition, kind: &Kind) -> Sentence {
             vec![("who", addresses(definition, &kind.open_by))],
         ));
     }
+    clauses.extend(was(&kind.was));
     let values = vec![
         ("kind", named(&kind.title, &kind.name)),
         ("owner", role(definition, &kind.owner)),
@@ -87,6 +89,7 @@ pub fn state(definition: &Definition, kind: &Kind, state: &State) -> Sentence {
     if state.again {
         clauses.push(phrase("state-again", Vec::new()));
     }
+    clauses.extend(was(&state.was));
     let first = kind.initial().is_some_and(|first| first.name == state.name);
     let id = match (first, state.is_final) {
         (true, _) => "state-first",
@@ -110,7 +113,7 @@ pub fn duty((definition, kind): (&Definition, &Kind), duty: &DutyRule) -> Senten
         ("duty", named(&duty.title, &duty.name)),
         ("who", address(definition, &duty.of)),
         ("due", timing(definition, &duty.due)),
-        ("more", Value::Clauses(clauses.collect())),
+        ("more", Value::Clauses(clauses.chain(was(&duty.was)).collect())),
     ];
     sentence("duty", values, &duty.place)
 }
@@ -123,7 +126,7 @@ pub fn reminder(definition: &Definition, duty: &DutyRule, reminder: &Reminder) -
     };
     let mut values = vec![
         ("duty", named(&duty.title, &duty.name)),
-        ("letter", Value::Word(reminder.letter.clone())),
+        ("letter", letter(definition, &reminder.letter)),
         ("who", addresses(definition, &reminder.to)),
     ];
     values.extend(length.map(|length| ("span", span(length))));
@@ -133,7 +136,7 @@ pub fn reminder(definition: &Definition, duty: &DutyRule, reminder: &Reminder) -
 pub fn cycle((definition, kind): (&Definition, &Kind), cycle: &Cycle) -> Sentence {
     let anchor = match &cycle.after {
         Anchor::Form(form, name) => field_date(definition, form, name),
-        Anchor::Mark(mark) => mark_set(mark),
+        Anchor::Mark(mark) => mark_set(definition, mark),
     };
     let mut clauses = Vec::new();
     if let Some(times) = cycle.times {
@@ -148,6 +151,7 @@ pub fn cycle((definition, kind): (&Definition, &Kind), cycle: &Cycle) -> Sentenc
             vec![("condition", condition((definition, kind), guard))],
         ));
     }
+    clauses.extend(was(&cycle.was));
     let mut values = vec![
         ("kind", kind_name(definition, &cycle.opens)),
         ("date", date(definition, &cycle.due, Side::End)),

@@ -15,7 +15,7 @@ pub(super) const LONGEST: usize = 100_000;
 /// Longest address (email, link, telephone).
 pub(super) const LONGEST_ADDRESS: usize = 254;
 /// Years a figure may be from.
-pub(super) const FIGURE_YEARS: std::ops::RangeInclusive<i64> = 1900..=2100;
+pub(in crate::workflow) const FIGURE_YEARS: std::ops::RangeInclusive<i64> = 1900..=2100;
 
 impl Form {
     /// What is wrong with these answers, in reading order, then answers to questions nobody asked.

@@ -2,19 +2,21 @@
 //!
 //! Owns what is drawn and in which colours. Does not own where it stands: that is [`super::layers`] and [`super::place`].
 
+mod lines;
+mod pen;
+
 use std::fmt::Write;
 
 use super::layers::{Arrow, Layers, What, layers};
 use super::place::{Placed, place};
-use super::{View, cause};
+use super::{View, label, opened};
 use crate::workflow::definition::{Definition, Kind, State, Transition, Trigger};
+
+use lines::{LINE, escaped, wide, words_size, wrapped};
+use pen::{Head, Look, arrow_head};
 
 /// Room round a drawing.
 const MARGIN: f64 = 24.0;
-/// Height of a line of words.
-const LINE: f64 = 16.0;
-/// Most characters in a line of an arrow's words.
-const LONGEST: usize = 30;
 
 /// A drawing of one kind of case.
 #[derive(Clone, Debug)]
@@ -72,9 +74,9 @@ fn document((width, height): (f64, f64), title: &str, body: &str) -> String {
     )
 }
 
-/// The words of a state: its title, and what is done there without leaving it.
+/// The words of a state: its title, and what is done there without leaving it; or another kind of case that is opened.
 struct Box<'a> {
-    state: &'a State,
+    state: Option<&'a State>,
     title: String,
     inside: Vec<String>,
 }
@@ -84,12 +86,13 @@ struct Way {
     from: usize,
     to: usize,
     lines: Vec<String>,
-    by_itself: bool,
+    look: Look,
 }
 
 fn draw(definition: &Definition, kind: &Kind, view: &View<'_>) -> Drawing {
-    let boxes: Vec<Box<'_>> = kind.states.iter().map(|state| boxed(definition, state, view)).collect();
-    let ways = ways(definition, kind, view);
+    let mut boxes: Vec<Box<'_>> = kind.states.iter().map(|state| boxed(definition, state, view)).collect();
+    let mut ways = ways(definition, kind, view);
+    add_opened(definition, (kind, view), &mut boxes, &mut ways);
     let sizes: Vec<(f64, f64)> = boxes.iter().map(box_size).collect();
     let arrows: Vec<Arrow> = ways
         .iter()
@@ -136,7 +139,7 @@ fn boxed<'a>(definition: &Definition, state: &'a State, view: &View<'_>) -> Box<
         .flat_map(|lines| lines.into_iter().enumerate().map(lead));
     let inside = inside.collect();
     Box {
-        state,
+        state: Some(state),
         title: view.named(&state.title, &state.name).to_owned(),
         inside,
     }
@@ -152,43 +155,62 @@ fn ways(definition: &Definition, kind: &Kind, view: &View<'_>) -> Vec<Way> {
                 continue;
             };
             let lines = words(definition, transition, view);
-            let by_itself = !matches!(transition.trigger, Trigger::By(_));
+            let look = match transition.trigger {
+                Trigger::By(_) => Look::Done,
+                _ => Look::ByItself,
+            };
             match found.iter_mut().find(|way| (way.from, way.to) == (from, to)) {
                 Some(way) => {
-                    way.by_itself &= by_itself;
+                    if look == Look::Done {
+                        way.look = look;
+                    }
                     let known = lines.iter().all(|line| way.lines.contains(line));
                     way.lines.extend(lines.into_iter().filter(|_| !known));
                 }
-                None => found.push(Way {
-                    from,
-                    to,
-                    lines,
-                    by_itself,
-                }),
+                None => found.push(Way { from, to, lines, look }),
             }
         }
     }
     found
 }
 
-/// The words of an arrow: what happens, then by whom or when, in lines that are not too long.
-fn words(definition: &Definition, transition: &Transition, view: &View<'_>) -> Vec<String> {
-    let name = view.named(&transition.title, &transition.event);
-    wrapped(&format!("{name} ({})", cause(definition, transition, view)))
-}
-
-fn wrapped(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + word.chars().count() < LONGEST => {
-                line.push(' ');
-                line.push_str(word);
+/// Other kinds of case as boxes of their own, below the states that open them.
+fn add_opened<'a>(
+    definition: &'a Definition,
+    (kind, view): (&Kind, &View<'_>),
+    boxes: &mut Vec<Box<'a>>,
+    ways: &mut Vec<Way>,
+) {
+    let mut kinds: Vec<&str> = Vec::new();
+    for (from, state) in kind.states.iter().enumerate() {
+        for one in opened(definition, state, view) {
+            let place = kinds.iter().position(|name| *name == one.kind.name);
+            let place = place.unwrap_or(kinds.len());
+            if place == kinds.len() {
+                kinds.push(&one.kind.name);
+                boxes.push(Box {
+                    state: None,
+                    title: view.named(&one.kind.title, &one.kind.name).to_owned(),
+                    inside: Vec::new(),
+                });
             }
-            _ => lines.push(word.to_owned()),
+            let (to, lines) = (kind.states.len() + place, wrapped(&one.said));
+            match ways.iter_mut().find(|way| (way.from, way.to) == (from, to)) {
+                Some(way) => way.lines.extend(lines),
+                None => ways.push(Way {
+                    from,
+                    to,
+                    lines,
+                    look: Look::Opens,
+                }),
+            }
         }
     }
-    lines
+}
+
+/// The words of an arrow: what happens, then by whom or when, in lines that are not too long.
+fn words(definition: &Definition, transition: &Transition, view: &View<'_>) -> Vec<String> {
+    wrapped(&label(definition, transition, view))
 }
 
 fn box_size(one: &Box<'_>) -> (f64, f64) {
@@ -200,23 +222,6 @@ fn box_size(one: &Box<'_>) -> (f64, f64) {
     )
 }
 
-fn words_size(lines: &[String]) -> (f64, f64) {
-    let width = lines.iter().map(|line| wide(line)).fold(0.0, f64::max);
-    (width + 8.0, LINE * lines.len() as f64 + 4.0)
-}
-
-/// About how wide a text is at thirteen pixels, in whatever sans-serif font there is.
-fn wide(text: &str) -> f64 {
-    let one = |c: char| match c {
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | '\'' | '(' | ')' | ' ' | 't' | 'f' | 'r' => 4.6,
-        'm' | 'w' | 'M' | 'W' => 11.5,
-        'A'..='Z' => 9.2,
-        '\u{10a0}'..='\u{10ff}' => 9.0,
-        _ => 7.6,
-    };
-    text.chars().map(one).sum()
-}
-
 fn at(placed: &Placed, node: usize) -> (f64, f64) {
     let (x, y) = placed.middle[node];
     (x + MARGIN, y + MARGIN)
@@ -224,17 +229,18 @@ fn at(placed: &Placed, node: usize) -> (f64, f64) {
 
 fn draw_box(body: &mut String, (one, first): (&Box<'_>, bool), ((x, y), (width, height)): ((f64, f64), (f64, f64))) {
     let (left, top) = (x - width / 2.0, y - height / 2.0);
-    let fill = match (one.state.is_final, one.state.listed) {
-        (_, true) => "#e6eedd",
-        (true, false) => "#ece7dd",
-        (false, false) => "#ffffff",
+    let (fill, dashes) = match one.state {
+        Some(state) if state.listed => ("#e6eedd", ""),
+        Some(state) if state.is_final => ("#ece7dd", ""),
+        Some(_) => ("#ffffff", ""),
+        None => ("none", Look::Opens.pen().1),
     };
     let _ = writeln!(
         body,
         "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" rx=\"8\" fill=\"{fill}\" \
-         stroke=\"#221d17\" stroke-width=\"1.3\"/>"
+         stroke=\"#221d17\" stroke-width=\"1.3\"{dashes}/>"
     );
-    if one.state.is_final {
+    if one.state.is_some_and(|state| state.is_final) {
         let _ = writeln!(
             body,
             "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"6\" fill=\"none\" stroke=\"#221d17\"/>",
@@ -272,8 +278,7 @@ fn draw_box(body: &mut String, (one, first): (&Box<'_>, bool), ((x, y), (width, 
 
 fn draw_way(body: &mut String, (layers, placed): (&Layers, &Placed), (place, way): (usize, &Way)) {
     let chain = &layers.chains[place];
-    let colour = if way.by_itself { "#7c5207" } else { "#221d17" };
-    let dashes = if way.by_itself { " stroke-dasharray=\"5 3\"" } else { "" };
+    let (colour, dashes) = way.look.pen();
     let (Some(first), Some(last)) = (chain.first(), chain.last()) else {
         return;
     };
@@ -353,38 +358,4 @@ fn port(layers: &Layers, placed: &Placed, (arrow, state): (usize, usize)) -> f64
     let place = touching.iter().position(|(_, place)| *place == arrow).unwrap_or(0);
     let (x, width) = (at(placed, state).0, layers.nodes[state].size.0 - 24.0);
     x - width / 2.0 + width * (place as f64 + 1.0) / (touching.len() as f64 + 1.0)
-}
-
-#[derive(Clone, Copy)]
-enum Head {
-    Down,
-    Up,
-}
-
-fn arrow_head(body: &mut String, (x, y): (f64, f64), head: Head) {
-    let back = match head {
-        Head::Down => y - 8.0,
-        Head::Up => y + 8.0,
-    };
-    let _ = writeln!(
-        body,
-        "<path d=\"M{x:.1} {y:.1}L{:.1} {back:.1}H{:.1}Z\"/>",
-        x - 4.0,
-        x + 4.0
-    );
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -4,6 +4,7 @@ use cel::common::ast::{CallExpr, ComprehensionExpr, Expr, IdedExpr, LiteralValue
 
 use super::Guard;
 use super::types::{Clash, Known, Type};
+use crate::workflow::finding::Level;
 use crate::workflow::reader::nearest;
 
 /// What a function that asks about the case answers with.
@@ -40,10 +41,11 @@ impl<'a> Reader<'a> {
     /// Notes something that does not fit.
     pub(super) fn clash(&mut self, at: &IdedExpr, rule: &'static str, message: String, hint: impl Into<String>) {
         self.found.push(Clash {
+            level: Level::Error,
             rule,
             message,
             hint: hint.into(),
-            column: self.guard.column(at),
+            character: self.guard.character(at),
         });
     }
 
@@ -119,8 +121,7 @@ impl<'a> Reader<'a> {
             }
             ("_?_:_", [condition, yes, no]) => {
                 self.wants(condition, &Type::Flag);
-                let (yes, no) = (self.of(yes), self.of(no));
-                if yes == no { yes } else { Type::Any }
+                self.branches(yes, no)
             }
             ("_==_" | "_!=_", [left, right]) => self.compared((left, right), Order::Equal),
             ("_<_" | "_<=_" | "_>_" | "_>=_", [left, right]) => self.compared((left, right), Order::Before),
@@ -181,9 +182,26 @@ impl<'a> Reader<'a> {
 
     /// What an operand is, as it is written where that is short.
     fn named(&self, part: &IdedExpr, kind: &Type) -> String {
-        match super::formula::written(part) {
+        match super::print::shown(part) {
             Some(written) => format!("`{written}`, {},", kind.said()),
             None => format!("{} in `{}`", kind.said(), self.guard.text),
+        }
+    }
+
+    /// What a choice between two values is, which must be of one kind.
+    fn branches(&mut self, yes: &IdedExpr, no: &IdedExpr) -> Type {
+        let (a, b) = (self.of(yes), self.of(no));
+        if !a.meets(&b) {
+            let message = format!("{} stands where the other branch is {}", self.named(no, &b), a.said());
+            let hint = "let both branches of `… ? … : …` be numbers, texts or conditions";
+            self.clash(no, "guard-type", message, hint);
+            return Type::Any;
+        }
+        match (a, b) {
+            (Type::Any, other) | (other, Type::Any) => other,
+            (a, b) if a == b => a,
+            (a, b) if a.is_text() && b.is_text() => Type::Text,
+            _ => Type::Any,
         }
     }
 

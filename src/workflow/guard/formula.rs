@@ -197,7 +197,7 @@ fn atom(expression: &IdedExpr) -> Formula {
 }
 
 /// An expression as it would be written, so that equal ones are known as equal; none for a search through a list.
-pub(super) fn written(expression: &IdedExpr) -> Option<String> {
+fn written(expression: &IdedExpr) -> Option<String> {
     Some(match &expression.expr {
         Expr::Ident(name) => name.clone(),
         Expr::Literal(literal) => plain(literal)?,

@@ -1,6 +1,10 @@
 //! A condition taken apart, so that it can be said in words.
 
-use cel::common::ast::{CallExpr, Expr, LiteralValue};
+use cel::common::ast::{CallExpr, Expr, IdedExpr, ListExpr, LiteralValue, SelectExpr};
+
+use super::limits::asked;
+use super::print::shown;
+use super::types::Asked;
 
 /// A condition taken apart as far as it has words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,10 +31,14 @@ pub enum Outline {
     Standing(String),
     /// `carried('x')` and its sisters that yield true or false: function and panel.
     Panel(String, String),
-    /// A comparison of what a panel has come to.
+    /// A comparison.
     Compared(Term, &'static str, Term),
-    /// Anything else, as written.
-    Other(String),
+    /// `'x' in answers.field`: the item and the list.
+    Within(Term, Term),
+    /// `has(answers.field)`.
+    Answered(Term),
+    /// Anything else, as a formula.
+    Formula(String),
 }
 
 /// One side of a comparison.
@@ -46,49 +54,61 @@ pub enum Term {
     Word(String),
     /// `true` or `false`.
     Flag(bool),
-    /// `answers.field`, or `forms.form.field` with its form.
-    Answer(Option<String>, String),
+    /// `answers.field`, or `forms.form.field` with its form, and the names within the answer: `year`.
+    Answer(Option<String>, String, Vec<String>),
     /// `children('kind', 'state')`.
     Children(String, String),
-    /// Several, added.
-    Sum(Vec<Term>),
+    /// `size(answers.field)`.
+    Size(Box<Term>),
+    /// Two, with the sign between them.
+    Joined(Box<Term>, &'static str, Box<Term>),
 }
 
 /// Takes an expression apart; `text` stands for what has no words.
-pub(super) fn outline(expr: &Expr, text: &str) -> Outline {
-    let other = || Outline::Other(text.to_owned());
-    match expr {
-        Expr::Select(select) if select.field == "open" && is_ident(&select.operand.expr, "call") => Outline::CallOpen,
-        Expr::Call(call) => self::call(call, text).unwrap_or_else(other),
-        Expr::Select(_) => answer(expr).map_or_else(other, |asked| Outline::Compared(asked, "=", Term::Flag(true))),
-        _ => other(),
-    }
+pub(super) fn outline(expression: &IdedExpr, text: &str) -> Outline {
+    let known = match &expression.expr {
+        Expr::Select(select) if select.test => answer(select).map(Outline::Answered),
+        Expr::Select(select) if select.field == "open" && is_ident(&select.operand.expr, "call") => {
+            Some(Outline::CallOpen)
+        }
+        Expr::Select(select) => answer(select).map(|asked| Outline::Compared(asked, "=", Term::Flag(true))),
+        Expr::Call(call) => self::call(call, text),
+        _ => None,
+    };
+    known.unwrap_or_else(|| Outline::Formula(shown(expression).unwrap_or_else(|| text.to_owned())))
 }
 
 fn call(call: &CallExpr, text: &str) -> Option<Outline> {
-    let part = |index: usize| call.args.get(index).map(|item| &item.expr);
-    let whole = |known: Outline| (!contains_other(&known)).then_some(known);
-    match call.func_name.as_str() {
-        "_&&_" => whole(Outline::All(parts(call, text))),
-        "_||_" => whole(Outline::Any(parts(call, text))),
-        "!_" => whole(Outline::Not(Box::new(outline(part(0)?, text)))),
-        "_==_" if is_ident(part(0)?, "standing") => literal(part(1)?).map(Outline::Standing),
-        "_!=_" if is_ident(part(0)?, "standing") => {
-            literal(part(1)?).map(|word| Outline::Not(Box::new(Outline::Standing(word))))
+    let word = |index: usize| literal(&call.args.get(index)?.expr);
+    let not = |part: Outline| Outline::Not(Box::new(part));
+    match (call.func_name.as_str(), call.args.as_slice()) {
+        ("_&&_", _) => Some(Outline::All(parts(call, text))),
+        ("_||_", _) => Some(Outline::Any(parts(call, text))),
+        ("!_", [part]) => Some(not(outline(part, text))),
+        ("_?_:_", [asked, yes, no]) => {
+            let asked = outline(asked, text);
+            let either = [
+                Outline::All(vec![asked.clone(), outline(yes, text)]),
+                Outline::All(vec![not(asked), outline(no, text)]),
+            ];
+            Some(Outline::Any(either.into()))
         }
-        name @ ("quorate" | "carried" | "tied" | "passed") => {
-            literal(part(0)?).map(|panel| Outline::Panel(name.to_owned(), panel))
+        ("_==_", [a, _]) if is_ident(&a.expr, "standing") => word(1).map(Outline::Standing),
+        ("_!=_", [a, _]) if is_ident(&a.expr, "standing") => word(1).map(|word| not(Outline::Standing(word))),
+        ("@in" | "_in_", [item, list]) => within(item, list),
+        (name @ ("quorate" | "carried" | "tied" | "passed"), _) => {
+            word(0).map(|panel| Outline::Panel(name.to_owned(), panel))
         }
-        "marked" => literal(part(0)?).map(Outline::Marked),
-        "signed" => literal(part(0)?).map(Outline::Signed),
-        "attached" => literal(part(0)?).map(Outline::Attached),
-        "owed" => literal(part(0)?).map(Outline::Owed),
-        "late" => literal(part(0)?).map(Outline::Late),
-        operator => {
+        ("marked", _) => word(0).map(Outline::Marked),
+        ("signed", _) => word(0).map(Outline::Signed),
+        ("attached", _) => word(0).map(Outline::Attached),
+        ("owed", _) => word(0).map(Outline::Owed),
+        ("late", _) => word(0).map(Outline::Late),
+        (operator, [a, b]) => {
             let (_, sign) = SIGNS.iter().find(|(known, _)| *known == operator)?;
-            let (a, b) = (term(part(0)?)?, term(part(1)?)?);
-            Some(Outline::Compared(a, sign, b))
+            Some(Outline::Compared(term(&a.expr)?, sign, term(&b.expr)?))
         }
+        _ => None,
     }
 }
 
@@ -101,43 +121,75 @@ const SIGNS: [(&str, &str); 6] = [
     ("_>=_", "≥"),
 ];
 
+const SUMS: [(&str, &str); 4] = [("_+_", "+"), ("_-_", "−"), ("_*_", "×"), ("_/_", "÷")];
+
+/// The sign that says the opposite.
+pub fn opposite(sign: &str) -> &'static str {
+    match sign {
+        "=" => "≠",
+        "≠" => "=",
+        "<" => "≥",
+        "≤" => ">",
+        ">" => "≤",
+        _ => "<",
+    }
+}
+
+/// `standing in ['good', 'due']`, `answers.field in ['a', 'b']` and `'a' in answers.list`.
+fn within(item: &IdedExpr, list: &IdedExpr) -> Option<Outline> {
+    let Expr::List(ListExpr { elements, .. }) = &list.expr else {
+        return Some(Outline::Within(term(&item.expr)?, term(&list.expr)?));
+    };
+    let each: Option<Vec<Outline>> = elements.iter().map(|one| equal(&item.expr, &one.expr)).collect();
+    each.filter(|each| !each.is_empty()).map(Outline::Any)
+}
+
+fn equal(item: &Expr, one: &Expr) -> Option<Outline> {
+    if is_ident(item, "standing") {
+        return literal(one).map(Outline::Standing);
+    }
+    Some(Outline::Compared(term(item)?, "=", term(one)?))
+}
+
 fn term(expr: &Expr) -> Option<Term> {
     match expr {
-        Expr::Select(select) if select.field == "quota" && is_ident(&select.operand.expr, "call") => Some(Term::Places),
-        Expr::Call(call) if matches!(call.func_name.as_str(), "voted" | "scored" | "score" | "rank") => {
-            let panel = literal(&call.args.first()?.expr)?;
-            Some(Term::Panel(call.func_name.clone(), panel))
-        }
+        Expr::Select(select) => answer(select),
         Expr::Literal(LiteralValue::Int(number)) => Some(Term::Number(number.to_string())),
         Expr::Literal(LiteralValue::Double(number)) => Some(Term::Number(number.to_string())),
         Expr::Literal(LiteralValue::Boolean(flag)) => Some(Term::Flag(flag.into_inner())),
         Expr::Literal(LiteralValue::String(word)) => Some(Term::Word(word.inner().to_string())),
-        Expr::Call(call) if call.func_name == "children" => {
-            let [kind, state] = call.args.as_slice() else {
-                return None;
-            };
-            Some(Term::Children(literal(&kind.expr)?, literal(&state.expr)?))
-        }
-        Expr::Call(call) if call.func_name == "_+_" => {
-            let parts: Option<Vec<Term>> = call.args.iter().map(|part| term(&part.expr)).collect();
-            parts.map(Term::Sum)
-        }
-        Expr::Select(_) => answer(expr),
+        Expr::Call(call) => counted(call),
         _ => None,
     }
 }
 
-/// `answers.field` or `forms.form.field`.
-fn answer(expr: &Expr) -> Option<Term> {
-    let Expr::Select(select) = expr else { return None };
-    let field = select.field.clone();
-    match &select.operand.expr {
-        operand if is_ident(operand, "answers") && !select.test => Some(Term::Answer(None, field)),
-        Expr::Select(form) if is_ident(&form.operand.expr, "forms") && !select.test => {
-            Some(Term::Answer(Some(form.field.clone()), field))
+fn counted(call: &CallExpr) -> Option<Term> {
+    let word = |index: usize| literal(&call.args.get(index)?.expr);
+    match (call.func_name.as_str(), call.args.as_slice()) {
+        ("voted" | "scored" | "score" | "rank", _) => Some(Term::Panel(call.func_name.clone(), word(0)?)),
+        ("children", _) => Some(Term::Children(word(0)?, word(1)?)),
+        ("size", args) => {
+            let of = call.target.as_deref().or(args.first())?;
+            Some(Term::Size(Box::new(term(&of.expr)?)))
+        }
+        (operator, [a, b]) => {
+            let (_, sign) = SUMS.iter().find(|(known, _)| *known == operator)?;
+            let (a, b) = (Box::new(term(&a.expr)?), Box::new(term(&b.expr)?));
+            Some(Term::Joined(a, sign, b))
         }
         _ => None,
     }
+}
+
+/// `call.quota`, `answers.field` or `forms.form.field`, and parts of answers.
+fn answer(select: &SelectExpr) -> Option<Term> {
+    Some(match asked(select)? {
+        Asked::Quota => Term::Places,
+        Asked::Answer { form, field, part } => {
+            let part = part.into_iter().map(str::to_owned).collect();
+            Term::Answer(form.map(str::to_owned), field.to_owned(), part)
+        }
+    })
 }
 
 /// Parts of a chain of one operator, flat.
@@ -146,19 +198,10 @@ fn parts(call: &CallExpr, text: &str) -> Vec<Outline> {
     for item in &call.args {
         match &item.expr {
             Expr::Call(inner) if inner.func_name == call.func_name => found.extend(parts(inner, text)),
-            expr => found.push(outline(expr, text)),
+            _ => found.push(outline(item, text)),
         }
     }
     found
-}
-
-fn contains_other(outline: &Outline) -> bool {
-    match outline {
-        Outline::All(parts) | Outline::Any(parts) => parts.iter().any(contains_other),
-        Outline::Not(part) => contains_other(part),
-        Outline::Other(_) => true,
-        _ => false,
-    }
 }
 
 fn is_ident(expr: &Expr, name: &str) -> bool {

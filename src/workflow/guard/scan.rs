@@ -1,8 +1,9 @@
 //! Measures a condition before the CEL parser sees it: that parser and its evaluator call themselves once for each
 //! operator and bracket, and have no budget.
 
-use super::{SHAPE, finding};
-use crate::workflow::finding::{Finding, Place};
+use super::{SHAPE, finding, one_line};
+use crate::workflow::finding::Finding;
+use crate::workflow::reader::Quoted;
 
 /// Most characters of a condition.
 pub const MOST_CHARACTERS: usize = 1_000;
@@ -38,19 +39,15 @@ impl Problem {
         self
     }
 
-    pub fn finding(self, text: &str, place: &Place) -> Finding {
-        let mut shown: String = text.chars().take(80).collect();
-        if shown.len() < text.len() {
+    pub fn finding(self, text: &str, quoted: &Quoted) -> Finding {
+        let whole = one_line(text);
+        let mut shown: String = whole.chars().take(80).collect();
+        if shown.len() < whole.len() {
             shown.push('…');
         }
-        let mut found = finding(place, self.rule, format!("`{shown}`: {}", self.reason), &self.hint);
-        if let Some(column) = self.column {
-            found.place.column = found
-                .place
-                .column
-                .saturating_add(u32::try_from(column + 1).unwrap_or(0));
-        }
-        found
+        let at = self.column.map(|column| quoted.character(column));
+        let place = at.as_ref().unwrap_or(quoted.place());
+        finding(place, self.rule, format!("`{shown}`: {}", self.reason), &self.hint)
     }
 }
 
@@ -111,7 +108,7 @@ struct Walk {
 impl Walk {
     fn step(&mut self, c: char, column: usize) -> Result<(), Problem> {
         match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | ' ' | '\t' => return Ok(()),
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | ' ' | '\t' | '\n' | '\r' => return Ok(()),
             '(' | '[' => self.open.push(c),
             ')' | ']' => self.shut(c, column)?,
             '.' | ',' | '!' | '=' | '<' | '>' | '&' | '|' | '+' | '-' | '*' | '/' | '%' | '?' | ':' => {}

@@ -7,6 +7,8 @@ use cel::common::ast::{Expr, IdedExpr};
 
 use super::Guard;
 use super::compare::Reader;
+use super::limits::Limits;
+use crate::workflow::finding::Level;
 
 /// What a value in a condition is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,11 +41,49 @@ pub trait Known {
     fn recorded(&self, form: &str, field: &str) -> Type;
     /// The words a standing may be.
     fn standings(&self) -> Vec<String>;
+    /// What a number that is asked for can be.
+    fn limits(&self, asked: &Asked<'_>) -> Limits {
+        let _ = asked;
+        Limits::ANY
+    }
+    /// How many items or characters an answer can have.
+    fn size(&self, asked: &Asked<'_>) -> Limits {
+        let _ = asked;
+        Limits::ANY
+    }
+    /// The type of what is asked for.
+    fn asked(&self, asked: &Asked<'_>) -> Type {
+        match asked {
+            Asked::Answer { field, form, part } if part.is_empty() => match form {
+                None => self.answer(field),
+                Some(form) => self.recorded(form, field),
+            },
+            _ => Type::Any,
+        }
+    }
+}
+
+/// Something a condition asks for that is known before anybody answers at least in part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked<'a> {
+    /// `call.quota`.
+    Quota,
+    /// An answer of the case's own form or of a recorded one, or a part of it: `["year"]`.
+    Answer {
+        /// The recorded form, if it is one.
+        form: Option<&'a str>,
+        /// The field.
+        field: &'a str,
+        /// Names within the answer.
+        part: Vec<&'a str>,
+    },
 }
 
 /// A part of a condition that does not fit another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clash {
+    /// How bad it is.
+    pub level: Level,
     /// The rule's name.
     pub rule: &'static str,
     /// What is wrong.
@@ -51,7 +91,7 @@ pub struct Clash {
     /// The way out.
     pub hint: String,
     /// Where it begins in the condition, in characters from 0.
-    pub column: u32,
+    pub character: usize,
 }
 
 impl Guard {
@@ -73,10 +113,24 @@ impl Guard {
     }
 
     /// Where an expression begins, in characters from 0.
-    pub(super) fn column(&self, expression: &IdedExpr) -> u32 {
+    pub(super) fn character(&self, expression: &IdedExpr) -> usize {
+        let source = &self.program.source_info().source;
+        let before = source.get(..self.start(expression)).unwrap_or(source);
+        before.chars().count()
+    }
+
+    /// Where an expression begins, in bytes.
+    fn start(&self, expression: &IdedExpr) -> usize {
         let own = self.program.source_info().offset_for(expression.id);
-        let start = own.map_or(0, |(start, _)| start);
-        leftmost(expression).map_or(start, |inner| self.column(inner).min(start))
+        let start = own.map_or(0, |(start, _)| start as usize);
+        if let Expr::Call(call) = &expression.expr
+            && call.target.is_none()
+            && let Some(before) = self.program.source_info().source.get(..start)
+            && let Some(name) = before.trim_end().strip_suffix(call.func_name.as_str())
+        {
+            return name.len();
+        }
+        leftmost(expression).map_or(start, |inner| self.start(inner).min(start))
     }
 }
 

@@ -5,8 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::exact;
 use super::{Base, Panel, PanelRule, ScoreRule, Take, Tie, VOTE, VoteRule};
 use crate::workflow::form::Answers;
 
@@ -20,7 +22,8 @@ pub struct Ballot<'a> {
 }
 
 /// What the ballots of a panel amount to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Tally {
     /// Size of the body, by its statutes or when the ballot opened.
     pub members: u32,
@@ -45,8 +48,10 @@ pub struct Tally {
     /// Reviews that count.
     pub reviews: u32,
     /// The value taken of each field with points, once there are enough reviews.
+    #[serde(with = "exact::named")]
     pub taken: BTreeMap<String, f64>,
     /// The score, once there are enough reviews.
+    #[serde(with = "exact::maybe")]
     pub score: Option<f64>,
     /// Whether there are enough reviews and every gate, least value and the least score is met.
     pub passed: bool,

@@ -61,6 +61,7 @@ pub fn forms(panels: &[Panel], states: &mut [State], kind: &Table<'_>) {
 }
 
 fn panel(name: &str, table: Table<'_>, sort: &str) -> Option<Panel> {
+    let was = words::was(&table);
     let title = table.need_text("title");
     let of = table
         .need("of", "say who casts: `of = \"board\"`")
@@ -76,6 +77,7 @@ fn panel(name: &str, table: Table<'_>, sort: &str) -> Option<Panel> {
     table.finish();
     Some(Panel {
         name: name.to_owned(),
+        was,
         title,
         of: words::address(of?),
         form: form?.to_owned(),

@@ -25,7 +25,22 @@ pub fn check_name(name: &str, item: &Item<'_>) {
 
 /// `was`: the names a thing had in earlier versions.
 pub fn was(table: &Table<'_>) -> Vec<String> {
-    table.strings("was")
+    let Some(item) = table.get("was") else {
+        return Vec::new();
+    };
+    let hint = "write the name it had before: `was = \"draft\"`, or take `was` out";
+    let names = item.one_or_more();
+    if names.is_empty() && item.is_list() {
+        item.error("empty-was", "`was` names nothing".to_owned(), hint);
+    }
+    let read = names.iter().filter_map(|name| Some((name, name.string()?)));
+    let named = read.filter(|(name, text)| {
+        if text.trim().is_empty() {
+            name.error("empty-was", format!("`was` is empty: `{text}`"), hint);
+        }
+        !text.trim().is_empty()
+    });
+    named.map(|(_, text)| text.to_owned()).collect()
 }
 
 /// One word of a fixed list.
@@ -80,7 +95,8 @@ pub fn addresses(table: &Table<'_>, key: &str) -> Vec<Address> {
 /// A condition under `when`.
 pub fn guard(table: &Table<'_>) -> Option<Guard> {
     let item = table.get("when")?;
-    match Guard::parse(item.string()?, item.place()) {
+    let (text, quoted) = item.quoted()?;
+    match Guard::parse(text, quoted) {
         Ok(guard) => Some(guard),
         Err(finding) => {
             table.ledger.push(finding);

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::{Number, Value};
 use toml::de::{DeInteger, DeValue};
 
-use super::{File, Ledger, Table};
+use super::{File, Ledger, Quoted, Table};
 use crate::workflow::finding::Place;
 
 /// One value of a file.
@@ -70,6 +70,12 @@ impl<'a> Item<'a> {
                 None
             }
         }
+    }
+
+    /// A text with the places of its characters.
+    pub fn quoted(&self) -> Option<(&'a str, Quoted)> {
+        let text = self.string()?;
+        Some((text, Quoted::new(self.file, self.at, text)))
     }
 
     /// `true` or `false`.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{object, reference};
+use super::{object, reference, was};
 
 pub fn share() -> Value {
     json!({
@@ -18,6 +18,7 @@ pub fn share() -> Value {
 pub fn vote() -> Value {
     let properties = json!({
         "title": said(reference("text"), "Its name for people"),
+        "was": was(),
         "of": said(text(), "Who votes: a role without seats"),
         "form": said(text(), "The form each gives: it has a choice `vote` among `for`, `against`, `abstain`, `recused`"),
         "members": said(persons(), "Size of the body by its statutes; left out: those who hold the role when the vote begins"),
@@ -37,6 +38,7 @@ pub fn score() -> Value {
     let numbers = || json!({"type": "object", "minProperties": 1, "additionalProperties": {"type": "number"}});
     let properties = json!({
         "title": said(reference("text"), "Its name for people"),
+        "was": was(),
         "of": said(text(), "Who gives points: a role without seats"),
         "form": said(text(), "The form each gives"),
         "reviewers": said(persons(), "Fewest reviews that count; 1 if left out"),

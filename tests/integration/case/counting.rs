@@ -12,6 +12,7 @@ use serde_json::json;
 fn panel(rule: PanelRule) -> Panel {
     Panel {
         name: "board".to_owned(),
+        was: Vec::new(),
         title: Text::default(),
         of: Address {
             role: "board".to_owned(),

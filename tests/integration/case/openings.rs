@@ -1,11 +1,17 @@
 //! How a case begins, and why it may not.
 
+use kalends::case::event::HeldSeat;
+use kalends::case::opening::offers::{Has, SitsFor, offers, without_call};
 use kalends::case::opening::{Existing, import, open, single_key};
 use kalends::case::{Actor, Event};
+use kalends::workflow::Definition;
 use kalends::workflow::form::Answers;
+use kalends::workflow::parse::parse;
 use serde_json::json;
+use uuid::Uuid;
 
 use super::samples::{COMMISSION, CONTACT, SECRETARY, actor, at, call, event, id, opening, shipped, why};
+use crate::workflow::files::of;
 
 #[test]
 fn a_call_is_open_from_its_first_instant_to_its_last() {
@@ -97,6 +103,70 @@ fn once_a_call_and_not_by_members() {
         );
         assert_eq!(found.map_or_else(|r| why(&r), |_| "ok".to_owned()), wanted, "{state}");
     }
+}
+
+/// How many cases may be begun at a local time by somebody in a seat, whose organisation has these cases: kind, call, state.
+fn offered(definition: &Definition, local: &str, seat: &str, has: &[(&str, Option<Uuid>, &str)]) -> usize {
+    let (role, seat) = seat
+        .split_once('.')
+        .map_or((seat, None), |(role, seat)| (role, Some(seat)));
+    let sits = SitsFor {
+        organisation: id(10),
+        held: HeldSeat {
+            role: role.to_owned(),
+            seat: seat.map(str::to_owned),
+            peer: None,
+        },
+    };
+    let has = has.iter().map(|(kind, call, state)| Has {
+        organisation: id(10),
+        kind: (*kind).to_owned(),
+        existing: Existing {
+            id: id(1),
+            call: *call,
+            state: (*state).to_owned(),
+        },
+    });
+    let calls = [("membership".to_owned(), call(definition))];
+    let has: Vec<Has> = has.collect();
+    offers(definition, &calls, (&[sits], &has), at(definition, local)).len()
+}
+
+#[test]
+fn what_may_be_begun_is_offered_where_it_would_not_be_refused() {
+    let definition = shipped();
+    let this = Some(id(500));
+    let contact = "applicant.contact";
+    for (local, seat, has, wanted) in [
+        ("2026-03-02T10:00", contact, &[][..], 1),
+        ("2026-02-28T23:59", contact, &[], 0),
+        ("2026-05-01T00:00", contact, &[], 0),
+        ("2026-03-02T10:00", "commission", &[], 0),
+        ("2026-03-02T10:00", contact, &[("membership", this, "draft")], 0),
+        ("2026-03-02T10:00", contact, &[("membership", this, "withdrawn")], 1),
+        ("2026-03-02T10:00", contact, &[("membership", None, "member")], 0),
+        ("2026-03-02T10:00", contact, &[("membership", None, "left")], 1),
+        ("2026-03-02T10:00", contact, &[("progress-report", None, "open")], 1),
+    ] {
+        assert_eq!(offered(&definition, local, seat, has), wanted, "{local} {seat} {has:?}");
+    }
+    assert_eq!(without_call(&definition).count(), 0);
+}
+
+#[test]
+fn without_a_call_one_case_at_a_time_is_offered() {
+    let definition = parse(&of("tests/samples/guild")).expect("good files");
+    let any_day = "2026-11-11T11:00";
+    for (has, wanted) in [
+        (&[][..], 1),
+        (&[("membership", None, "draft")], 0),
+        (&[("membership", None, "member")], 0),
+        (&[("membership", None, "refused")], 1),
+    ] {
+        assert_eq!(offered(&definition, any_day, "applicant.head", has), wanted, "{has:?}");
+    }
+    let kinds: Vec<&str> = without_call(&definition).map(|kind| kind.name.as_str()).collect();
+    assert_eq!(kinds, ["membership"]);
 }
 
 #[test]

@@ -84,6 +84,7 @@ pub fn actor(person: u128, address: &str) -> Actor {
     let seats = vec![HeldSeat {
         role: role.to_owned(),
         seat: seat.map(str::to_owned),
+        peer: None,
     }];
     Actor::Person { id: id(person), seats }
 }
@@ -96,6 +97,7 @@ pub fn holder(person: u128, address: &str) -> Holder {
         person: id(person),
         role: role.to_owned(),
         seat: seat.map(str::to_owned),
+        peer: None,
         from: None,
         until: None,
     }

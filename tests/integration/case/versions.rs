@@ -47,13 +47,13 @@ fn renamed() -> Definition {
         ("signed('mayor')", "signed('head')"),
         ("admission.admitted_on", "entry.admitted_on"),
         ("form = \"admission\"", "form = \"entry\""),
+        ("[mark.sent-back]\n", "[mark.sent-back]\nwas = \"returned\"\n"),
     ];
     let text = source.files.get_mut("workflow.toml").expect("there");
     for (from, to) in edits {
         assert!(text.contains(from), "{from}");
         *text = text.replace(from, to);
     }
-    text.push_str("\n[mark.sent-back]\nwas = \"returned\"\n");
     let form = source.files.remove("forms/admission.toml").expect("there");
     let form = format!("was = \"admission\"\n{form}");
     source.files.insert("forms/entry.toml".to_owned(), form);

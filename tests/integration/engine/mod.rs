@@ -1,5 +1,6 @@
 //! The engine on both databases.
 
+mod ballots;
 mod catch_up;
 mod cycle;
 mod import;

@@ -8,6 +8,7 @@ mod bad_input;
 mod browser;
 mod forms;
 mod pages;
+mod pages_begin;
 mod pages_browser;
 mod pages_kept;
 mod pages_rules;

@@ -115,6 +115,8 @@ pub fn case(number: u128) -> StoredCase {
             children: Vec::new(),
             caught_up: Vec::new(),
             former_duties: BTreeMap::new(),
+            former_panels: BTreeMap::new(),
+            results: BTreeMap::new(),
             panels: Default::default(),
             ballots: Default::default(),
             put_off: std::collections::BTreeMap::new(),

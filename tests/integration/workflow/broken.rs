@@ -2,6 +2,7 @@
 
 mod filled;
 mod grammar;
+mod limits;
 mod names;
 mod others;
 mod sampled;
@@ -17,6 +18,7 @@ use kalends::workflow::finding::{Finding, Place};
 use super::files::shipped;
 use filled::FILLED;
 use grammar::GRAMMAR;
+use limits::LIMITS;
 use names::NAMES;
 use others::OTHERS;
 use sampled::SAMPLED;
@@ -167,6 +169,29 @@ fn assert_all(all: &[Broken]) {
 #[test]
 fn what_does_not_fit_in_a_condition_is_found_at_its_column() {
     assert_all(TYPES);
+}
+
+#[test]
+fn what_always_or_never_holds_is_found() {
+    assert_all(LIMITS);
+}
+
+#[test]
+fn a_condition_over_several_lines_is_as_good_as_one_on_a_line() {
+    let several = "when = \"\"\"\n  (call.open || marked('returned'))\n  && signed('mayor')\n\"\"\"";
+    let one = "when = \"(call.open || marked('returned')) && signed('mayor')\"";
+    let (definition, findings) = check(&change(&broken(WORKFLOW, [one, several], "", "")));
+    assert!(findings.is_empty(), "{}", shown(&findings));
+    let definition = definition.expect("a definition");
+    let guards = definition.kinds.iter().flat_map(|kind| &kind.states);
+    let guards = guards
+        .flat_map(|state| &state.transitions)
+        .filter_map(|one| one.when.as_ref());
+    let texts: Vec<&str> = guards.map(|guard| guard.text.as_str()).collect();
+    assert!(
+        texts.contains(&"(call.open || marked('returned')) && signed('mayor')"),
+        "{texts:?}"
+    );
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Every rule as a sentence in each language, and the pictures.
 
+mod pictures;
+mod words;
+
 use std::collections::BTreeSet;
 
 use kalends::locale::Locale;
 use kalends::workflow::Definition;
 use kalends::workflow::explain::explain;
-use kalends::workflow::graph::{dot, mermaid};
 use kalends::workflow::parse::parse;
 
 use super::files::shipped;
@@ -79,17 +81,4 @@ fn every_transition_duty_and_reminder_is_told() {
         })
         .sum();
     assert!(explain(&definition).len() > rules);
-}
-
-#[test]
-fn the_picture_for_mermaid() {
-    insta::assert_snapshot!(mermaid(&definition(), "en"));
-}
-
-#[test]
-fn the_picture_for_graphviz_is_balanced() {
-    let picture = dot(&definition(), "lv");
-    assert_eq!(picture.matches('{').count(), picture.matches('}').count());
-    assert_eq!(picture.matches('"').count() % 2, 0);
-    assert!(picture.contains("peripheries=2") && picture.contains("Dalībniece"));
 }

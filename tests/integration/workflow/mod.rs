@@ -7,6 +7,7 @@ pub mod files;
 mod form;
 mod hostile;
 mod parties;
+mod results;
 mod schedule;
 mod schema;
 mod shipped;

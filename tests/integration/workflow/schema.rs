@@ -33,6 +33,11 @@ fn what_the_schema_refuses_the_reader_refuses_too() {
     let table = [
         ("workflow.toml", "quota = 3", "quota = 0"),
         ("workflow.toml", "quota = 3", "quotas = 3"),
+        (
+            "workflow.toml",
+            "[membership.review]\n",
+            "[membership.review]\nwas = \"\"\n",
+        ),
         ("workflow.toml", "in_call = true", "in_call = \"yes\""),
         ("workflow.toml", "reason = \"required\"", "reason = \"must\""),
         ("workflow.toml", "before = \"14 days\"", "before = \"fortnight\""),

@@ -85,7 +85,7 @@ each_database! {
         let validator = jsonschema::validator_for(&form["schema"]).unwrap();
         assert!(validator.is_valid(&form["example"]));
         let graph = house.get("applicant", &format!("/workflows/{W}/graph")).await.expect(200);
-        assert!(graph["mermaid"].as_str().unwrap().starts_with("stateDiagram-v2"));
+        assert!(graph["mermaid"].as_str().unwrap().starts_with("flowchart TB"));
         house.get("applicant", "/workflows/other").await.problem(404);
         house.get("applicant", &format!("/workflows/{W}/forms/other")).await.problem(404);
     }

@@ -134,6 +134,15 @@ each_database! {
         let report = report(&house, membership).await;
         let (path, events) = (format!("/cases/{report}"), format!("/cases/{report}/events"));
         let extend = |day: &str| json!({"event": "extend", "answers": {"duty": "report", "due_at": day}, "reason": "Fire"});
+        let asked = async |who: &str, lang: &str| -> Option<Value> {
+            let seen = house.get_with(who, &path, &[("accept-language", lang)]).await.expect(200);
+            let events = seen["events"].as_array().unwrap();
+            events.iter().find(|event| event["event"] == "extend").cloned()
+        };
+        assert_eq!(asked("applicant", "en").await, None);
+        let wanted = json!({"event": "extend", "role": "secretary", "label": "Put a duty off"});
+        assert_eq!(asked("secretary", "en").await, Some(wanted));
+        assert_eq!(asked("secretary", "lv").await.unwrap()["label"], "Pagarināt termiņu");
         house.post("applicant", &events, extend("2027-09-30")).await.problem(409);
         house.post("secretary", &events, extend("2027-03-30")).await.problem(422);
         house.post("secretary", &events, extend("soon")).await.problem(422);

@@ -5,6 +5,24 @@ use super::{Broken, WORKFLOW, broken};
 pub const GRAMMAR: &[Broken] = &[
     broken(
         WORKFLOW,
+        ["[membership.review]\n", "[membership.review]\nwas = \"\"\n"],
+        "bad-name",
+        "was = ¦\"\"",
+    ),
+    broken(
+        WORKFLOW,
+        ["seats.mayor = {", "seats.mayor = { was = [\"head\", \" \"],"],
+        "bad-name",
+        "\"head\", ¦\" \"",
+    ),
+    broken(
+        "forms/application.toml",
+        ["[city.country]\n", "[city.country]\nwas = \"\"\n"],
+        "bad-name",
+        "was = ¦\"\"",
+    ),
+    broken(
+        WORKFLOW,
         ["title.en = \"UNESCO", "title.en = UNESCO"],
         "toml-syntax",
         "title.en = ¦UNESCO",

@@ -5,6 +5,41 @@ use super::{Broken, WORKFLOW, broken};
 /// Each with the folder it is a change of.
 pub const SAMPLED: &[Broken] = &[
     broken(
+        "letters/result.en.md",
+        ["There is news.", "{{ vote.board.fro }}"],
+        "unknown-placeholder",
+        "{{ ¦vote.board.fro }}",
+    )
+    .of("circle"),
+    broken(
+        "letters/result.en.md",
+        ["There is news.", "{{ vote.bord.carried }}"],
+        "unknown-placeholder",
+        "{{ ¦vote.bord.carried }}",
+    )
+    .of("circle"),
+    broken(
+        "letters/please-vote.en.md",
+        ["There is news.", "Now: {{ vote.board.for }}"],
+        "empty-placeholder",
+        "{{ ¦vote.board.for }}",
+    )
+    .of("circle"),
+    broken(
+        "letters/please-assess.en.md",
+        ["There is news.", "Now: {{ score.panel.score }}"],
+        "empty-placeholder",
+        "{{ ¦score.panel.score }}",
+    )
+    .of("circle"),
+    broken(
+        "letters/result.en.md",
+        ["There is news.", "{{ score.panel.score }}"],
+        "empty-placeholder",
+        "{{ ¦score.panel.score }}",
+    )
+    .of("circle"),
+    broken(
         WORKFLOW,
         ["members = 5\nquorum = \"2/3\"", "members = 5\nquorum = 6"],
         "quorum-too-large",
