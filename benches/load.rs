@@ -76,7 +76,10 @@ struct Prepared {
 
 async fn prepared(database: &str, cases: u64) -> Prepared {
     let store = Store::open(database).await.expect("the database opens");
-    store.migrate().await.expect("it is migrated");
+    store
+        .migrate(SystemClock::default().now())
+        .await
+        .expect("it is migrated");
     let engine = Engine {
         desk: Desk::new(&store),
         clock: open_clock(&store, WantedClock::System).await.expect("the wall clock"),

@@ -94,7 +94,11 @@ impl Crossing<'_> {
         let Some(settled) = self.settle(needs, choices)? else {
             return Ok(Crossed::Stays);
         };
-        Ok(Crossed::Moves(Box::new(self.moved(&settled, mover))))
+        let mover = Mover {
+            at: mover.at.max(self.case.latest_at),
+            ..mover.clone()
+        };
+        Ok(Crossed::Moves(Box::new(self.moved(&settled, &mover))))
     }
 
     /// What was chosen; `None` if the case stays.

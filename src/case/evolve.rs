@@ -50,7 +50,7 @@ pub fn unopened(opening: &Opening, at: Instant) -> Case {
 /// The case after `entry`.
 pub fn evolve(mut case: Case, entry: &Entry) -> Case {
     case.revision = entry.seq;
-    case.latest_at = entry.at;
+    case.latest_at = case.latest_at.max(entry.at);
     if entry.reason.is_some() && entry.ballot().is_none() {
         case.reason.clone_from(&entry.reason);
     }

@@ -71,7 +71,7 @@ fn runs(scene: &Scene) -> Result<Address, Refusal> {
 
 /// The seat through which somebody may put a duty of the case off; none where nothing is owed or they may not.
 pub fn may_extend(definition: &Definition, case: &Case, actor: &Actor) -> Option<Address> {
-    let owed = !duties(definition, case).is_empty();
+    let owed = duties(definition, case).iter().any(|duty| !duty.stopped);
     runner(definition, actor).filter(|_| owed)
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rust_embed::RustEmbed;
 
 use super::report::CommandError;
+use crate::config::Config;
 use crate::workflow::Source;
 use crate::workflow::parse::LARGEST_FILE;
 
@@ -68,17 +69,40 @@ pub fn scenarios(source: &Source) -> impl Iterator<Item = (&String, &String)> {
 /// # Errors
 /// When there is neither.
 pub fn named(name: &str) -> Result<Source, CommandError> {
+    named_among(name, "shipped", shipped)
+}
+
+/// The workflow of that name as a service with these settings takes it: a folder on disk, else one of its own folder if
+/// it has one, else a shipped one.
+///
+/// # Errors
+/// When there is none of them.
+pub fn named_by(config: &Config, name: &str) -> Result<Source, CommandError> {
+    match &config.workflows_dir {
+        Some(dir) => {
+            let own = read(dir)?;
+            named_among(name, &format!("in `{}`", dir.display()), || own)
+        }
+        None => named(name),
+    }
+}
+
+fn named_among(name: &str, which: &str, known: impl FnOnce() -> Vec<Source>) -> Result<Source, CommandError> {
     let path = Path::new(name);
     if path.join("workflow.toml").is_file() {
         return one(path);
     }
-    shipped().into_iter().find(|source| source.name == name).ok_or_else(|| {
-        let names: Vec<String> = shipped().into_iter().map(|source| source.name).collect();
+    let mut known = known();
+    if let Some(place) = known.iter().position(|source| source.name == name) {
+        return Ok(known.swap_remove(place));
+    }
+    let names: Vec<String> = known.into_iter().map(|source| source.name).collect();
+    Err(
         CommandError::user(format!("there is no workflow `{name}`")).hint(format!(
-            "shipped: {}; or name a folder with a `workflow.toml`",
+            "{which}: {}; or name a folder with a `workflow.toml`",
             names.join(", ")
-        ))
-    })
+        )),
+    )
 }
 
 fn one(dir: &Path) -> Result<Source, CommandError> {

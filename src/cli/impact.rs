@@ -8,6 +8,7 @@ use super::{Format, folder, house};
 use crate::case::impact::{Group, Impact, Verdict};
 use crate::case::needs::{Choice, Choices, Need};
 use crate::clock::Instant;
+use crate::config::Config;
 use crate::engine::impact::Proposal;
 use crate::engine::{Engine, EngineError};
 use crate::workflow::Source;
@@ -49,7 +50,7 @@ pub(super) fn choices(typed: &[(String, Choice)]) -> Choices {
 /// Runs the command.
 pub fn run(args: &Args) -> Result<(), CommandError> {
     let config = house::settings()?;
-    let source = proofread(&args.workflow)?;
+    let source = proofread(&config, &args.workflow)?;
     let choices = choices(&args.choose);
     let (proposal, impact) = house::block_on(async {
         let engine = house::open(&config).await?;
@@ -63,8 +64,8 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
 }
 
 /// The workflow's files, if they have no error.
-pub(super) fn proofread(workflow: &str) -> Result<Source, CommandError> {
-    let source = folder::named(workflow)?;
+pub(super) fn proofread(config: &Config, workflow: &str) -> Result<Source, CommandError> {
+    let source = folder::named_by(config, workflow)?;
     let (definition, findings) = check(&source);
     if definition.is_some() {
         return Ok(source);

@@ -46,7 +46,7 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
             one(&engine, args, (case, &choices)).await
         });
     }
-    let source = proofread(args.workflow.as_deref().unwrap_or_default())?;
+    let source = proofread(&config, args.workflow.as_deref().unwrap_or_default())?;
     house::block_on(async {
         let engine = house::open_to_write(&config).await?;
         all(&engine, args, (&source, &choices)).await

@@ -74,10 +74,6 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
     let locale = locale(&args.lang)?;
     let new = definition(&args.workflow)?;
     let played = play(&new, args);
-    if let Some(at) = played.broken_off_at {
-        let day = at.civil(&new.zone).date();
-        say_too_much(day);
-    }
     match &args.against {
         Some(other) => {
             let old = definition(other)?;
@@ -88,8 +84,8 @@ pub fn run(args: &Args) -> Result<(), CommandError> {
     }
 }
 
-fn say_too_much(day: civil::Date) {
-    eprintln!("warning: broken off on {day}: more than {MOST_LINES} things happened");
+fn say_too_much(name: &str, day: civil::Date) {
+    eprintln!("warning: `{name}` was broken off on {day}: more than {MOST_LINES} things happened");
     eprintln!(
         "hint: timers that go in a circle, or a cycle that opens too often? else take fewer members, or fewer years"
     );
@@ -117,7 +113,11 @@ pub fn locale(tag: &str) -> Result<Locale, CommandError> {
 
 fn play(definition: &Definition, args: &Args) -> Rehearsal {
     let at = |day: civil::Date| Instant::from_civil(day.to_datetime(civil::Time::midnight()), &definition.zone);
-    rehearse(definition, (at(args.from), at(args.until)), args.members)
+    let played = rehearse(definition, (at(args.from), at(args.until)), args.members);
+    if let Some(at) = played.broken_off_at {
+        say_too_much(&definition.name, at.civil(&definition.zone).date());
+    }
+    played
 }
 
 fn print(definition: &Definition, played: &Rehearsal, (args, locale): (&Args, Locale)) -> Result<(), CommandError> {

@@ -178,7 +178,9 @@ impl Engine {
         let loaded = self.load(work, feed.case).await?;
         let event = Event {
             places_taken: loaded.places_taken,
-            around: self.around_now(work, &loaded, feed.at).await?,
+            around: self
+                .around_now(work, &loaded, feed.at.max(loaded.stored.case.latest_at))
+                .await?,
             ..feed.event.clone()
         };
         match decide(&loaded.definition, &loaded.stored.case, &event, feed.at) {

@@ -13,7 +13,7 @@ use crate::case::crossing::{Crossing, Mover};
 use crate::case::event::{News, builtin};
 use crate::case::impact::{CaseImpact, Impact, Line, of_event, of_version, other_words};
 use crate::case::needs::{Choices, Need};
-use crate::case::renames::Passage;
+use crate::case::renames::{Passage, under_every_name};
 use crate::case::state::CallDates;
 use crate::case::{Actor, Event};
 use crate::store::{Tx, cases, organisations, workflows};
@@ -130,9 +130,16 @@ impl Engine {
     ) -> Result<(Line, Vec<Need>), EngineError> {
         let way = self.way(tx, loaded, (proposal.number, &proposal.definition)).await?;
         let mover = self.mover(None);
+        let versions = self.workflows.naming(&loaded.stored.workflow);
+        let versions: Vec<&Definition> = versions
+            .iter()
+            .chain([&proposal.definition])
+            .map(AsRef::as_ref)
+            .collect();
+        let people = under_every_name(&versions, loaded.people.clone());
         let (impact, needs) = way.with(|passage, numbers| {
             let crossing = crossing(passage, numbers, loaded);
-            let people = (&*loaded.people, &*loaded.people);
+            let people = (&*people, &*people);
             let impact = of_version(&crossing, people, choices, &mover);
             (impact, crossing.needs())
         });

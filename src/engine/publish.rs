@@ -272,7 +272,8 @@ impl Engine {
             files: source.files.clone(),
             published_at: self.now(),
         };
-        self.workflows.begin(&source.name, proposal.number);
+        self.workflows
+            .begin(&source.name, proposal.number, proposal.definition.clone());
         workflows::publish(tx, &new).await?.into()
     }
 

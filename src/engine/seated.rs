@@ -54,8 +54,8 @@ impl Engine {
         people: Vec<Holder>,
         (organisation, workflow): (Uuid, &str),
     ) -> Result<Vec<Holder>, EngineError> {
-        let versions = self.workflows.versions(workflow);
-        let versions: Vec<&Definition> = versions.iter().map(|(_, definition)| definition.as_ref()).collect();
+        let versions = self.workflows.naming(workflow);
+        let versions: Vec<&Definition> = versions.iter().map(AsRef::as_ref).collect();
         let mut people = under_every_name(&versions, people);
         people.extend(self.peers(tx, organisation, workflow).await?);
         Ok(people)

@@ -1,6 +1,6 @@
 //! The definitions in force and those running cases still obey.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
 use super::{Engine, EngineError};
@@ -13,7 +13,7 @@ use crate::workflow::{Definition, Source, parse};
 pub struct Workflows {
     known: Arc<RwLock<Known>>,
     /// Versions written by a transaction of this node that is not committed yet.
-    entering: Arc<RwLock<BTreeSet<(String, u32)>>>,
+    entering: Arc<RwLock<Known>>,
 }
 
 /// Definitions by name and version.
@@ -52,21 +52,29 @@ impl Workflows {
             .collect()
     }
 
+    /// Every version of a workflow whose names for chairs count: also one that a transaction of this node writes.
+    pub(super) fn naming(&self, name: &str) -> Vec<Arc<Definition>> {
+        let known = self.versions(name).into_iter().map(|(_, definition)| definition);
+        let entering = self.entering.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let own = entering.iter().filter(|((workflow, _), _)| workflow == name);
+        known.chain(own.map(|(_, definition)| definition.clone())).collect()
+    }
+
     /// Notes that a transaction of this node writes a version: until it is committed it is nobody else's.
-    pub(super) fn begin(&self, name: &str, version: u32) {
+    pub(super) fn begin(&self, name: &str, version: u32, definition: Arc<Definition>) {
         let mut entering = self.entering.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        entering.insert((name.to_owned(), version));
+        entering.insert((name.to_owned(), version), definition);
     }
 
     /// Notes that no transaction of this node writes a version of the workflow any more.
     pub(super) fn end(&self, name: &str) {
         let mut entering = self.entering.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        entering.retain(|(workflow, _)| workflow != name);
+        entering.retain(|(workflow, _), _| workflow != name);
     }
 
     fn is_entering(&self, name: &str, version: u32) -> bool {
         let entering = self.entering.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        entering.contains(&(name.to_owned(), version))
+        entering.contains_key(&(name.to_owned(), version))
     }
 
     pub(super) fn put(&self, name: String, version: u32, definition: Arc<Definition>) {

@@ -4,6 +4,7 @@ use super::scenario::{Does, LetterWanted};
 use super::script::Script;
 use super::transcript::{Line, What};
 use crate::workflow::definition::Standing;
+use crate::workflow::reader::nearest;
 
 /// Checks an expectation against the world as it stands.
 ///
@@ -13,16 +14,8 @@ pub(super) fn check(script: &mut Script, does: &Does) -> Result<(), String> {
     match does {
         Does::State(name, kind, state) => in_state(script, (name, kind), state),
         Does::Standing(name, standing) => in_standing(script, name, standing),
-        Does::Letter(wanted) => left(script, wanted),
-        Does::NoLetter(wanted) => match script
-            .world
-            .transcript
-            .iter()
-            .find(|line| is_wanted(script, line, wanted))
-        {
-            Some(line) => Err(format!("letter `{}` left on {}", wanted.letter, day(script, line))),
-            None => Ok(()),
-        },
+        Does::Letter(wanted) => known(script, wanted).and_then(|()| left(script, wanted)),
+        Does::NoLetter(wanted) => known(script, wanted).and_then(|()| has_not_left(script, wanted)),
         other => Err(format!("{other:?} is not an expectation")),
     }
 }
@@ -58,6 +51,40 @@ fn in_standing(script: &Script, name: &str, wanted: &str) -> Result<(), String> 
         "standing of `{name}` is `{}`; `{wanted}` was expected",
         found.unwrap_or("none")
     ))
+}
+
+fn has_not_left(script: &Script, wanted: &LetterWanted) -> Result<(), String> {
+    let mut lines = script.world.transcript.iter();
+    match lines.find(|line| is_wanted(script, line, wanted)) {
+        Some(line) => Err(format!("letter `{}` left on {}", wanted.letter, day(script, line))),
+        None => Ok(()),
+    }
+}
+
+/// The names an expectation is about must be there: of a letter nobody knows it is no wonder that none left.
+fn known(script: &Script, wanted: &LetterWanted) -> Result<(), String> {
+    let definition = script.world.definition;
+    script.find(&wanted.organisation)?;
+    let letters: Vec<&str> = definition.letters.keys().map(String::as_str).collect();
+    among("letter", &wanted.letter, &letters)?;
+    let Some(seat) = &wanted.seat else { return Ok(()) };
+    let mut chairs: Vec<String> = Vec::new();
+    for role in &definition.roles {
+        chairs.push(role.name.clone());
+        let seats = role.seats.iter();
+        chairs.extend(seats.flat_map(|seat| [seat.name.clone(), format!("{}.{}", role.name, seat.name)]));
+    }
+    let chairs: Vec<&str> = chairs.iter().map(String::as_str).collect();
+    among("role or seat", seat, &chairs)
+}
+
+fn among(what: &str, wanted: &str, known: &[&str]) -> Result<(), String> {
+    if known.contains(&wanted) {
+        return Ok(());
+    }
+    let near = nearest(wanted, known.iter().copied());
+    let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    Err(format!("there is no {what} `{wanted}`{near}"))
 }
 
 /// A letter must have left, not earlier than the one the last such line found and not that one again.

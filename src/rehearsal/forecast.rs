@@ -6,8 +6,8 @@ use crate::case::{Case, Holder};
 use crate::clock::Instant;
 use crate::workflow::Definition;
 
-/// Most lines of a forecast: more than anybody reads.
-const MOST_LINES: usize = 1_000;
+/// Most lines of a forecast, letters among them: far more than one case brings in years.
+const MOST_LINES: usize = 50_000;
 
 /// Everything that would happen to the case between `now` and `until` if nobody did anything.
 ///

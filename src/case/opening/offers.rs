@@ -28,6 +28,8 @@ pub struct Has {
     pub kind: String,
     /// The case.
     pub existing: Existing,
+    /// Whether it has ended, by the version it obeys.
+    pub closed: bool,
 }
 
 /// A call and the kind of its cases.
@@ -62,7 +64,7 @@ pub fn offers<'a>(
             continue;
         }
         for organisation in beginning(kind, seats) {
-            if !in_the_way(kind, call, &of(cases, organisation, kind)) {
+            if !in_the_way(kind, call, (cases, organisation)) {
                 found.push(Offer {
                     kind,
                     call,
@@ -96,16 +98,14 @@ fn beginning(kind: &Kind, seats: &[SitsFor]) -> Vec<Uuid> {
     found
 }
 
-fn of(cases: &[Has], organisation: Uuid, kind: &Kind) -> Vec<Existing> {
-    let theirs = cases
-        .iter()
-        .filter(|case| case.organisation == organisation && case.kind == kind.name);
-    theirs.map(|case| case.existing.clone()).collect()
-}
-
 /// Whether the cases an organisation has leave no room for another.
-fn in_the_way(kind: &Kind, call: Option<&CallDates>, existing: &[Existing]) -> bool {
-    let goes_on = |case: &Existing| kind.state(&case.state).is_some_and(|state| !state.is_final);
-    let running = call.is_none() && existing.iter().any(goes_on);
-    running || not_twice(kind, call.map(|call| call.id), existing).is_err()
+fn in_the_way(kind: &Kind, call: Option<&CallDates>, (cases, organisation): (&[Has], Uuid)) -> bool {
+    let theirs = || {
+        cases
+            .iter()
+            .filter(|case| case.organisation == organisation && case.kind == kind.name)
+    };
+    let running = call.is_none() && theirs().any(|case| !case.closed);
+    let existing: Vec<Existing> = theirs().map(|case| case.existing.clone()).collect();
+    running || not_twice(kind, call.map(|call| call.id), &existing).is_err()
 }

@@ -54,6 +54,7 @@ fn has(definition: &Definition, seen: &[Glance]) -> Vec<Has> {
                 call: case.call.as_ref().map(|call| call.id),
                 state: case.state.clone(),
             },
+            closed: glance.stored.closed,
         }
     })
     .collect()

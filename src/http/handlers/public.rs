@@ -1,5 +1,7 @@
 //! Pages anybody may read: programmes, one programme, its register.
 
+use std::collections::BTreeSet;
+
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response};
 use jiff::civil;
@@ -96,11 +98,19 @@ async fn without_call(visit: &Visit, definition: &Definition) -> Result<(Vec<Off
         let titles = kinds.map(|kind| kind.title.in_lang(visit.t.tag()).to_owned());
         return Ok((Vec::new(), titles.collect()));
     };
-    let filter = Filter {
-        workflow: Some(definition.name.clone()),
-        ..Filter::default()
-    };
-    let seen = visit.app.engine.cases_seen(me.id, &filter).await?;
+    if offers::without_call(definition).next().is_none() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let mine = visit.seats_in(&definition.name).filter_map(|seat| seat.organisation_id);
+    let mut seen = Vec::new();
+    for organisation in mine.collect::<BTreeSet<_>>() {
+        let filter = Filter {
+            workflow: Some(definition.name.clone()),
+            organisation: Some(organisation),
+            ..Filter::default()
+        };
+        seen.extend(visit.app.engine.cases_seen(me.id, &filter).await?);
+    }
     let mut all = offered(visit, definition, &seen).await?;
     all.retain(|offer| offer.call.is_none());
     Ok((all, Vec::new()))

@@ -95,7 +95,11 @@ fn said(schedule: &Schedule, side: Side) -> Option<Days> {
 }
 
 /// `day 25 of every month`; the day before the first is the last of the month.
+/// Days that every month has.
 fn monthly(days: &[i8], before: bool) -> Option<Days> {
+    if days.iter().any(|day| *day > 28) {
+        return None;
+    }
     if before && days.contains(&1) {
         return (days.len() == 1).then(|| Days::Other(phrase("last-of-month", Vec::new())));
     }
@@ -105,12 +109,17 @@ fn monthly(days: &[i8], before: bool) -> Option<Days> {
     Some(Days::Other(phrase("monthly", values)))
 }
 
-/// Days that every year has, or 29 February.
+/// Days that every year has: 29 February is none of them.
 fn yearly(months: &[i8], days: &[i8], before: bool) -> Option<Days> {
     let dates = months
         .iter()
         .flat_map(|month| days.iter().map(move |day| (*month, *day)));
+    let dates: Vec<(i8, i8)> = dates.collect();
+    if dates.contains(&(2, 29)) {
+        return None;
+    }
     let found: Vec<Phrase> = dates
+        .into_iter()
         .filter_map(|(month, day)| jiff::civil::Date::new(2028, month, day).ok())
         .filter_map(|date| if before { date.yesterday().ok() } else { Some(date) })
         .map(|date| day_of_year((date.month(), date.day()), before))

@@ -38,6 +38,9 @@ struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     /// Whether a part always (true) or never (false) holds; the smallest parts that decide it are noted.
+    ///
+    /// What holds of every answer does not hold while there is none: a condition that asks for it is not met then. So it
+    /// is noted, and decides nothing beyond itself.
     fn decide(&mut self, part: &'a IdedExpr) -> Option<bool> {
         match &part.expr {
             Expr::Literal(LiteralValue::Boolean(value)) => {
@@ -61,7 +64,10 @@ impl<'a> Judge<'a> {
                 (Some(false), Some(false)) => Some(false),
                 _ => None,
             },
-            ("!_", [a]) => self.decide(a).map(|value| !value),
+            ("!_", [a]) => match (self.decide(a), asks(a)) {
+                (Some(false), true) => None,
+                (decided, _) => decided.map(|value| !value),
+            },
             ("_?_:_", [condition, yes, no]) => {
                 let (asked, yes, no) = (self.decide(condition), self.branch(yes), self.branch(no));
                 match asked {
@@ -73,7 +79,7 @@ impl<'a> Judge<'a> {
             (sign, [a, b]) => {
                 let (value, why) = self.compared(sign, a, b)?;
                 self.decided.push((whole, value, why));
-                Some(value)
+                Some(value).filter(|value| !(*value && asks(whole)))
             }
             _ => None,
         }
@@ -168,6 +174,11 @@ impl<'a> Judge<'a> {
     fn say(&mut self, root: &IdedExpr, whole: Option<bool>) {
         for (part, value, why) in std::mem::take(&mut self.decided) {
             let (rule, verb, hint) = match value {
+                true if asks(part) => (
+                    "always-holds",
+                    "always holds once it is answered",
+                    "ask `has(…)` if that is meant, or for something that can be otherwise",
+                ),
                 true => (
                     "always-holds",
                     "always holds",
@@ -203,6 +214,17 @@ impl<'a> Judge<'a> {
             hint: hint.to_owned(),
             character: self.guard.character(at),
         });
+    }
+}
+
+/// Whether a part asks for an answer, which there may be none of.
+fn asks(part: &IdedExpr) -> bool {
+    match &part.expr {
+        Expr::Select(_) => true,
+        Expr::Call(call) => call.target.iter().any(|target| asks(target)) || call.args.iter().any(asks),
+        Expr::List(list) => list.elements.iter().any(asks),
+        Expr::Comprehension(search) => asks(&search.iter_range),
+        _ => false,
     }
 }
 

@@ -43,11 +43,12 @@ impl Quoted {
         if opening > 1 {
             walk.line_break();
         }
-        let mut characters = Vec::with_capacity(text.len() + 1);
+        let (mut characters, mut place, mut placed) = (Vec::new(), (start.line, start.column), 0);
         for wanted in text.chars().map(Some).chain([None]) {
             walk.joined_lines();
-            let place = file.place(at + walk.at);
-            characters.push((place.line, place.column));
+            place = further(place, raw.get(placed..walk.at).unwrap_or_default());
+            placed = walk.at;
+            characters.push(place);
             if let Some(wanted) = wanted {
                 walk.pass(wanted);
             }
@@ -76,6 +77,14 @@ impl Quoted {
             },
         }
     }
+}
+
+/// Line and column behind a stretch of the file that begins at these.
+fn further((line, column): (u32, u32), passed: &str) -> (u32, u32) {
+    passed.chars().fold((line, column), |(line, column), sign| match sign {
+        '\n' => (line + 1, 1),
+        _ => (line, column + 1),
+    })
 }
 
 /// Goes over a text as it is written in a file.

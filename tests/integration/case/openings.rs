@@ -126,10 +126,15 @@ fn offered(definition: &Definition, local: &str, seat: &str, has: &[(&str, Optio
             call: *call,
             state: (*state).to_owned(),
         },
+        closed: state_of(definition, kind, state).is_none_or(|state| state.is_final),
     });
     let calls = [("membership".to_owned(), call(definition))];
     let has: Vec<Has> = has.collect();
     offers(definition, &calls, (&[sits], &has), at(definition, local)).len()
+}
+
+fn state_of<'a>(definition: &'a Definition, kind: &str, state: &str) -> Option<&'a kalends::workflow::State> {
+    definition.kind(kind)?.state(state)
 }
 
 #[test]

@@ -168,7 +168,7 @@ fn a_panel_under_another_name_keeps_its_open_ballot() {
     assert_eq!(onward.case.state, "signing");
     let mut home = moved(&new, &old, &there, &[]);
     home.former_panels.clear();
-    home.revision = play.case.revision;
+    (home.revision, home.latest_at) = (play.case.revision, play.case.latest_at);
     assert_eq!(home, play.case);
 }
 

@@ -79,7 +79,7 @@ const FAULTS_OF_VOTES: &[Fault] = &[
     ("chair = \"president\"", "", "missing-key"),
     ("tie = \"chair\"", "tie = \"carried\"", "bad-tie"),
     ("members = 6", "members = 0", "bad-number"),
-    ("members = 6", "members = 6\nwas = \"\"", "bad-name"),
+    ("members = 6", "members = 6\nwas = \"\"", "empty-was"),
     ("members = 6", "members = 6\nwas = \"board\"", "was-still-there"),
     ("members = 6", "member = 6", "unknown-key"),
     ("casts = \"board\"", "casts = \"bord\"", "unknown-panel"),

@@ -74,6 +74,28 @@ async fn reminder(house: &House, case: &StoredCase, duty: &str, step: &str) -> S
 }
 
 each_database! {
+    /// Whoever sits in a renamed seat still sits there, in the preview and in the very act of publishing.
+    async fn a_seat_is_renamed(database: &Database) {
+        let mut house = House::open(database).await;
+        house.play(CAST).await;
+        let case = house.case("Cēsis", "membership").await;
+        let waiting = |rows: &[StoredNotice]| {
+            let planned = rows.iter().filter(|row| row.state == NoticeState::Planned);
+            planned.map(|row| (row.duty.clone(), row.step.clone(), row.recipient_id)).collect::<Vec<_>>()
+        };
+        let before = waiting(&house.notices(&case).await);
+        assert!(!before.is_empty());
+        let source = edited(&[
+            ("seats.contact = {", "seats.person = { was = \"contact\","),
+            ("applicant.contact", "applicant.person"),
+        ]);
+        let (_, impact) = house.engine.impact(&source, &Choices::new()).await.unwrap();
+        let gone: usize = impact.lines.iter().map(|line| line.impact.differences.notices.len()).sum();
+        assert_eq!(gone, 0, "the preview");
+        publish(&house, &source, &[]).await;
+        assert_eq!(waiting(&house.notices(&case).await), before);
+    }
+
     /// What differs is moved, what was sent stays sent, what is no longer wanted is withdrawn with a reason.
     async fn a_due_date_moves_by_a_week(database: &Database) {
         let mut house = House::open(database).await;

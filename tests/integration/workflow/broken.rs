@@ -176,6 +176,27 @@ fn what_always_or_never_holds_is_found() {
     assert_all(LIMITS);
 }
 
+/// An answer that is not there meets no condition: what holds of every answer is not said of the whole.
+#[test]
+fn what_holds_of_every_answer_decides_nothing_beyond_itself() {
+    for (condition, whole) in [
+        ("|| answers.challenge_health >= 1", false),
+        ("&& !(answers.challenge_health > 5)", false),
+        ("&& answers.challenge_health > 5", true),
+        ("&& !(answers.challenge_health >= 1)", false),
+    ] {
+        let mut source = shipped("learning-cities");
+        let text = source.files.get_mut(WORKFLOW).expect("the file");
+        *text = text.replacen("&& signed('mayor')\"", &format!("&& signed('mayor') {condition}\""), 1);
+        let (_, findings) = check(&source);
+        let decided = findings.iter().filter(|one| one.rule.ends_with("-holds"));
+        let said: Vec<&str> = decided.map(|one| one.message.as_str()).collect();
+        assert!(!said.is_empty(), "{condition}");
+        let of_whole = said.iter().any(|message| message.contains("the whole condition"));
+        assert_eq!(of_whole, whole, "{condition}: {said:?}");
+    }
+}
+
 #[test]
 fn a_condition_over_several_lines_is_as_good_as_one_on_a_line() {
     let several = "when = \"\"\"\n  (call.open || marked('returned'))\n  && signed('mayor')\n\"\"\"";

@@ -6,19 +6,19 @@ pub const GRAMMAR: &[Broken] = &[
     broken(
         WORKFLOW,
         ["[membership.review]\n", "[membership.review]\nwas = \"\"\n"],
-        "bad-name",
+        "empty-was",
         "was = ¦\"\"",
     ),
     broken(
         WORKFLOW,
         ["seats.mayor = {", "seats.mayor = { was = [\"head\", \" \"],"],
-        "bad-name",
+        "empty-was",
         "\"head\", ¦\" \"",
     ),
     broken(
         "forms/application.toml",
         ["[city.country]\n", "[city.country]\nwas = \"\"\n"],
-        "bad-name",
+        "empty-was",
         "was = ¦\"\"",
     ),
     broken(

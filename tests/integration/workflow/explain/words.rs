@@ -54,7 +54,10 @@ const CALENDARS: [(&str, &str); 13] = [
         "0 0 0 1 4 * 2027-2030",
         "each date of a rule that has no words here: “0 0 0 1 4 * 2027-2030”.",
     ),
-    ("0 0 0 29 2 *", "every 29 February."),
+    (
+        "0 0 0 29 2 *",
+        "each date of a rule that has no words here: “0 0 0 29 2 *”.",
+    ),
 ];
 
 #[test]
