@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::handle::Stop;
+use super::held::Held;
 use super::save::Loaded;
-use super::work::{Held, Work};
+use super::work::Work;
 use super::{Engine, EngineError, House};
 use crate::case::notice::Notice;
 use crate::case::panels::ended;

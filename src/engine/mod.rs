@@ -10,6 +10,7 @@ pub mod calls;
 pub mod directory;
 pub mod files;
 pub mod handle;
+mod held;
 pub mod impact;
 pub mod import;
 pub mod letters;

@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use super::Engine;
 use super::handle::Stop;
+use super::held::{Held, Row};
 use super::seated::peers_change;
-use super::work::{Held, Row, Work};
+use super::work::Work;
 use crate::case::event::{Change, Opening, builtin};
 use crate::case::evolve::{evolve, fold};
 use crate::case::facts::own_answers;

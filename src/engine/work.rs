@@ -9,20 +9,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::handle::Stop;
+use super::held::{Held, as_read, changed};
 use super::save::Loaded;
 use super::{Engine, EngineError};
-use crate::case::{Entry, Notice, Timer};
+use crate::case::Entry;
 use crate::clock::Instant;
 use crate::store::cases::StoredCase;
 use crate::store::drafts::Draft;
 use crate::store::entries::{NewEntry, Written};
 use crate::store::messages::Message;
-use crate::store::notices::{NoticeState, StoredNotice};
+use crate::store::notices::StoredNotice;
 use crate::store::people::Person;
 use crate::store::seats::Seat;
-use crate::store::timers::{StoredTimer, TimerState};
+use crate::store::timers::StoredTimer;
 use crate::store::{
-    StoreError, Tx, calls, cases, drafts, entries, messages, notices, organisations, people, seats, timers,
+    StoreError, Tx, calls, case_sets, drafts, entries, messages, notices, organisations, people, seats, timers,
 };
 
 /// One transaction and what it has in hand.
@@ -36,39 +37,6 @@ pub(super) struct Work {
     messages: Vec<Message>,
     /// How often anything was changed: what failed without a change leaves the rest as good as it was.
     pub changes: usize,
-}
-
-/// A case in hand.
-pub(super) struct Held {
-    /// The case with what decisions about it need.
-    pub loaded: Loaded,
-    /// Its timers.
-    pub timers: Vec<Row<StoredTimer>>,
-    /// Its notices, by time as they were read.
-    pub notices: Vec<Row<StoredNotice>>,
-    /// Hash of its last entry.
-    head: String,
-    /// Its revision in the database.
-    was: u32,
-    /// Whether the database has it otherwise.
-    moved: bool,
-}
-
-/// A row in hand.
-#[derive(Clone, Debug)]
-pub(super) struct Row<T> {
-    /// As it is by now.
-    pub now: T,
-    /// Whether the database has it otherwise.
-    changed: bool,
-}
-
-impl<T> Row<T> {
-    /// Changes the row.
-    pub fn change(&mut self) -> &mut T {
-        self.changed = true;
-        &mut self.now
-    }
 }
 
 impl Work {
@@ -214,20 +182,16 @@ impl Work {
         }
         let moved: Vec<(&StoredCase, u32)> = self.held.values().filter_map(Held::moved).collect();
         if !moved.is_empty() {
-            Result::from(cases::update_all(&mut self.tx, &moved).await?)?;
+            Result::from(case_sets::update_all(&mut self.tx, &moved).await?)?;
         }
         self.write_messages().await?;
-        let changed: Vec<&StoredNotice> = self.held.values().flat_map(|held| changed(&held.notices)).collect();
-        if !changed.is_empty() {
-            Result::from(notices::put(&mut self.tx, &changed).await?)?;
+        let rows: Vec<&StoredNotice> = self.held.values().flat_map(|held| changed(&held.notices)).collect();
+        if !rows.is_empty() {
+            Result::from(notices::put(&mut self.tx, &rows).await?)?;
         }
-        let changed: Vec<&StoredTimer> = self
-            .held
-            .values()
-            .flat_map(|held| self::changed(&held.timers))
-            .collect();
-        if !changed.is_empty() {
-            Result::from(timers::put(&mut self.tx, &changed).await?)?;
+        let rows: Vec<&StoredTimer> = self.held.values().flat_map(|held| changed(&held.timers)).collect();
+        if !rows.is_empty() {
+            Result::from(timers::put(&mut self.tx, &rows).await?)?;
         }
         self.held.values_mut().for_each(Held::written);
         Ok(())
@@ -255,116 +219,6 @@ impl Work {
     }
 }
 
-fn changed<T>(rows: &[Row<T>]) -> impl Iterator<Item = &T> {
-    rows.iter().filter(|row| row.changed).map(|row| &row.now)
-}
-
-impl Held {
-    /// A case that was just entered.
-    pub fn new(loaded: Loaded) -> Self {
-        Self {
-            timers: Vec::new(),
-            notices: Vec::new(),
-            head: crate::store::chain::BEGINNING.to_owned(),
-            was: loaded.stored.case.revision,
-            moved: false,
-            loaded,
-        }
-    }
-
-    /// Puts the case in its place as it is by now.
-    pub fn move_to(&mut self, loaded: Loaded) {
-        self.loaded = loaded;
-        self.moved = true;
-    }
-
-    fn moved(&self) -> Option<(&StoredCase, u32)> {
-        self.moved.then_some((&self.loaded.stored, self.was))
-    }
-
-    fn written(&mut self) {
-        self.was = self.loaded.stored.case.revision;
-        self.moved = false;
-        self.timers.iter_mut().for_each(|row| row.changed = false);
-        self.notices.iter_mut().for_each(|row| row.changed = false);
-    }
-
-    /// The timers that wait.
-    pub fn waiting(&self) -> BTreeSet<Timer> {
-        let waiting = self.timers.iter().filter(|row| row.now.state == TimerState::Waiting);
-        waiting
-            .map(|row| Timer {
-                due_at: row.now.due_at,
-                event: row.now.event.clone(),
-            })
-            .collect()
-    }
-
-    /// Plans a timer; one that was withdrawn waits again, one that is done stays so.
-    pub fn plan_timer(&mut self, timer: &Timer) {
-        match self.timer(timer) {
-            Some(row) if row.now.state == TimerState::Withdrawn => {
-                let row = row.change();
-                (row.state, row.done_at) = (TimerState::Waiting, None);
-            }
-            Some(_) => {}
-            None => {
-                let now = StoredTimer {
-                    case_id: self.loaded.stored.case.id,
-                    event: timer.event.clone(),
-                    due_at: timer.due_at,
-                    state: TimerState::Waiting,
-                    done_at: None,
-                };
-                self.timers.push(Row { now, changed: true });
-            }
-        }
-    }
-
-    /// Ends a timer that waits; whether it did.
-    pub fn end_timer(&mut self, timer: &Timer, (state, at): (TimerState, Instant)) -> bool {
-        let waits = |row: &&mut Row<StoredTimer>| row.now.state == TimerState::Waiting;
-        let Some(row) = self.timer(timer).filter(waits) else {
-            return false;
-        };
-        let row = row.change();
-        (row.state, row.done_at) = (state, Some(at));
-        true
-    }
-
-    fn timer(&mut self, timer: &Timer) -> Option<&mut Row<StoredTimer>> {
-        let same = |row: &&mut Row<StoredTimer>| row.now.due_at == timer.due_at && row.now.event == timer.event;
-        self.timers.iter_mut().find(same)
-    }
-
-    /// Plans a notice under an id; its place among the notices, or none if its key has one already.
-    pub fn plan_notice(&mut self, id: Uuid, notice: &Notice, now: Instant) -> Option<usize> {
-        let key = notice.key();
-        if self.notices.iter().any(|row| row.now.notice().key() == key) {
-            return None;
-        }
-        let now = StoredNotice {
-            id,
-            case_id: self.loaded.stored.case.id,
-            duty: notice.duty.clone(),
-            step: notice.step.clone(),
-            occurrence: notice.occurrence.clone(),
-            recipient_id: notice.recipient,
-            address: notice.address.clone(),
-            letter: notice.letter.clone(),
-            planned_at: notice.planned_at,
-            state: NoticeState::Planned,
-            reason: None,
-            sent_at: None,
-            message_id: None,
-            created_at: now,
-            changed_at: now,
-        };
-        self.notices.push(Row { now, changed: true });
-        Some(self.notices.len() - 1)
-    }
-}
-
 impl Engine {
     /// Begins a transaction.
     pub(super) async fn work(&self) -> Result<Work, StoreError> {
@@ -378,7 +232,7 @@ impl Engine {
             return Ok(());
         }
         let wanted: Vec<Uuid> = wanted.into_iter().collect();
-        let found = cases::load(&mut work.tx, &wanted).await?;
+        let found = case_sets::load(&mut work.tx, &wanted).await?;
         let owners: BTreeSet<Uuid> = found.iter().map(|(stored, _)| stored.case.organisation).collect();
         let owners: Vec<Uuid> = owners.into_iter().collect();
         let seats = seats::of_organisations(&mut work.tx, &owners).await?;
@@ -450,9 +304,4 @@ fn by_case<T>(rows: Vec<T>, case: impl Fn(&T) -> Uuid) -> BTreeMap<Uuid, Vec<T>>
         found.entry(case(&row)).or_default().push(row);
     }
     found
-}
-
-fn as_read<T>(rows: Option<Vec<T>>) -> Vec<Row<T>> {
-    let rows = rows.unwrap_or_default();
-    rows.into_iter().map(|now| Row { now, changed: false }).collect()
 }

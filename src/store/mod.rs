@@ -5,7 +5,9 @@
 //! done when a race is lost is the engine's affair. Writers learn of a lost race by [`Outcome::Lost`], never by an error.
 
 pub mod attachments;
+pub mod attempts;
 pub mod calls;
+pub mod case_sets;
 pub mod cases;
 pub mod chain;
 mod dialect;
@@ -181,7 +183,9 @@ pub struct Lease<'a> {
 /// A name that ends in `_SQLITE` or `_POSTGRES` is for that database only.
 pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("attachments", attachments::STATEMENTS),
+    ("attempts", attempts::STATEMENTS),
     ("calls", calls::STATEMENTS),
+    ("case_sets", case_sets::STATEMENTS),
     ("cases", cases::STATEMENTS),
     ("drafts", drafts::STATEMENTS),
     ("due", due::STATEMENTS),

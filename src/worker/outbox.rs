@@ -10,7 +10,8 @@ use super::{Found, Worker, WorkerError};
 use crate::clock::Instant;
 use crate::mail::retry::next_attempt;
 use crate::mail::{Outcome, Outgoing, Party, Transport};
-use crate::store::messages::{self, Attempt, Ending, Message};
+use crate::store::attempts::{self, Attempt, Ending};
+use crate::store::messages::{self, Message};
 use crate::store::{StoreError, Tx, due};
 
 /// For how many seconds a message is held beyond the longest time the mail server may take.
@@ -137,8 +138,8 @@ impl Worker {
         let taken = |tried: &&Tried| matches!(tried.outcome, Outcome::Accepted { .. });
         let (accepted, others): (Vec<&Tried>, Vec<&Tried>) = tried.iter().partition(taken);
         if !accepted.is_empty() {
-            let attempts: Vec<Attempt<'_>> = accepted.iter().map(|tried| tried.attempt()).collect();
-            messages::accepted_all(&mut tx, &attempts).await?;
+            let tries: Vec<Attempt<'_>> = accepted.iter().map(|tried| tried.attempt()).collect();
+            attempts::accepted_all(&mut tx, &tries).await?;
         }
         for tried in others {
             noted(&mut tx, tried.attempt(), &tried.outcome).await?;
@@ -168,14 +169,14 @@ impl Tried {
 /// Notes one try; a message refused "for now" for days is given up.
 async fn noted(tx: &mut Tx, attempt: Attempt<'_>, outcome: &Outcome) -> Result<(), StoreError> {
     let ending = match outcome {
-        Outcome::Accepted { .. } => return messages::accepted_all(tx, &[attempt]).await,
-        Outcome::PermanentRefusal { .. } => return messages::rejected(tx, attempt).await.map(drop),
+        Outcome::Accepted { .. } => return attempts::accepted_all(tx, &[attempt]).await,
+        Outcome::PermanentRefusal { .. } => return attempts::rejected(tx, attempt).await.map(drop),
         Outcome::Unknown { .. } => Ending::Unknown,
         Outcome::TransientRefusal { .. } | Outcome::Unreachable { .. } => Ending::Transient,
     };
     match next_attempt(attempt.number, attempt.at) {
-        Some(next) => messages::put_off(tx, attempt, ending, next).await.map(drop),
-        None => messages::rejected(tx, attempt).await.map(drop),
+        Some(next) => attempts::put_off(tx, attempt, ending, next).await.map(drop),
+        None => attempts::rejected(tx, attempt).await.map(drop),
     }
 }
 
