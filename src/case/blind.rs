@@ -96,9 +96,9 @@ pub fn shows(definition: &Definition, case: &Case, (actor, entry): (&Actor, &Ent
     let Some(name) = entry.ballot() else { return true };
     let own = matches!(actor, Actor::Person { id, .. } if entry.actor == Some(*id));
     let kind = definition.kind(&case.kind);
-    // A name given up may be another panel's by now: whoever may not see all of either sees nothing.
-    let panels = [name, case.panel_now(name)].map(|name| kind.and_then(|kind| kind.panel(name)));
-    let mut panels = panels.into_iter().flatten().peekable();
+    // A name may have stood for several panels: whoever may not see all of each sees nothing.
+    let panels = case.panels_called(name);
+    let mut panels = panels.filter_map(|name| kind?.panel(name)).peekable();
     let all = panels.peek().is_some() && panels.all(|panel| sight(definition, case, panel, actor) == Sight::Ballots);
     own || all || *actor == Actor::Engine
 }

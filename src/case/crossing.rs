@@ -10,6 +10,8 @@ use super::cycle;
 use super::event::{Actor, Change, Decision, Entry, Event, News, builtin};
 use super::evolve::evolve;
 use super::needs::{Choice, Choices, Need, OTHERS, needs};
+use super::panels;
+use super::people::Holder;
 use super::plan::{Timer, plan};
 use super::recount::Recount;
 use super::renames::Passage;
@@ -32,6 +34,8 @@ pub struct Crossing<'a> {
     pub case: &'a Case,
     /// Answers being written.
     pub draft: Option<&'a Answers>,
+    /// Everybody who sits: a ballot that the move opens is of a body of that size.
+    pub people: &'a [Holder],
 }
 
 /// Who moves it, and when.
@@ -80,9 +84,9 @@ struct Settled {
 }
 
 impl Crossing<'_> {
-    /// What the version at the end has no place for.
-    pub fn needs(&self) -> Vec<Need> {
-        needs(self.passage, self.case, self.draft)
+    /// What the version at the end has no place for, where the case would stand as chosen.
+    pub fn needs(&self, choices: &Choices) -> Vec<Need> {
+        needs(self.passage, self.case, self.draft, choices)
     }
 
     /// Moves the case as chosen.
@@ -90,7 +94,7 @@ impl Crossing<'_> {
     /// # Errors
     /// Every need about which nothing, or nothing possible, was chosen.
     pub fn cross(&self, choices: &Choices, mover: &Mover) -> Result<Crossed, Unmoved> {
-        let needs = self.needs();
+        let needs = self.needs(choices);
         let Some(settled) = self.settle(needs, choices)? else {
             return Ok(Crossed::Stays);
         };
@@ -285,7 +289,7 @@ impl Crossing<'_> {
         children.chain(self.case.rounds.iter().map(|round| round.kind.clone()))
     }
 
-    /// The state it is put into, and due days of cycles that lie behind it.
+    /// The state it is put into, ballots that open there, and due days of cycles that lie behind it.
     fn arrivals(&self, settled: &Settled, named: &Case, now: Instant) -> Vec<Change> {
         let definition = self.passage.to();
         let Some(kind) = definition.kind(&named.kind) else {
@@ -295,6 +299,12 @@ impl Crossing<'_> {
         if let Some(state) = settled.target.as_ref().and_then(|target| kind.state(target)) {
             changes.push(Change::Entered(state.name.clone()));
             changes.extend(state.standing.map(Change::Standing));
+            let around = Around {
+                sitting: Around::sitting(self.people, now),
+                ..Around::default()
+            };
+            let opens = |change: &Change| matches!(change, Change::Panel { panel, members } if *members > 0 && !named.panels.contains_key(panel));
+            changes.extend(panels::opened(kind, None, state, &around).into_iter().filter(opens));
         }
         let stands_in = settled.target.as_ref().unwrap_or(&named.state);
         let cycles = kind.state(stands_in).map_or(&[][..], |state| &state.cycles);

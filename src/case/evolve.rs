@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{Change, Entry, Opening};
-use super::panels::Cast;
+use super::panels::{Cast, put};
 use super::state::{CallDates, Case, PutOff, Signature};
 use crate::clock::Instant;
 
@@ -199,11 +199,10 @@ fn apply_children_and_panels(case: &mut Case, change: &Change, entry: &Entry) {
                 answers: answers.clone(),
                 at: entry.at,
                 chair: *chair,
-                voices: voices.clone(),
+                person: None,
             };
-            let ballots = case.ballots.entry(panel.clone()).or_default();
-            ballots.retain(|_, other| other.gives_up(voices));
-            ballots.insert(entry.actor.unwrap_or_default(), cast);
+            let casts = case.ballots.entry(panel.clone()).or_default();
+            put(casts, (entry.actor.unwrap_or_default(), voices), &cast);
         }
         _ => {}
     }

@@ -203,8 +203,9 @@ impl TryFrom<String> for Choice {
     }
 }
 
-/// Everything about a case, and the answers being written for it, that the version at the end has no place for.
-pub fn needs(passage: &Passage<'_>, case: &Case, draft: Option<&Answers>) -> Vec<Need> {
+/// Everything about a case, and the answers being written for it, that the version at the end has no place for; also in
+/// the state it is put into, if one was chosen where its own is gone.
+pub fn needs(passage: &Passage<'_>, case: &Case, draft: Option<&Answers>, choices: &Choices) -> Vec<Need> {
     let Some(kind) = passage.kind(&case.kind) else {
         return vec![Need::Kind {
             kind: case.kind.clone(),
@@ -236,6 +237,11 @@ pub fn needs(passage: &Passage<'_>, case: &Case, draft: Option<&Answers>) -> Vec
         target: None,
     };
     found.extend(recount.needs());
+    let target = found.iter().find_map(|need| match choices.get(&need.group()) {
+        Some(Choice::MoveTo(state)) => Some(state.as_str()),
+        _ => None,
+    });
+    found.extend(Recount { target, ..recount }.needs());
     for (form, answers) in recount.answers() {
         found.extend(about_answers(passage, form, answers));
     }

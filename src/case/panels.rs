@@ -20,7 +20,7 @@ use crate::workflow::panel::count::{count, rank};
 use crate::workflow::panel::{Ballot, Panel, Share, Tally};
 use crate::workflow::{Definition, Kind, State};
 
-/// What one person has cast.
+/// A ballot: a person's, or what a person has cast for one member.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cast {
     /// The answers to the panel's form.
@@ -30,23 +30,38 @@ pub struct Cast {
     /// Whether the person held the role that decides a tie.
     #[serde(default)]
     pub chair: bool,
-    /// The members whose vote it is, where members vote and not persons.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub voices: Vec<Uuid>,
+    /// Who has cast it for a member, where members vote and not persons.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Uuid>,
 }
 
-impl Cast {
-    /// How many votes it is: a member's people have one together, and who sits for two members has two.
-    pub fn weight(&self) -> usize {
-        self.voices.len().max(1)
-    }
+/// Ballots by whose they are: persons, or members where members vote.
+pub type Casts = BTreeMap<Uuid, Cast>;
 
-    /// Leaves to a later ballot the members it speaks for; whether anybody is left.
-    pub(super) fn gives_up(&mut self, voices: &[Uuid]) -> bool {
-        let own = self.voices.is_empty();
-        self.voices.retain(|member| !voices.contains(member));
-        own || !self.voices.is_empty()
+/// Everybody who has cast, with the ballot; twice who has cast for two members.
+pub fn voters(casts: &Casts) -> impl Iterator<Item = (Uuid, &Cast)> {
+    casts.iter().map(|(whose, cast)| (cast.person.unwrap_or(*whose), cast))
+}
+
+/// Puts a person's ballot in place of earlier ones: one for each member it speaks for, else the person's own.
+pub(super) fn put(casts: &mut Casts, (person, voices): (Uuid, &[Uuid]), cast: &Cast) {
+    give_up(casts, person, voices);
+    for member in voices {
+        let cast = Cast {
+            person: Some(person),
+            ..cast.clone()
+        };
+        casts.insert(*member, cast);
     }
+    if voices.is_empty() {
+        casts.insert(person, cast.clone());
+    }
+}
+
+/// Takes out what another ballot of the person, for these members, takes the place of.
+fn give_up(casts: &mut Casts, person: Uuid, voices: &[Uuid]) {
+    let own = |cast: &Cast| voices.is_empty() && cast.person == Some(person);
+    casts.retain(|whose, cast| *whose != person && !voices.contains(whose) && !own(cast));
 }
 
 /// How much of a ballot somebody may see.
@@ -67,12 +82,9 @@ pub fn tally(case: &Case, panel: &Panel) -> Tally {
     }
     let members = case.panels.get(&panel.name).copied().or(panel.statutory()).unwrap_or(0);
     let ballots = case.ballots.get(&panel.name).into_iter().flatten();
-    let ballots = ballots.flat_map(|(_, cast)| {
-        let ballot = Ballot {
-            answers: &cast.answers,
-            chair: cast.chair,
-        };
-        std::iter::repeat_n(ballot, cast.weight())
+    let ballots = ballots.map(|(_, cast)| Ballot {
+        answers: &cast.answers,
+        chair: cast.chair,
     });
     count(panel, ballots, members)
 }
@@ -150,25 +162,22 @@ fn held(actor: &Actor) -> &[HeldSeat] {
     }
 }
 
-/// The members for which the actor votes in a panel of peers.
+/// The members for which the actor votes in a panel of peers; who gives points does so for nobody else.
 fn voices(panel: &Panel, actor: &Actor) -> Vec<Uuid> {
-    let votes = |held: &&HeldSeat| panel.of.covers(&held.role, held.seat.as_deref());
+    let votes = |held: &&HeldSeat| panel.votes() && panel.of.covers(&held.role, held.seat.as_deref());
     let members: BTreeSet<Uuid> = held(actor).iter().filter(votes).filter_map(|held| held.peer).collect();
     members.into_iter().collect()
 }
 
-/// Whether every member has cast already, and this actor is none of those who did: a seat has changed hands.
+/// Whether the actor's ballot would give the body more votes than it has members: a seat has changed hands, or a member
+/// has come since the ballot began.
 pub(super) fn is_full(case: &Case, panel: &Panel, actor: &Actor) -> bool {
     let Actor::Person { id, .. } = actor else { return false };
     let members = case.panels.get(&panel.name).copied().unwrap_or(0) as usize;
-    let Some(ballots) = case.ballots.get(&panel.name) else {
-        return false;
-    };
-    let given: usize = ballots.values().map(Cast::weight).sum();
+    let mut others = case.ballots.get(&panel.name).cloned().unwrap_or_default();
     let voices = voices(panel, actor);
-    let spoken = |cast: &Cast| voices.iter().any(|member| cast.voices.contains(member));
-    let has_given = ballots.contains_key(id) || ballots.values().any(spoken);
-    panel.votes() && members > 0 && given >= members && !has_given
+    give_up(&mut others, *id, &voices);
+    panel.votes() && members > 0 && others.len() + voices.len().max(1) > members
 }
 
 /// Whether ballots of the panel can be cast where the case stands.
@@ -188,7 +197,7 @@ pub fn sight(definition: &Definition, case: &Case, panel: &Panel, actor: &Actor)
     let given = case
         .ballots
         .get(&panel.name)
-        .is_some_and(|known| known.contains_key(id));
+        .is_some_and(|known| voters(known).any(|(person, _)| person == *id));
     let sees_all = may_run(definition, seats)
         || seats
             .iter()

@@ -68,11 +68,9 @@ impl<'a> Recount<'a> {
     /// Every name of panels and of fields on ballots that changes, and what is dropped.
     pub fn rename(&self, new: &mut NewVersion, dropped: impl Fn(String) -> bool) {
         let kind = &self.case.kind;
-        let panels: BTreeSet<&String> = self.case.panels.keys().chain(self.case.ballots.keys()).collect();
-        for panel in panels {
+        for panel in self.begun() {
             let now = match self.fate(panel) {
-                Fate::GoesOn(now) => Some(now),
-                Fate::Ruled(now) => Some(now).filter(|_| !dropped(format!("panel:{kind}.{panel}"))),
+                Fate::GoesOn(now) | Fate::Ruled(now) => Some(now).filter(|_| !dropped(format!("panel:{kind}.{panel}"))),
                 Fate::Reopened | Fate::Gone => None,
             };
             if now.as_ref() != Some(panel) {
@@ -111,6 +109,11 @@ impl<'a> Recount<'a> {
         self.case.ballots.keys().filter_map(one).collect()
     }
 
+    /// The panels whose ballots have begun.
+    fn begun(&self) -> BTreeSet<&'a String> {
+        self.case.panels.keys().chain(self.case.ballots.keys()).collect()
+    }
+
     fn kind(&self) -> Option<&'a Kind> {
         self.passage.from().kind(&self.case.kind)
     }
@@ -130,9 +133,14 @@ impl<'a> Recount<'a> {
         }
     }
 
-    /// The panel that goes on with the ballots of another: of the same sort, with the same form.
+    /// The panel that goes on with the ballots of another: of the same sort, with the same form, and of no third one.
     fn successor(&self, old: &Panel) -> Option<&'a Panel> {
         let name = self.passage.panel(&self.case.kind, &old.name)?;
+        let leads_here = |other: &String| self.passage.panel(&self.case.kind, other).as_ref() == Some(&name);
+        let mut others = self.begun().into_iter().filter(|other| **other != old.name);
+        if name != old.name && others.any(leads_here) {
+            return None;
+        }
         let new = self.kind_then()?.panel(&name)?;
         let form = self.passage.form(&old.form)?;
         (new.votes() == old.votes() && new.form == form).then_some(new)

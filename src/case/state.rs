@@ -6,7 +6,7 @@ use jiff::civil;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::panels::Cast;
+use super::panels::Casts;
 use crate::clock::Instant;
 use crate::workflow::definition::Standing;
 use crate::workflow::form::Answers;
@@ -86,15 +86,16 @@ pub struct Case {
     /// Size of each panel's body when its ballot opened.
     #[serde(default)]
     pub panels: BTreeMap<String, u32>,
-    /// Ballots by panel and person.
+    /// Ballots by panel and by whose they are.
     #[serde(default)]
-    pub ballots: BTreeMap<String, BTreeMap<Uuid, Cast>>,
+    pub ballots: BTreeMap<String, Casts>,
     /// Results that ended ballots keep though the rules have changed since, by panel.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub results: BTreeMap<String, Tally>,
-    /// Earlier names of panels, with what each is called now: entries keep the name under which a ballot was given.
+    /// Earlier names of panels, with every panel each stood for, as that is called now: entries keep the name under which a
+    /// ballot was given.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub former_panels: BTreeMap<String, String>,
+    pub former_panels: BTreeMap<String, BTreeSet<String>>,
     /// Due dates put off for this case alone, by the duty's name.
     #[serde(default)]
     pub put_off: BTreeMap<String, PutOff>,

@@ -181,7 +181,7 @@ pub(super) fn apply(case: &mut Case, new: &NewVersion, at: Instant) {
         }
     }
     remember(&mut case.former_duties, &new.duties);
-    remember(&mut case.former_panels, &new.panels);
+    remember_panels(&mut case.former_panels, &new.panels);
     for event in &new.passed {
         case.moved.insert(passed_key(event), at);
     }
@@ -217,7 +217,7 @@ fn panels(case: &mut Case, new: &NewVersion) {
     case.ballots = renamed(&case.ballots, &new.panels);
 }
 
-/// Keeps what things were called earlier: no notice is sent again under a new name, and every ballot is found.
+/// Keeps what things were called earlier: no notice is sent again under a new name.
 fn remember(former: &mut BTreeMap<String, String>, names: &Names) {
     for (old, name) in names {
         let Some(name) = name else { continue };
@@ -229,15 +229,32 @@ fn remember(former: &mut BTreeMap<String, String>, names: &Names) {
     former.retain(|old, name| old != name && !names.values().flatten().any(|now| now == old));
 }
 
+/// Keeps every panel a name ever stood for besides the one that bears it now: no ballot is taken for another panel's.
+fn remember_panels(former: &mut BTreeMap<String, BTreeSet<String>>, names: &Names) {
+    for panels in former.values_mut() {
+        let now = |panel: &String| current(names, panel).unwrap_or_else(|| panel.clone());
+        *panels = panels.iter().map(now).collect();
+    }
+    for (old, name) in names {
+        former.entry(old.clone()).or_default().extend(name.clone());
+    }
+    former.retain(|name, panels| {
+        panels.remove(name);
+        !panels.is_empty()
+    });
+}
+
 impl Case {
     /// What a duty is called now that may have been planned under an earlier name.
     pub fn duty_now<'a>(&'a self, duty: &'a str) -> &'a str {
         self.former_duties.get(duty).map_or(duty, String::as_str)
     }
 
-    /// What a panel is called now in which a ballot may have been given under an earlier name.
-    pub fn panel_now<'a>(&'a self, panel: &'a str) -> &'a str {
-        self.former_panels.get(panel).map_or(panel, String::as_str)
+    /// What the panels are called now in which a ballot may have been given under a name: the one of that name, and others
+    /// that bore it earlier.
+    pub fn panels_called<'a>(&'a self, panel: &'a str) -> impl Iterator<Item = &'a str> {
+        let former = self.former_panels.get(panel).into_iter().flatten();
+        former.map(String::as_str).chain([panel])
     }
 }
 

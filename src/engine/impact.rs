@@ -141,7 +141,7 @@ impl Engine {
             let crossing = crossing(passage, numbers, loaded);
             let people = (&*people, &*people);
             let impact = of_version(&crossing, people, choices, &mover);
-            (impact, crossing.needs())
+            (impact, crossing.needs(choices))
         });
         let impact = impact.map_err(EngineError::unmoved)?;
         Ok((self.about(tx, loaded, impact).await?, needs))
@@ -241,5 +241,6 @@ pub(super) fn crossing<'a>(passage: &'a Passage<'a>, numbers: (u32, u32), loaded
         numbers,
         case: &loaded.stored.case,
         draft: loaded.draft.as_ref().map(|draft| &draft.answers),
+        people: &loaded.people,
     }
 }

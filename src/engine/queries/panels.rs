@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::case::Look;
 use crate::case::Actor;
-use crate::case::panels::{Cast, Sight, is_open, place, sight, tally};
+use crate::case::panels::{Cast, Casts, Sight, is_open, place, sight, tally, voters};
 use crate::workflow::form::Form;
 use crate::workflow::panel::{Panel, Tally};
 
@@ -29,6 +29,12 @@ pub struct PanelSeen<'a> {
     pub place: Option<u32>,
 }
 
+/// The last ballot a person has given that still stands.
+fn last(casts: &Casts, id: Uuid) -> Option<&Cast> {
+    let own = voters(casts).filter(|(person, _)| *person == id);
+    own.map(|(_, cast)| cast).max_by_key(|cast| cast.at)
+}
+
 impl Look {
     /// The panels whose ballot has begun.
     pub fn panels(&self) -> Vec<PanelSeen<'_>> {
@@ -45,10 +51,10 @@ impl Look {
         let seen = sight(definition, case, panel, &self.glance.actor);
         let ballots = case.ballots.get(&panel.name);
         let own = match &self.glance.actor {
-            Actor::Person { id, .. } => ballots.and_then(|known| known.get(id)),
+            Actor::Person { id, .. } => ballots.and_then(|known| last(known, *id)),
             Actor::Engine => None,
         };
-        let all = ballots.into_iter().flatten().filter(|_| seen == Sight::Ballots);
+        let all = ballots.into_iter().flat_map(voters).filter(|_| seen == Sight::Ballots);
         let counted = tally(case, panel);
         PanelSeen {
             panel,
@@ -56,7 +62,7 @@ impl Look {
             open: is_open(definition, case, &panel.name),
             members: counted.members,
             own,
-            ballots: all.map(|(person, cast)| (*person, cast)).collect(),
+            ballots: all.collect(),
             place: place(case, panel, &self.around).filter(|_| seen == Sight::Ballots && !panel.votes()),
             tally: Some(counted).filter(|_| seen != Sight::Nothing),
         }

@@ -132,11 +132,8 @@ fn circulating(definition: &Definition) -> Play<'_> {
     play
 }
 
-fn counted(play: &Play<'_>) -> Tally {
-    let panel = play
-        .definition
-        .kind("membership")
-        .and_then(|kind| kind.panel("fellows"));
+fn counted(play: &Play<'_>, panel: &str) -> Tally {
+    let panel = play.definition.kind("membership").and_then(|kind| kind.panel(panel));
     tally(&play.case, panel.expect("a panel"))
 }
 
@@ -145,19 +142,75 @@ fn who_sits_for_two_members_has_two_votes_until_another_speaks_for_one() {
     let definition = parse(&source()).unwrap_or_else(|findings| panic!("{findings:#?}"));
     let mut play = circulating(&definition);
     play.must(&ballot(fellow(31, &MEMBERS[..2]), "for"), "2026-01-12T12:00");
-    let tally = counted(&play);
+    let tally = counted(&play, "fellows");
     assert_eq!((tally.members, tally.cast, tally.for_it), (4, 2, 2));
     play.must(&ballot(fellow(40, &MEMBERS[..1]), "against"), "2026-01-12T13:00");
-    let tally = counted(&play);
+    let tally = counted(&play, "fellows");
     assert_eq!((tally.cast, tally.for_it, tally.against), (2, 1, 1));
     play.must(&ballot(fellow(40, &MEMBERS[..2]), "abstain"), "2026-01-12T14:00");
-    let tally = counted(&play);
+    let tally = counted(&play, "fellows");
     assert_eq!(
         (tally.cast, tally.abstain),
         (2, 2),
         "nothing is left of the first ballot"
     );
-    assert_eq!(play.case.ballots["fellows"].len(), 1);
+    assert_eq!(play.case.ballots["fellows"].len(), 2);
+}
+
+#[test]
+fn who_has_lost_a_seat_leaves_its_vote_standing() {
+    let definition = parse(&source()).unwrap_or_else(|findings| panic!("{findings:#?}"));
+    let mut play = circulating(&definition);
+    play.must(&ballot(fellow(31, &MEMBERS[..2]), "for"), "2026-01-12T12:00");
+    play.must(&ballot(fellow(31, &MEMBERS[..1]), "against"), "2026-01-12T13:00");
+    let tally = counted(&play, "fellows");
+    assert_eq!((tally.cast, tally.for_it, tally.against), (2, 1, 1));
+    play.must(&ballot(fellow(32, &MEMBERS[1..2]), "abstain"), "2026-01-12T14:00");
+    let tally = counted(&play, "fellows");
+    assert_eq!((tally.cast, tally.against, tally.abstain), (2, 1, 1));
+}
+
+#[test]
+fn no_ballot_gives_a_body_more_votes_than_members() {
+    let definition = parse(&source()).unwrap_or_else(|findings| panic!("{findings:#?}"));
+    let mut play = circulating(&definition);
+    for member in &MEMBERS[..3] {
+        play.must(&ballot(fellow(*member, &[*member]), "for"), "2026-01-12T12:00");
+    }
+    let refused = |play: &mut Play<'_>, actor: Actor| {
+        let found = play.ask(&ballot(actor, "against"), "2026-01-13T12:00");
+        assert_eq!(found.map_err(|error| why(&error)), Err("panel-full".to_owned()));
+    };
+    refused(&mut play, fellow(50, &[MEMBERS[3], 405]));
+    play.must(&ballot(fellow(50, &MEMBERS[3..]), "for"), "2026-01-13T12:00");
+    refused(&mut play, fellow(MEMBERS[0], &[MEMBERS[0], 405]));
+    let tally = counted(&play, "fellows");
+    assert_eq!((tally.members, tally.cast, tally.for_it), (4, 4, 4));
+}
+
+#[test]
+fn who_gives_points_does_so_for_nobody_else() {
+    let mut source = source();
+    let form = sample("circle").files["forms/assessment.toml"].clone();
+    source.files.insert("forms/assessment.toml".to_owned(), form);
+    let text = source.files.get_mut("workflow.toml").expect("there");
+    let panel = "[membership.score.points]\ntitle.en = \"Points\"\nof = \"fellow\"\nform = \"assessment\"\n\
+        points = { collaboration = 1 }\n[membership.draft]\n";
+    let assess =
+        "[membership.circulation.on]\nassess = { title.en = \"Assess\", by = \"fellow\", casts = \"points\" }\n";
+    *text = text
+        .replacen("[membership.draft]\n", panel, 1)
+        .replacen("[membership.circulation.on]\n", assess, 1);
+    let definition = parse(&source).unwrap_or_else(|findings| panic!("{findings:#?}"));
+    let mut play = circulating(&definition);
+    let review = |person: u128, members: &[u128]| Event {
+        extra: example(&definition, "assessment"),
+        ..event("assess", fellow(person, members))
+    };
+    play.must(&review(31, &MEMBERS[..2]), "2026-01-12T12:00");
+    assert_eq!(counted(&play, "points").reviews, 1, "one person, two members");
+    play.must(&review(40, &MEMBERS[..1]), "2026-01-12T13:00");
+    assert_eq!(counted(&play, "points").reviews, 2, "a colleague takes nothing back");
 }
 
 #[test]
@@ -170,6 +223,6 @@ fn a_full_body_hears_a_member_again_and_no_other() {
     let stranger = play.ask(&ballot(fellow(50, &[405]), "against"), "2026-01-13T12:00");
     assert_eq!(stranger.map_err(|error| why(&error)), Err("panel-full".to_owned()));
     play.must(&ballot(fellow(51, &MEMBERS[..1]), "against"), "2026-01-13T12:00");
-    let tally = counted(&play);
+    let tally = counted(&play, "fellows");
     assert_eq!((tally.cast, tally.for_it, tally.against), (4, 3, 1));
 }

@@ -6,6 +6,7 @@ mod counting;
 mod decisions;
 mod electorate;
 mod openings;
+mod panel_names;
 mod panel_versions;
 mod panels;
 mod plans;

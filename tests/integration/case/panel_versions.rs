@@ -17,10 +17,13 @@ use serde_json::json;
 use super::samples::{CONTACT, Play, SECRETARY, actor, at, call, event, example, id, opening};
 use crate::support::samples::sample;
 
-const BOARD: [u128; 4] = [11, 12, 13, 14];
+pub const BOARD: [u128; 4] = [11, 12, 13, 14];
 
-/// The sample programme, edited: file, what is there, what is put in place of it everywhere.
-fn circle(edits: &[(&str, &str, &str)]) -> Definition {
+/// A file, what is there, what is put in place of it everywhere.
+pub type Edit<'a> = (&'a str, &'a str, &'a str);
+
+/// The sample programme, edited.
+pub fn circle(edits: &[Edit<'_>]) -> Definition {
     let mut source = sample("circle");
     for (file, from, to) in edits {
         let text = source.files.get_mut(*file).expect("there");
@@ -30,7 +33,7 @@ fn circle(edits: &[(&str, &str, &str)]) -> Definition {
     parse(&source).unwrap_or_else(|findings| panic!("{findings:#?}"))
 }
 
-fn ruled(from: &str, to: &str) -> Definition {
+pub fn ruled(from: &str, to: &str) -> Definition {
     circle(&[("workflow.toml", from, to)])
 }
 
@@ -63,7 +66,7 @@ fn begun<'a>(definition: &'a Definition, kind: &str) -> Play<'a> {
     play
 }
 
-fn ballot(member: u128, vote: &str) -> Event {
+pub fn ballot(member: u128, vote: &str) -> Event {
     Event {
         extra: Answers::from([("vote".to_owned(), json!(vote))]),
         ..event("cast", actor(member, "board"))
@@ -71,7 +74,7 @@ fn ballot(member: u128, vote: &str) -> Event {
 }
 
 /// An application with so many votes for it, of six members.
-fn voting(definition: &Definition, votes: usize) -> Play<'_> {
+pub fn voting(definition: &Definition, votes: usize) -> Play<'_> {
     let mut play = begun(definition, "membership");
     for member in &BOARD[..votes] {
         play.must(&ballot(*member, "for"), "2026-03-04T10:00");
@@ -107,14 +110,17 @@ fn crossing<T>(from: &Definition, to: &Definition, case: &Case, work: impl FnOnc
         numbers: (1, 2),
         case,
         draft: None,
+        people: &[],
     })
 }
 
-fn groups(from: &Definition, to: &Definition, case: &Case) -> Vec<String> {
-    crossing(from, to, case, |one| one.needs().iter().map(Need::group).collect())
+pub fn groups(from: &Definition, to: &Definition, case: &Case) -> Vec<String> {
+    crossing(from, to, case, |one| {
+        one.needs(&Choices::new()).iter().map(Need::group).collect()
+    })
 }
 
-fn cross(
+pub fn cross(
     from: &Definition,
     to: &Definition,
     case: &Case,
@@ -142,7 +148,7 @@ fn cross(
     Ok(Some((entry, after)))
 }
 
-fn moved(from: &Definition, to: &Definition, case: &Case, choices: &[(&str, &str)]) -> Case {
+pub fn moved(from: &Definition, to: &Definition, case: &Case, choices: &[(&str, &str)]) -> Case {
     cross(from, to, case, choices).expect("moves").expect("does not stay").1
 }
 
@@ -168,7 +174,8 @@ fn a_panel_under_another_name_keeps_its_open_ballot() {
     assert_eq!(onward.case.state, "signing");
     let mut home = moved(&new, &old, &there, &[]);
     home.former_panels.clear();
-    (home.revision, home.latest_at) = (play.case.revision, play.case.latest_at);
+    home.revision = play.case.revision;
+    home.latest_at = play.case.latest_at;
     assert_eq!(home, play.case);
 }
 
@@ -335,6 +342,33 @@ fn an_ended_ballot_does_not_begin_anew_by_itself() {
 }
 
 #[test]
+fn a_move_into_a_state_that_votes_begins_anew_only_if_somebody_says_so() {
+    let old = circle(&[]);
+    let play = closed(&old);
+    let text = [
+        ("\"voting\", \"signing\"", "\"voting\", \"pact\""),
+        ("[membership.signing]", "[membership.pact]"),
+        ("[membership.signing.on]", "[membership.pact.on]"),
+        ("to = \"signing\"", "to = \"pact\""),
+    ];
+    let new = circle(&text.map(|(from, to)| ("workflow.toml", from, to)));
+    let state = "state:membership.signing";
+    assert_eq!(groups(&old, &new, &play.case), [state]);
+    let signed = moved(&old, &new, &play.case, &[(state, "move-to:pact")]);
+    assert_eq!(signed.ballots, play.case.ballots);
+    let into = (state, "move-to:voting");
+    let unsaid = cross(&old, &new, &play.case, &[into]);
+    assert!(
+        matches!(&unsaid, Err(Unmoved::Undecided(needs)) if matches!(needs[..], [Need::PanelReopened { .. }])),
+        "{unsaid:?}"
+    );
+    assert_eq!(cross(&old, &new, &play.case, &[into, (GROUP, "stay")]), Ok(None));
+    let anew = moved(&old, &new, &play.case, &[into, (GROUP, "drop")]);
+    assert!(anew.ballots.is_empty());
+    assert_eq!(anew.panels["board"], 6, "it has begun, though nobody has voted yet");
+}
+
+#[test]
 fn a_move_that_ends_a_ballot_keeps_what_it_had_come_to() {
     let old = circle(&[]);
     let play = voting(&old, 4);
@@ -353,6 +387,8 @@ fn a_move_that_ends_a_ballot_keeps_what_it_had_come_to() {
     assert_eq!(groups(&old, &new, &play.case), [state, GROUP]);
     let ended = moved(&old, &new, &play.case, &[(state, "move-to:signing"), (GROUP, "keep")]);
     assert!(counted(&new, &ended, "board").carried);
+    let given_up = moved(&old, &new, &play.case, &[(state, "move-to:signing"), (GROUP, "drop")]);
+    assert!(given_up.ballots.is_empty() && given_up.panels.is_empty());
     let goes_on = moved(&old, &new, &play.case, &[(state, "move-to:ballot"), (GROUP, "keep")]);
     assert!(
         !counted(&new, &goes_on, "board").quorate,

@@ -93,6 +93,7 @@ fn cross(
         numbers: (1, 2),
         case,
         draft,
+        people: &[],
     };
     match crossing.cross(&Choices::new(), &mover(now)) {
         Ok(Crossed::Moves(moved)) => (moved.decision.entry, moved.draft),
@@ -107,8 +108,13 @@ fn groups(from: &Definition, to: &Definition, case: &Case) -> Vec<String> {
         numbers: (1, 2),
         case,
         draft: None,
+        people: &[],
     };
-    crossing.needs().iter().map(kalends::case::needs::Need::group).collect()
+    crossing
+        .needs(&Choices::new())
+        .iter()
+        .map(kalends::case::needs::Need::group)
+        .collect()
 }
 
 fn seated(versions: &[&Definition]) -> Vec<Holder> {
@@ -185,6 +191,7 @@ fn a_renamed_cycle_opens_its_next_child_when_it_would_have() {
             numbers: (1, 2),
             case,
             draft: None,
+            people: &[],
         };
         of_version(&crossing, (&[], &[]), &Choices::new(), &mover(now)).expect("nothing to decide")
     };
@@ -237,6 +244,7 @@ fn what_is_gone_needs_a_decision() {
             numbers: (1, 2),
             case: &play.case,
             draft: None,
+            people: &[],
         };
         let choices: Choices = choice
             .into_iter()
