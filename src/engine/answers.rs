@@ -39,8 +39,8 @@ impl Engine {
     /// Refused to those who may not edit now; invalid for fields the form does not have or answers of another type than
     /// the field's; stale when somebody has saved since.
     pub async fn save_answers(&self, save: &Save) -> Result<Saved, EngineError> {
-        let mut tx = self.store.begin().await?;
-        let loaded = self.load(&mut tx, save.case).await.map_err(Stop::into_error)?;
+        let mut work = self.work().await?;
+        let loaded = self.load(&mut work, save.case).await.map_err(Stop::into_error)?;
         self.editable(&loaded, save.person)?;
         let mut answers = loaded.current_answers();
         answers.extend(save.answers.clone());
@@ -63,10 +63,10 @@ impl Engine {
             saved_at: self.now(),
             saved_by: Some(save.person),
         };
-        if !drafts::save(&mut tx, &draft).await?.is_done() {
+        if !drafts::save(work.tx(), &draft).await?.is_done() {
             return Err(EngineError::Stale { found: was + 1 });
         }
-        tx.commit().await?;
+        work.commit().await.map_err(Stop::into_error)?;
         Ok(Saved {
             draft: Draft {
                 revision: was + 1,

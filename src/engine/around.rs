@@ -2,6 +2,7 @@
 
 use super::handle::Stop;
 use super::save::Loaded;
+use super::work::Work;
 use super::{Engine, EngineError};
 use crate::case::around::{Around, Rival, compares};
 use crate::clock::Instant;
@@ -19,7 +20,8 @@ impl Engine {
         let Some(call) = case.call.as_ref().filter(|_| compares(&loaded.definition, &case.kind)) else {
             return Ok(around);
         };
-        for other in cases::of_call(tx, call.id).await? {
+        let others = cases::of_call(tx, call.id).await?;
+        for other in others {
             if other.case.id == case.id || other.case.kind != case.kind {
                 continue;
             }
@@ -27,6 +29,14 @@ impl Engine {
             around.rivals.push(Rival::of(&definition, &other.case));
         }
         Ok(around)
+    }
+
+    /// The same for a decision that will be stored: a comparison sees what was decided before in the same transaction.
+    pub(super) async fn around_now(&self, work: &mut Work, loaded: &Loaded, at: Instant) -> Result<Around, Stop> {
+        let case = &loaded.stored.case;
+        let compared = case.call.is_some() && compares(&loaded.definition, &case.kind);
+        let tx = if compared { work.settled().await? } else { work.tx() };
+        self.around(tx, loaded, at).await
     }
 
     /// Keeps the other cases of a call as they are while a decision compares this one with them.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::handle::{Feed, Step, Stop};
 use super::once::Once;
 use super::transact::transact;
+use super::work::Work;
 use super::{Engine, EngineError};
 use crate::case::Actor;
 use crate::case::call::fill_dates;
@@ -104,7 +105,7 @@ impl Engine {
     /// # Errors
     /// Refused to those who do not run the programme; invalid when it would close before it opens.
     pub async fn change_call(&self, person: Uuid, id: Uuid, change: &CallChange) -> Result<Call, EngineError> {
-        transact!(self, tx => self.change_call_in(tx, (person, id), change))
+        transact!(self, work => self.change_call_in(work, (person, id), change))
     }
 
     /// What such a change would do to every case of the call: the same rules, stored by nobody.
@@ -122,16 +123,25 @@ impl Engine {
         self.impact_of_call(call.id, &call.call_dates()).await
     }
 
-    async fn change_call_in(&self, tx: &mut Tx, (person, id): (Uuid, Uuid), change: &CallChange) -> Result<Call, Stop> {
-        let mut call = calls::find(tx, id).await?.ok_or(EngineError::NotFound("call"))?;
-        let definition = self.running_in(tx, person, &call.workflow).await?;
+    async fn change_call_in(
+        &self,
+        work: &mut Work,
+        (person, id): (Uuid, Uuid),
+        change: &CallChange,
+    ) -> Result<Call, Stop> {
+        let mut call = calls::find(work.tx(), id).await?.ok_or(EngineError::NotFound("call"))?;
+        let definition = self.running_in(work.tx(), person, &call.workflow).await?;
         move_dates(&definition, &mut call, change);
         call.quota = change.quota.or(call.quota);
         checked(&call)?;
-        let _ = calls::change(tx, &call).await?;
-        for stored in cases::of_call(tx, call.id).await? {
-            self.tell_in(tx, stored.case.id, (builtin::CALL_MOVED, News::Call(call.call_dates())))
-                .await?;
+        let _ = calls::change(work.tx(), &call).await?;
+        for stored in cases::of_call(work.settled().await?, call.id).await? {
+            self.tell_in(
+                work,
+                stored.case.id,
+                (builtin::CALL_MOVED, News::Call(call.call_dates())),
+            )
+            .await?;
         }
         Ok(call)
     }
@@ -156,22 +166,22 @@ impl Engine {
             created_at: self.now(),
         };
         checked(&call)?;
-        transact!(self, tx => self.set_round_in(tx, &call, round))
+        transact!(self, work => self.set_round_in(work, &call, round))
     }
 
-    async fn set_round_in(&self, tx: &mut Tx, call: &Call, round: &Round) -> Result<Call, Stop> {
-        if !calls::insert(tx, call).await?.is_done() {
+    async fn set_round_in(&self, work: &mut Work, call: &Call, round: &Round) -> Result<Call, Stop> {
+        if !calls::insert(work.tx(), call).await?.is_done() {
             return Err(EngineError::Invalid(vec![FieldError::of("name", "taken")]).into());
         }
-        for case in cases::running(tx, &call.workflow).await? {
-            self.tell_in(tx, case, (builtin::ROUND, News::Round(round.clone())))
+        for case in cases::running(work.settled().await?, &call.workflow).await? {
+            self.tell_in(work, case, (builtin::ROUND, News::Round(round.clone())))
                 .await?;
         }
         Ok(call.clone())
     }
 
     /// Feeds news of the engine to a case in a transaction of its own cause; a rule that says no is no harm.
-    pub(super) async fn tell_in(&self, tx: &mut Tx, case: Uuid, (name, news): (&str, News)) -> Result<(), Stop> {
+    pub(super) async fn tell_in(&self, work: &mut Work, case: Uuid, (name, news): (&str, News)) -> Result<(), Stop> {
         let event = self.bare_event(name, Actor::Engine, news);
         let feed = Feed {
             case,
@@ -179,7 +189,7 @@ impl Engine {
             at: self.now(),
             first: false,
         };
-        self.run(tx, vec![Step::Feed(Box::new(feed))]).await
+        self.run(work, vec![Step::Feed(Box::new(feed))]).await
     }
 
     /// The workflow in force, if the person runs it.

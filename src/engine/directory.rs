@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::handle::Stop;
 use super::once::Once;
 use super::transact::transact;
+use super::work::Work;
 use super::{Engine, EngineError};
 use crate::case::peers::are_reminded;
 use crate::clock::Instant;
@@ -128,12 +129,12 @@ impl Engine {
             from_at: Some(from),
             until_at: new.until,
         };
-        transact!(self, tx => self.add_seat_in(tx, &seat))
+        transact!(self, work => self.add_seat_in(work, &seat))
     }
 
-    async fn add_seat_in(&self, tx: &mut Tx, seat: &Seat) -> Result<Seat, Stop> {
-        let _ = seats::insert(tx, seat).await?;
-        self.people_changed(tx, seat).await?;
+    async fn add_seat_in(&self, work: &mut Work, seat: &Seat) -> Result<Seat, Stop> {
+        let _ = seats::insert(work.tx(), seat).await?;
+        self.people_changed(work, seat).await?;
         Ok(seat.clone())
     }
 
@@ -142,20 +143,20 @@ impl Engine {
     /// # Errors
     /// Not found when there is no such seat.
     pub async fn end_seat(&self, seat: &Seat, until: Instant) -> Result<(), EngineError> {
-        transact!(self, tx => self.end_seat_in(tx, seat, until))
+        transact!(self, work => self.end_seat_in(work, seat, until))
     }
 
-    async fn end_seat_in(&self, tx: &mut Tx, seat: &Seat, until: Instant) -> Result<(), Stop> {
-        let _ = seats::end(tx, seat.id, until.max(self.now())).await?;
-        self.people_changed(tx, seat).await
+    async fn end_seat_in(&self, work: &mut Work, seat: &Seat, until: Instant) -> Result<(), Stop> {
+        let _ = seats::end(work.tx(), seat.id, until.max(self.now())).await?;
+        self.people_changed(work, seat).await
     }
 
     /// Plans the cases anew that a seat's holder is written to about.
-    async fn people_changed(&self, tx: &mut Tx, seat: &Seat) -> Result<(), Stop> {
+    async fn people_changed(&self, work: &mut Work, seat: &Seat) -> Result<(), Stop> {
         let mut concerned: Vec<Uuid> = Vec::new();
         match seat.organisation_id {
             Some(organisation) => {
-                let cases = cases::of_organisation(tx, organisation).await?;
+                let cases = cases::of_organisation(work.settled().await?, organisation).await?;
                 concerned.extend(
                     cases
                         .iter()
@@ -166,14 +167,14 @@ impl Engine {
             None => {
                 for name in self.workflows.names() {
                     if seat.workflow.as_ref().is_none_or(|of| *of == name) {
-                        concerned.extend(cases::running(tx, &name).await?);
+                        concerned.extend(cases::running(work.settled().await?, &name).await?);
                     }
                 }
             }
         }
         for case in concerned {
-            let loaded = self.load(tx, case).await?;
-            self.replan(tx, &loaded).await?;
+            self.hold(work, [case]).await?;
+            self.replan(work, case).await?;
         }
         let Some(organisation) = seat.organisation_id else {
             return Ok(());
@@ -182,7 +183,7 @@ impl Engine {
             let in_force = self.workflows.in_force(&name);
             let here = seat.workflow.as_ref().is_none_or(|of| *of == name);
             if here && in_force.is_some_and(|(_, definition)| are_reminded(&definition)) {
-                self.replan_others(tx, &name, organisation).await?;
+                self.replan_others(work, &name, organisation).await?;
             }
         }
         Ok(())

@@ -5,10 +5,11 @@
 use super::handle::Stop;
 use super::once::Once;
 use super::transact::transact;
+use super::work::Work;
 use super::{Command, Engine, EngineError};
+use crate::store::Outcome;
 use crate::store::attachments::{self, StoredAttachment};
 use crate::store::cases::StoredCase;
-use crate::store::{Outcome, Tx};
 
 impl Engine {
     /// Enters files and does what is asked of their case, or neither.
@@ -33,24 +34,24 @@ impl Engine {
         command: &Command,
         once: Option<&Once>,
     ) -> Result<StoredCase, EngineError> {
-        transact!(self, tx => self.enter_and_handle(tx, (files, once), command))
+        transact!(self, work => self.enter_and_handle(work, (files, once), command))
     }
 
     async fn enter_and_handle(
         &self,
-        tx: &mut Tx,
+        work: &mut Work,
         (files, once): (&[StoredAttachment], Option<&Once>),
         command: &Command,
     ) -> Result<StoredCase, Stop> {
         if let (Some(once), Some(file)) = (once, files.last()) {
-            once.claim(tx, self, file.id).await?;
+            once.claim(work.claiming(), self, file.id).await?;
         }
         for file in files {
-            if attachments::insert(tx, file).await? == Outcome::Lost {
+            if attachments::insert(work.tx(), file).await? == Outcome::Lost {
                 return Err(Stop::Lost);
             }
         }
-        self.handle_keyed(tx, command, None).await
+        self.handle_in(work, command).await
     }
 
     /// One file, if it is known.

@@ -2,9 +2,10 @@
 
 use uuid::Uuid;
 
+use super::batch::Ask;
 use super::once::Once;
 use super::save::{Loaded, Save};
-use super::transact::transact;
+use super::work::Work;
 use super::{Engine, EngineError};
 use crate::case::around::Around;
 use crate::case::decide::decide;
@@ -17,7 +18,7 @@ use crate::case::{Actor, Decision, Effect, Event, Refusal, Rejection};
 use crate::clock::Instant;
 use crate::store::calls::Call;
 use crate::store::cases::{self, StoredCase};
-use crate::store::{Outcome, StoreError, Tx, attachments, calls, drafts, timers};
+use crate::store::{Outcome, StoreError, Tx, attachments, calls, drafts};
 use crate::workflow::form::{Answers, FieldError};
 
 /// What is asked of a case.
@@ -117,23 +118,25 @@ impl Engine {
     /// # Errors
     /// As [`Engine::handle`]; busy when the key was used meanwhile.
     pub async fn handle_once(&self, command: &Command, once: Option<&Once>) -> Result<StoredCase, EngineError> {
-        transact!(self, tx => self.handle_keyed(tx, command, once))
+        let asked = Ask::Command(Box::new((command.clone(), once.cloned())));
+        let done = self.ask(asked).await?;
+        done.ok_or(EngineError::NotFound("case"))
     }
 
     pub(super) async fn handle_keyed(
         &self,
-        tx: &mut Tx,
+        work: &mut Work,
         command: &Command,
         once: Option<&Once>,
     ) -> Result<StoredCase, Stop> {
         if let Some(once) = once {
-            once.claim(tx, self, command.case).await?;
+            once.claim(work.claiming(), self, command.case).await?;
         }
-        self.handle_in(tx, command).await
+        self.handle_in(work, command).await
     }
 
-    async fn handle_in(&self, tx: &mut Tx, command: &Command) -> Result<StoredCase, Stop> {
-        let loaded = self.load(tx, command.case).await?;
+    pub(super) async fn handle_in(&self, work: &mut Work, command: &Command) -> Result<StoredCase, Stop> {
+        let loaded = self.load(work, command.case).await?;
         let found = loaded.stored.case.revision;
         if command.revision.is_some_and(|seen| seen != found) {
             return Err(EngineError::Stale { found }.into());
@@ -142,40 +145,27 @@ impl Engine {
             Asker::Timer(at) => at,
             _ => self.now(),
         };
-        if let Asker::Timer(due_at) = command.asker {
-            let timer = crate::case::Timer {
-                due_at,
-                event: command.event.clone(),
-            };
-            if !timers::finish(tx, command.case, &timer, self.now()).await?.is_done() {
-                return Err(EngineError::Done.into());
-            }
-        }
-        let event = self.event(tx, &loaded, command, at).await?;
-        self.run(
-            tx,
-            vec![Step::Feed(Box::new(Feed {
-                case: command.case,
-                event,
-                at,
-                first: true,
-            }))],
-        )
-        .await?;
-        cases::find(tx, command.case)
-            .await?
-            .ok_or_else(|| EngineError::NotFound("case").into())
+        let event = self.event(work, &loaded, command, at).await?;
+        let feed = Feed {
+            case: command.case,
+            event,
+            at,
+            first: true,
+        };
+        self.run(work, vec![Step::Feed(Box::new(feed))]).await?;
+        let held = work.held(command.case).ok_or(EngineError::NotFound("case"))?;
+        Ok(held.loaded.stored.clone())
     }
 
     /// Takes steps, and those that follow from them, until none is left.
-    pub(super) async fn run(&self, tx: &mut Tx, mut steps: Vec<Step>) -> Result<(), Stop> {
+    pub(super) async fn run(&self, work: &mut Work, mut steps: Vec<Step>) -> Result<(), Stop> {
         while let Some(step) = steps.pop() {
             let (effects, at) = match step {
-                Step::Feed(feed) => self.feed(tx, &feed).await?,
-                Step::Open(opening, at) => (self.open_child(tx, &opening, at).await?, at),
+                Step::Feed(feed) => self.feed(work, &feed).await?,
+                Step::Open(opening, at) => (self.open_child(work, &opening, at).await?, at),
             };
             for effect in effects.into_iter().rev() {
-                if let Some(step) = self.follow(tx, effect, at).await? {
+                if let Some(step) = self.follow(work, effect, at).await? {
                     steps.push(step);
                 }
             }
@@ -184,19 +174,19 @@ impl Engine {
     }
 
     /// Gives what must follow, and when the event took effect.
-    async fn feed(&self, tx: &mut Tx, feed: &Feed) -> Result<(Vec<Effect>, Instant), Stop> {
-        let loaded = self.load(tx, feed.case).await?;
+    async fn feed(&self, work: &mut Work, feed: &Feed) -> Result<(Vec<Effect>, Instant), Stop> {
+        let loaded = self.load(work, feed.case).await?;
         let event = Event {
             places_taken: loaded.places_taken,
             around: self
-                .around(tx, &loaded, feed.at.max(loaded.stored.case.latest_at))
+                .around_now(work, &loaded, feed.at.max(loaded.stored.case.latest_at))
                 .await?,
             ..feed.event.clone()
         };
         match decide(&loaded.definition, &loaded.stored.case, &event, feed.at) {
             Ok(Decision { entry, effects, .. }) => {
                 let at = entry.at;
-                self.save(tx, Save::after(loaded, entry)).await?;
+                self.save(work, Save::after(loaded, entry)).await?;
                 Ok((effects, at))
             }
             Err(rejection) if feed.first => Err(rejection.into()),
@@ -204,25 +194,29 @@ impl Engine {
         }
     }
 
-    async fn open_child(&self, tx: &mut Tx, new: &Opening, at: Instant) -> Result<Vec<Effect>, Stop> {
+    async fn open_child(&self, work: &mut Work, new: &Opening, at: Instant) -> Result<Vec<Effect>, Stop> {
         let parent = new.parent.ok_or(EngineError::NotFound("parent"))?;
-        let parent = self.load(tx, parent).await?;
+        let parent = self.load(work, parent).await?;
         let mut event = self.bare_event(builtin::OPEN, Actor::Engine, News::None);
         event.around.sitting = Around::sitting(&parent.people, at);
         let decision = opening::open(&parent.definition, new, &[], (&event, at))?;
         let loaded = Loaded { draft: None, ..parent };
-        self.begin(tx, loaded, new, decision.entry).await?;
+        self.begin(work, loaded, new, decision.entry).await?;
         Ok(decision.effects)
     }
 
-    pub(super) async fn follow(&self, tx: &mut Tx, effect: Effect, at: Instant) -> Result<Option<Step>, Stop> {
+    pub(super) async fn follow(&self, work: &mut Work, effect: Effect, at: Instant) -> Result<Option<Step>, Stop> {
         match effect {
             Effect::TakePlace { call, places } => {
-                if !calls::take_place(tx, call, places).await?.is_done() {
-                    return Err(no_place(calls::find(tx, call).await?, places).into());
+                work.places_changed(call);
+                if !calls::take_place(work.tx(), call, places).await?.is_done() {
+                    return Err(no_place(calls::find(work.tx(), call).await?, places).into());
                 }
             }
-            Effect::FreePlace(call) => Result::from(calls::free_place(tx, call).await?)?,
+            Effect::FreePlace(call) => {
+                work.places_changed(call);
+                Result::from(calls::free_place(work.tx(), call).await?)?;
+            }
             Effect::Open(opening) => return Ok(Some(Step::Open(opening, at))),
             Effect::Feed { case, event, news } => {
                 let event = self.bare_event(&event, Actor::Engine, news);
@@ -254,7 +248,7 @@ impl Engine {
     }
 
     /// The event a command means: its actor with seats, the draft, attachments and places as they are now.
-    async fn event(&self, tx: &mut Tx, loaded: &Loaded, command: &Command, at: Instant) -> Result<Event, Stop> {
+    async fn event(&self, work: &mut Work, loaded: &Loaded, command: &Command, at: Instant) -> Result<Event, Stop> {
         let actor = match &command.asker {
             Asker::Person(id) => Actor::Person {
                 id: *id,
@@ -268,7 +262,7 @@ impl Engine {
         };
         let mut event = self.bare_event(&command.event, actor, news);
         event.reason.clone_from(&command.reason);
-        event.attachments = self.brought(tx, loaded, command).await?;
+        event.attachments = self.brought(work.tx(), loaded, command).await?;
         not_asked(loaded, command)?;
         event.answers = loaded.current_answers();
         let answers = match loaded.transition_form(&command.event) {
@@ -278,7 +272,7 @@ impl Engine {
         };
         answers.extend(command.answers.clone());
         if let Some(cycle) = command.event.strip_prefix(builtin::CYCLE) {
-            event.answers = self.last_child_answers(tx, loaded, cycle).await?;
+            event.answers = self.last_child_answers(work, loaded, cycle).await?;
         }
         Ok(event)
     }
@@ -314,7 +308,7 @@ impl Engine {
     }
 
     /// What the last child of a cycle recorded, for carrying over.
-    async fn last_child_answers(&self, tx: &mut Tx, loaded: &Loaded, cycle: &str) -> Result<Answers, Stop> {
+    async fn last_child_answers(&self, work: &mut Work, loaded: &Loaded, cycle: &str) -> Result<Answers, Stop> {
         let children = loaded
             .stored
             .case
@@ -323,7 +317,7 @@ impl Engine {
             .rev()
             .filter(|child| child.cycle == cycle);
         for child in children {
-            let stored = cases::find(tx, child.id).await?;
+            let stored = cases::find(work.settled().await?, child.id).await?;
             let answers = stored
                 .as_ref()
                 .and_then(|stored| own_answers(&loaded.definition, &stored.case))
@@ -333,15 +327,6 @@ impl Engine {
             }
         }
         Ok(Answers::new())
-    }
-
-    /// Loads a case with everything a decision about it needs, and keeps others from changing it meanwhile.
-    pub(super) async fn load(&self, tx: &mut Tx, case: Uuid) -> Result<Loaded, Stop> {
-        let stored = cases::find_to_write(tx, case)
-            .await?
-            .ok_or(EngineError::NotFound("case"))?;
-        self.hold_call(tx, &stored).await?;
-        self.load_around(tx, stored).await
     }
 
     /// Loads a case to look at.

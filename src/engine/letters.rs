@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::handle::Stop;
+use super::held::Held;
 use super::save::Loaded;
+use super::work::Work;
 use super::{Engine, EngineError, House};
 use crate::case::notice::Notice;
 use crate::case::panels::ended;
@@ -14,11 +16,9 @@ use crate::clock::Instant;
 use crate::locale::Locale;
 use crate::mail::letter::{Frame, Link, Rendered, render};
 use crate::mail::message::message_id;
-use crate::store::messages::{self, Message, MessageState};
-use crate::store::notices::Stop as StopNotice;
-use crate::store::notices::StoredNotice;
+use crate::store::messages::{Message, MessageState};
+use crate::store::notices::{NoticeState, StoredNotice};
 use crate::store::people::Person;
-use crate::store::{Outcome, Tx, notices, organisations, people};
 use crate::workflow::Definition;
 use crate::workflow::definition::Address;
 use crate::workflow::panel::letter::values;
@@ -46,56 +46,59 @@ impl House {
 
 impl Engine {
     /// Plans the notice of a letter that an event sends, and writes it at once; a letter that cannot be written fails alone.
-    pub(super) async fn write_told(&self, tx: &mut Tx, loaded: &Loaded, told: (&Notice, &Entry)) -> Result<(), Stop> {
-        let (notice, entry) = told;
-        let id = self.ids.next(self.now());
-        if notices::insert(tx, id, loaded.stored.case.id, notice, self.now())
-            .await?
-            .is_done()
-        {
-            match self.write(tx, loaded, (id, notice, Some(entry))).await {
-                Err(Stop::Error(error @ EngineError::Letter { .. })) => {
-                    tracing::error!(notice.id = %id, error = &error as &dyn std::error::Error, "a letter cannot be written");
-                    let _ = notices::stop(tx, id, StopNotice::Failed, &error.to_string(), self.now()).await?;
-                }
-                written => written?,
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes the message of a planned notice into the outbox; nothing happens if it has been written before.
-    pub(super) async fn write(
+    pub(super) async fn write_told(
         &self,
-        tx: &mut Tx,
-        loaded: &Loaded,
-        (id, notice, entry): (Uuid, &Notice, Option<&Entry>),
+        work: &mut Work,
+        held: &mut Held,
+        (notice, entry): (&Notice, &Entry),
     ) -> Result<(), Stop> {
-        let Some(person) = people::find(tx, notice.recipient).await? else {
+        let Some(place) = held.plan_notice(self.ids.next(self.now()), notice, self.now()) else {
             return Ok(());
         };
-        let organisation = organisations::find(tx, loaded.stored.case.organisation).await?;
-        let organisation = organisation.map(|found| found.name).unwrap_or_default();
+        match self.write(work, held, (place, Some(entry))).await {
+            Err(Stop::Error(error @ EngineError::Letter { .. })) => {
+                let row = held.notices[place].change();
+                tracing::error!(notice.id = %row.id, error = &error as &dyn std::error::Error, "a letter cannot be written");
+                (row.state, row.reason) = (NoticeState::Failed, Some(error.to_string()));
+                Ok(())
+            }
+            written => written,
+        }
+    }
+
+    /// Writes the message of a reminder in hand.
+    pub(super) async fn write_reminder(&self, work: &mut Work, (case, place): (Uuid, usize)) -> Result<(), Stop> {
+        let mut held = work.take(case).ok_or(EngineError::NotFound("case"))?;
+        let written = self.write(work, &mut held, (place, None)).await;
+        work.put(held);
+        written
+    }
+
+    /// Writes the message of a planned notice into the outbox.
+    async fn write(
+        &self,
+        work: &mut Work,
+        held: &mut Held,
+        (place, entry): (usize, Option<&Entry>),
+    ) -> Result<(), Stop> {
+        let row = &held.notices[place].now;
+        let Some(person) = work.person(row.recipient_id).await? else {
+            return Ok(());
+        };
+        let organisation = work.organisation(held.loaded.stored.case.organisation).await?;
         let scene = Scene {
             engine: self,
-            loaded,
-            notice,
+            loaded: &held.loaded,
+            notice: &row.notice(),
             person: &person,
             organisation: &organisation,
             entry,
         };
-        let rendered = scene.render(id)?;
-        let message = scene.message(rendered);
-        let message_id = message.id;
-        let queued = messages::queue(tx, &message).await?;
-        let written = match queued {
-            Outcome::Done => Some(message_id),
-            Outcome::Lost => messages::revive(tx, &message.header_id, self.now()).await?,
-        };
-        match written {
-            Some(message) => notices::written(tx, id, message, self.now()).await?.into(),
-            None => Err(Stop::Lost),
-        }
+        let message = scene.message(scene.render(row.id)?);
+        let row = held.notices[place].change();
+        (row.message_id, row.changed_at) = (Some(message.id), self.now());
+        work.queue(message);
+        Ok(())
     }
 }
 

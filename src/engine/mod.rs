@@ -5,10 +5,12 @@
 
 pub mod answers;
 mod around;
+mod batch;
 pub mod calls;
 pub mod directory;
 pub mod files;
 pub mod handle;
+mod held;
 pub mod impact;
 pub mod import;
 pub mod letters;
@@ -26,6 +28,7 @@ pub mod time;
 pub mod tokens;
 mod transact;
 pub mod verify;
+mod work;
 pub mod workflows;
 
 use std::sync::Arc;
@@ -35,6 +38,7 @@ use crate::clock::{Clock, Ids, Instant, ManualClock, SystemClock};
 use crate::store::{Store, StoreError};
 use crate::workflow::form::FieldError;
 
+pub use batch::Desk;
 pub use handle::{Asker, Command};
 pub use once::Once;
 pub use workflows::Workflows;
@@ -129,6 +133,8 @@ pub struct Engine {
     pub workflows: Workflows,
     /// What the house is called.
     pub house: Arc<House>,
+    /// What is asked and not done yet.
+    pub desk: Desk,
     /// Rings when something new may be due, so that loops need not wait for their next look.
     pub bell: Arc<tokio::sync::Notify>,
 }

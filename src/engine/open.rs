@@ -6,6 +6,7 @@ use super::handle::{Step, Stop};
 use super::once::Once;
 use super::save::Loaded;
 use super::transact::transact;
+use super::work::Work;
 use super::{Engine, EngineError};
 use crate::case::around::Around;
 use crate::case::event::{News, Opening, builtin};
@@ -48,27 +49,32 @@ impl Engine {
     /// # Errors
     /// As [`Engine::open`]; busy when the key was used meanwhile.
     pub async fn open_once(&self, person: Uuid, new: &NewCase, once: Option<&Once>) -> Result<StoredCase, EngineError> {
-        transact!(self, tx => self.open_keyed(tx, (person, new), once))
+        transact!(self, work => self.open_keyed(work, (person, new), once))
     }
 
     async fn open_keyed(
         &self,
-        tx: &mut Tx,
+        work: &mut Work,
         (person, new): (Uuid, &NewCase),
         once: Option<&Once>,
     ) -> Result<StoredCase, Stop> {
-        let case = self.open_in(tx, Some(person), new).await?;
+        let case = self.open_in(work, Some(person), new).await?;
         if let Some(once) = once {
-            once.claim(tx, self, case.case.id).await?;
+            once.claim(work.claiming(), self, case.case.id).await?;
         }
         Ok(case)
     }
 
     /// Opens or imports a case in a transaction; `None` is whoever works at the command line and may import anything.
-    pub(super) async fn open_in(&self, tx: &mut Tx, person: Option<Uuid>, new: &NewCase) -> Result<StoredCase, Stop> {
-        let (version, definition) = self.in_force_in(tx, &new.workflow).await?;
-        let people = self.holders(tx, new.organisation, &new.workflow).await?;
-        let call = self.call_for(tx, new).await?;
+    pub(super) async fn open_in(
+        &self,
+        work: &mut Work,
+        person: Option<Uuid>,
+        new: &NewCase,
+    ) -> Result<StoredCase, Stop> {
+        let (version, definition) = self.in_force_in(work.tx(), &new.workflow).await?;
+        let people = self.holders(work.tx(), new.organisation, &new.workflow).await?;
+        let call = self.call_for(work.tx(), new).await?;
         let opening = Opening {
             id: self.ids.next(self.now()),
             kind: new.kind.clone(),
@@ -76,7 +82,7 @@ impl Engine {
             call: call.map(|call| call.call_dates()),
             parent: None,
             due: None,
-            rounds: self.rounds(tx, &new.workflow).await?,
+            rounds: self.rounds(work.tx(), &new.workflow).await?,
             answers: new.answers.clone(),
             several: false,
         };
@@ -93,11 +99,11 @@ impl Engine {
         let decision = match &new.since {
             Some(_) if !runs => return Err(EngineError::from_refusal("role", builtin::IMPORT).into()),
             Some(since) => {
-                let existing = self.existing(tx, (&new.workflow, &opening)).await?;
+                let existing = self.existing(work, (&new.workflow, &opening)).await?;
                 opening::import(&definition, &opening, (since, &existing), (&event, self.now()))?
             }
             None => {
-                let existing = self.existing(tx, (&new.workflow, &opening)).await?;
+                let existing = self.existing(work, (&new.workflow, &opening)).await?;
                 opening::open(&definition, &opening, &existing, (&event, self.now()))?
             }
         };
@@ -118,13 +124,13 @@ impl Engine {
             draft: None,
         };
         let Decision { entry, effects, .. } = decision;
-        self.begin(tx, loaded, &opening, entry).await?;
+        self.begin(work, loaded, &opening, entry).await?;
         let mut steps: Vec<Step> = Vec::new();
         for effect in effects {
-            steps.extend(self.follow(tx, effect, self.now()).await?);
+            steps.extend(self.follow(work, effect, self.now()).await?);
         }
-        self.run(tx, steps).await?;
-        cases::find(tx, opening.id)
+        self.run(work, steps).await?;
+        cases::find(work.settled().await?, opening.id)
             .await?
             .ok_or_else(|| EngineError::NotFound("case").into())
     }
@@ -151,8 +157,8 @@ impl Engine {
         Ok(calls.into_iter().filter_map(|call| call.round).collect())
     }
 
-    async fn existing(&self, tx: &mut Tx, (workflow, opening): (&str, &Opening)) -> Result<Vec<Existing>, Stop> {
-        let cases = cases::of_organisation(tx, opening.organisation).await?;
+    async fn existing(&self, work: &mut Work, (workflow, opening): (&str, &Opening)) -> Result<Vec<Existing>, Stop> {
+        let cases = cases::of_organisation(work.settled().await?, opening.organisation).await?;
         let same_kind = cases
             .into_iter()
             .filter(|stored| stored.workflow == workflow && stored.case.kind == opening.kind);

@@ -10,13 +10,14 @@ use super::directory::one_line;
 use super::handle::{Feed, Step, Stop};
 use super::once::Once;
 use super::transact::transact;
+use super::work::Work;
 use super::{Engine, EngineError};
 use crate::case::event::{Event, News, builtin};
 use crate::case::organisation::{may_record, waits};
 use crate::case::people::seats_of;
 use crate::case::{Actor, Refusal};
 use crate::store::organisation_events::{self, OrganisationEvent};
-use crate::store::{Tx, cases, organisations};
+use crate::store::{cases, organisations};
 use crate::workflow::form::FieldError;
 
 /// Longest reason, in characters.
@@ -66,20 +67,20 @@ impl Engine {
         new: &NewEvent,
         once: Option<&Once>,
     ) -> Result<OrganisationEvent, EngineError> {
-        transact!(self, tx => self.record_event_in(tx, (person, new), once))
+        transact!(self, work => self.record_event_in(work, (person, new), once))
     }
 
     async fn record_event_in(
         &self,
-        tx: &mut Tx,
+        work: &mut Work,
         (person, new): (Uuid, &NewEvent),
         once: Option<&Once>,
     ) -> Result<OrganisationEvent, Stop> {
         let in_force = self.workflows.in_force(&new.workflow);
         let (_, definition) = in_force.ok_or(EngineError::NotFound("workflow"))?;
-        let found = organisations::find(tx, new.organisation).await?;
+        let found = organisations::find(work.tx(), new.organisation).await?;
         found.ok_or(EngineError::NotFound("organisation"))?;
-        let people = self.holders(tx, new.organisation, &new.workflow).await?;
+        let people = self.holders(work.tx(), new.organisation, &new.workflow).await?;
         let seats = seats_of(&people, person, self.now());
         may_record(&definition, &new.event, &seats).map_err(EngineError::Refused)?;
         let because = Because {
@@ -90,12 +91,12 @@ impl Engine {
             workflow: Some(new.workflow.clone()),
             ..self.happened(new.organisation, (&new.event, json!({})), &because)?
         };
-        let _ = organisation_events::insert(tx, &recorded).await?;
+        let _ = organisation_events::insert(work.tx(), &recorded).await?;
         if let Some(once) = once {
-            once.claim(tx, self, recorded.id).await?;
+            once.claim(work.claiming(), self, recorded.id).await?;
         }
         let news = format!("{}{}", builtin::ORGANISATION, new.event);
-        self.tell_organisation(tx, (new.organisation, Some(&new.workflow)), (&news, &because))
+        self.tell_organisation(work, (new.organisation, Some(&new.workflow)), (&news, &because))
             .await?;
         Ok(recorded)
     }
@@ -129,17 +130,18 @@ impl Engine {
     /// Tells the cases of an organisation that wait for news about it.
     async fn tell_organisation(
         &self,
-        tx: &mut Tx,
+        work: &mut Work,
         (organisation, workflow): (Uuid, Option<&str>),
         (news, because): (&str, &Because),
     ) -> Result<(), Stop> {
-        for stored in cases::of_organisation(tx, organisation).await? {
+        for stored in cases::of_organisation(work.settled().await?, organisation).await? {
             if workflow.is_some_and(|workflow| stored.workflow != workflow) {
                 continue;
             }
-            let definition = self.version(tx, &stored.workflow, stored.version).await?;
+            let definition = self.version(work.tx(), &stored.workflow, stored.version).await?;
             if waits(&definition, &stored.case, news) {
-                self.feed_news(tx, stored.case.id, (news, News::None), because).await?;
+                self.feed_news(work, stored.case.id, (news, News::None), because)
+                    .await?;
             }
         }
         Ok(())
@@ -147,7 +149,7 @@ impl Engine {
 
     async fn feed_news(
         &self,
-        tx: &mut Tx,
+        work: &mut Work,
         case: Uuid,
         (name, news): (&str, News),
         because: &Because,
@@ -162,7 +164,7 @@ impl Engine {
             at: self.now(),
             first: false,
         };
-        self.run(tx, vec![Step::Feed(Box::new(feed))]).await
+        self.run(work, vec![Step::Feed(Box::new(feed))]).await
     }
 
     /// Gives an organisation another name; what was written under the old one keeps its date.
@@ -170,21 +172,21 @@ impl Engine {
     /// # Errors
     /// Invalid without a name; not found when there is no such organisation.
     pub async fn rename(&self, organisation: Uuid, name: &str, because: &Because) -> Result<(), EngineError> {
-        transact!(self, tx => self.rename_in(tx, (organisation, name), because))
+        transact!(self, work => self.rename_in(work, (organisation, name), because))
     }
 
-    async fn rename_in(&self, tx: &mut Tx, (id, name): (Uuid, &str), because: &Because) -> Result<(), Stop> {
+    async fn rename_in(&self, work: &mut Work, (id, name): (Uuid, &str), because: &Because) -> Result<(), Stop> {
         let name = one_line(name).ok_or_else(|| EngineError::Invalid(vec![FieldError::of("name", "required")]))?;
-        let known = organisations::find(tx, id).await?;
+        let known = organisations::find(work.tx(), id).await?;
         let known = known.ok_or(EngineError::NotFound("organisation"))?;
         if known.name == name {
             return Ok(());
         }
         let detail = json!({ "before": known.name, "after": name });
         let recorded = self.happened(id, ("renamed", detail), because)?;
-        let _ = organisation_events::insert(tx, &recorded).await?;
-        Result::from(organisations::rename(tx, id, &name, &known.language).await?)?;
-        self.tell_organisation(tx, (id, None), (builtin::RENAMED, because))
+        let _ = organisation_events::insert(work.tx(), &recorded).await?;
+        Result::from(organisations::rename(work.tx(), id, &name, &known.language).await?)?;
+        self.tell_organisation(work, (id, None), (builtin::RENAMED, because))
             .await
     }
 
@@ -197,7 +199,7 @@ impl Engine {
             organisation: new,
             ..Heir::default()
         }];
-        transact!(self, tx => self.pass_on(tx, (old, &heirs), because))
+        transact!(self, work => self.pass_on(work, (old, &heirs), because))
     }
 
     /// Several organisations go on in place of this one, each with some of its cases.
@@ -205,15 +207,17 @@ impl Engine {
     /// # Errors
     /// As [`Engine::succeed`]; invalid without successors, or when a case is not one of its own.
     pub async fn split(&self, old: Uuid, heirs: &[Heir], because: &Because) -> Result<(), EngineError> {
-        transact!(self, tx => self.pass_on(tx, (old, heirs), because))
+        transact!(self, work => self.pass_on(work, (old, heirs), because))
     }
 
-    async fn pass_on(&self, tx: &mut Tx, (old, heirs): (Uuid, &[Heir]), because: &Because) -> Result<(), Stop> {
+    async fn pass_on(&self, work: &mut Work, (old, heirs): (Uuid, &[Heir]), because: &Because) -> Result<(), Stop> {
         let missing = || EngineError::NotFound("organisation");
-        let known = organisations::find(tx, old).await?.ok_or_else(missing)?;
+        let known = organisations::find(work.tx(), old).await?.ok_or_else(missing)?;
         let first = heirs.first().ok_or_else(|| invalid("successors", "required"))?;
         for heir in heirs {
-            organisations::find(tx, heir.organisation).await?.ok_or_else(missing)?;
+            organisations::find(work.tx(), heir.organisation)
+                .await?
+                .ok_or_else(missing)?;
         }
         let itself = heirs.iter().any(|heir| heir.organisation == old);
         if itself {
@@ -222,7 +226,7 @@ impl Engine {
         if known.successor_id.is_some() {
             return Err(EngineError::Refused(Refusal::new("successor")).into());
         }
-        let cases = cases::of_organisation(tx, old).await?;
+        let cases = cases::of_organisation(work.settled().await?, old).await?;
         let own = |id: &Uuid| cases.iter().any(|stored| stored.case.id == *id);
         if !heirs.iter().flat_map(|heir| &heir.cases).all(own) {
             return Err(invalid("cases", "unknown-thing").into());
@@ -235,12 +239,12 @@ impl Engine {
         };
         let ids: Vec<Uuid> = heirs.iter().map(|heir| heir.organisation).collect();
         let recorded = self.happened(old, (event, json!({ "successors": ids })), because)?;
-        let _ = organisation_events::insert(tx, &recorded).await?;
-        Result::from(organisations::succeed(tx, old, first.organisation).await?)?;
+        let _ = organisation_events::insert(work.tx(), &recorded).await?;
+        Result::from(organisations::succeed(work.tx(), old, first.organisation).await?)?;
         for stored in cases.iter().filter(|stored| !stored.closed) {
             let id = heir_of(heirs, stored.case.id, &stored.case.kind).unwrap_or(first.organisation);
             let news = News::Organisation { id, why };
-            self.feed_news(tx, stored.case.id, (builtin::SUCCEED, news), because)
+            self.feed_news(work, stored.case.id, (builtin::SUCCEED, news), because)
                 .await?;
         }
         Ok(())

@@ -9,6 +9,7 @@ use super::handle::{Step, Stop};
 use super::impact::{Proposal, crossing};
 use super::save::{Loaded, Save};
 use super::transact::transact;
+use super::work::Work;
 use super::{Engine, EngineError};
 use crate::case::Refusal;
 use crate::case::crossing::{Crossed, Move, Unmoved};
@@ -72,12 +73,12 @@ impl Engine {
     /// # Errors
     /// Not found when the files cannot be read as a workflow: check them first.
     pub async fn publish(&self, source: &Source) -> Result<u32, EngineError> {
-        let proposal = transact!(self, tx => async {
-            let proposal = self.proposal_in(tx, source).await?;
+        let proposal = transact!(self, work => async {
+            let proposal = self.proposal_in(work.tx(), source).await?;
             if !proposal.is_in_force() {
-                self.enter(tx, source, &proposal).await?;
+                self.enter(work.tx(), source, &proposal).await?;
                 let published = Published { version: proposal.number, moved: 0, stayed: 0 };
-                self.note(tx, (None, &proposal), (&Choices::new(), &published)).await?;
+                self.note(work.tx(), (None, &proposal), (&Choices::new(), &published)).await?;
             }
             Ok::<Proposal, Stop>(proposal)
         });
@@ -101,7 +102,7 @@ impl Engine {
         source: &Source,
         choices: &Choices,
     ) -> Result<Published, EngineError> {
-        let done = transact!(self, tx => self.put_in_force_in(tx, (person, source), choices));
+        let done = transact!(self, work => self.put_in_force_in(work, (person, source), choices));
         self.workflows.end(&source.name);
         let (proposal, published) = done?;
         self.workflows
@@ -111,36 +112,36 @@ impl Engine {
 
     async fn put_in_force_in(
         &self,
-        tx: &mut Tx,
+        work: &mut Work,
         (person, source): (Option<Uuid>, &Source),
         choices: &Choices,
     ) -> Result<(Proposal, Published), Stop> {
         if let Some(person) = person {
-            self.running_in(tx, person, &source.name).await?;
+            self.running_in(work.tx(), person, &source.name).await?;
         }
-        let proposal = self.proposal_in(tx, source).await?;
+        let proposal = self.proposal_in(work.tx(), source).await?;
         if !proposal.is_in_force() {
-            self.enter(tx, source, &proposal).await?;
+            self.enter(work.tx(), source, &proposal).await?;
         }
-        self.rename_calls(tx, &proposal).await?;
+        self.rename_calls(work.tx(), &proposal).await?;
         let mut all = Moving::default();
-        for id in cases::running(tx, &source.name).await? {
-            let loaded = self.load(tx, id).await?;
+        for id in cases::running(work.settled().await?, &source.name).await? {
+            let loaded = self.load(work, id).await?;
             if loaded.stored.version != proposal.number {
-                self.move_one(tx, loaded, (&proposal, choices, person), &mut all)
+                self.move_one(work, loaded, (&proposal, choices, person), &mut all)
                     .await?;
             }
         }
         if !all.undecided.is_empty() {
             return Err(EngineError::unmoved(Unmoved::Undecided(all.undecided)).into());
         }
-        self.run(tx, all.steps).await?;
+        self.run(work, all.steps).await?;
         let published = Published {
             version: proposal.number,
             moved: all.moved,
             stayed: all.stayed,
         };
-        self.note(tx, (person, &proposal), (choices, &published)).await?;
+        self.note(work.tx(), (person, &proposal), (choices, &published)).await?;
         Ok((proposal, published))
     }
 
@@ -155,23 +156,23 @@ impl Engine {
         (case, version): (Uuid, Option<u32>),
         choices: &Choices,
     ) -> Result<StoredCase, EngineError> {
-        transact!(self, tx => self.move_case_in(tx, person, (case, version, choices)))
+        transact!(self, work => self.move_case_in(work, person, (case, version, choices)))
     }
 
     async fn move_case_in(
         &self,
-        tx: &mut Tx,
+        work: &mut Work,
         person: Option<Uuid>,
         (case, version, choices): (Uuid, Option<u32>, &Choices),
     ) -> Result<StoredCase, Stop> {
-        let loaded = self.load(tx, case).await?;
+        let loaded = self.load(work, case).await?;
         let workflow = loaded.stored.workflow.clone();
         if let Some(person) = person {
             self.may_move(&loaded, person)?;
         }
-        let (latest, _) = self.in_force_in(tx, &workflow).await?;
+        let (latest, _) = self.in_force_in(work.tx(), &workflow).await?;
         let number = version.unwrap_or(latest);
-        let definition = self.version(tx, &workflow, number).await?;
+        let definition = self.version(work.tx(), &workflow, number).await?;
         if loaded.stored.closed || loaded.stored.version == number {
             let rule = if loaded.stored.closed { "closed" } else { "same-version" };
             return Err(EngineError::from_refusal(rule, "version").into());
@@ -182,13 +183,13 @@ impl Engine {
             in_force: Some(latest),
         };
         let mut all = Moving::default();
-        self.move_one(tx, loaded, (&proposal, choices, person), &mut all)
+        self.move_one(work, loaded, (&proposal, choices, person), &mut all)
             .await?;
         if !all.undecided.is_empty() {
             return Err(EngineError::unmoved(Unmoved::Undecided(all.undecided)).into());
         }
-        self.run(tx, all.steps).await?;
-        let moved = cases::find(tx, case).await?;
+        self.run(work, all.steps).await?;
+        let moved = cases::find(work.settled().await?, case).await?;
         moved.ok_or_else(|| EngineError::NotFound("case").into())
     }
 
@@ -209,19 +210,22 @@ impl Engine {
 
     async fn move_one(
         &self,
-        tx: &mut Tx,
+        work: &mut Work,
         loaded: Loaded,
         (proposal, choices, person): (&Proposal, &Choices, Option<Uuid>),
         all: &mut Moving,
     ) -> Result<(), Stop> {
-        let way = self.way(tx, &loaded, (proposal.number, &proposal.definition)).await?;
+        let way = self
+            .way(work.tx(), &loaded, (proposal.number, &proposal.definition))
+            .await?;
         let mover = self.mover(person);
         let crossed = way.with(|passage, numbers| crossing(passage, numbers, &loaded).cross(choices, &mover));
         match crossed {
             Ok(Crossed::Stays) => all.stayed += 1,
             Ok(Crossed::Moves(moved)) => {
                 all.moved += 1;
-                self.save_moved(tx, loaded, (proposal, *moved), &mut all.steps).await?;
+                self.save_moved(work, loaded, (proposal, *moved), &mut all.steps)
+                    .await?;
             }
             Err(Unmoved::Undecided(needs)) => all.undecided.extend(needs),
             Err(unmoved) => return Err(EngineError::unmoved(unmoved).into()),
@@ -232,7 +236,7 @@ impl Engine {
     /// Stores a moved case under its new version.
     async fn save_moved(
         &self,
-        tx: &mut Tx,
+        work: &mut Work,
         mut loaded: Loaded,
         (proposal, moved): (&Proposal, Move),
         steps: &mut Vec<Step>,
@@ -245,16 +249,16 @@ impl Engine {
                 saved_at: self.now(),
                 ..draft.clone()
             };
-            Result::from(drafts::save(tx, &renamed).await?)?;
+            Result::from(drafts::save(work.tx(), &renamed).await?)?;
         }
         let (old, at) = (loaded.stored.case.kind.clone(), moved.decision.entry.at);
         loaded.definition = proposal.definition.clone();
         loaded.stored.version = proposal.number;
         let mut save = Save::after(loaded, moved.decision.entry);
         save.rename_key(&old);
-        self.save(tx, save).await?;
+        self.save(work, save).await?;
         for effect in moved.decision.effects {
-            steps.extend(self.follow(tx, effect, at).await?);
+            steps.extend(self.follow(work, effect, at).await?);
         }
         Ok(())
     }

@@ -1,12 +1,15 @@
 //! Storing what was decided: the entry, the case, and the difference between the old and the new plan.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use super::Engine;
 use super::handle::Stop;
+use super::held::{Held, Row};
+use super::seated::peers_change;
+use super::work::Work;
 use crate::case::event::{Change, Opening, builtin};
 use crate::case::evolve::{evolve, fold};
 use crate::case::facts::own_answers;
@@ -17,9 +20,9 @@ use crate::case::{Case, Entry, Holder, Notice, Plan, Timer};
 use crate::clock::Instant;
 use crate::store::cases::{self, StoredCase};
 use crate::store::drafts::Draft;
-use crate::store::entries::{self, NewEntry};
-use crate::store::notices::{self, NoticeState, Stop as StopNotice, StoredNotice};
-use crate::store::{Tx, drafts, messages, timers};
+use crate::store::notices::{NoticeState, StoredNotice};
+use crate::store::timers::TimerState;
+use crate::store::{drafts, messages};
 use crate::workflow::form::Answers;
 use crate::workflow::{Definition, Transition};
 
@@ -38,6 +41,7 @@ pub mod reason {
 }
 
 /// A case with everything a decision about it needs.
+#[derive(Clone)]
 pub(super) struct Loaded {
     pub definition: Arc<Definition>,
     pub stored: StoredCase,
@@ -76,15 +80,13 @@ impl Loaded {
 pub(super) struct Save {
     loaded: Loaded,
     entry: Entry,
-    was: u32,
 }
 
 impl Save {
     /// The case after an entry.
     pub fn after(mut loaded: Loaded, entry: Entry) -> Self {
-        let was = loaded.stored.case.revision;
         loaded.stored.case = evolve(loaded.stored.case, &entry);
-        Self { loaded, entry, was }
+        Self { loaded, entry }
     }
 
     /// Says what the case is the only one for under the name its kind has now.
@@ -98,7 +100,7 @@ impl Save {
 
 impl Engine {
     /// Stores a case that begins.
-    pub(super) async fn begin(&self, tx: &mut Tx, of: Loaded, opening: &Opening, entry: Entry) -> Result<(), Stop> {
+    pub(super) async fn begin(&self, work: &mut Work, of: Loaded, opening: &Opening, entry: Entry) -> Result<(), Stop> {
         let case = fold([&entry]).ok_or(super::EngineError::NotFound("opening"))?;
         let stored = StoredCase {
             workflow: of.stored.workflow.clone(),
@@ -108,7 +110,7 @@ impl Engine {
             single_key: single_key(&of.definition, opening),
             case,
         };
-        Result::from(cases::insert(tx, &stored).await?)?;
+        Result::from(cases::insert(work.settled().await?, &stored).await?)?;
         if !opening.answers.is_empty() {
             let draft = Draft {
                 case_id: opening.id,
@@ -117,98 +119,120 @@ impl Engine {
                 saved_at: self.now(),
                 saved_by: entry.actor,
             };
-            Result::from(drafts::save(tx, &draft).await?)?;
+            Result::from(drafts::save(work.tx(), &draft).await?)?;
         }
         let loaded = Loaded { stored, ..of };
-        let was = loaded.stored.case.revision;
-        self.save(tx, Save { loaded, entry, was }).await
+        work.put(Held::new(loaded.clone()));
+        self.save(work, Save { loaded, entry }).await
     }
 
     /// Stores the entry, the case and the difference of the plans.
-    pub(super) async fn save(&self, tx: &mut Tx, save: Save) -> Result<(), Stop> {
-        let Save { mut loaded, entry, was } = save;
-        let (case, now) = (loaded.stored.case.id, self.now());
-        let new = NewEntry {
-            case_id: case,
-            entry: &entry,
-            recorded_at: now,
-            salt: self.ids.bytes(),
-        };
-        Result::from(entries::append(tx, new).await?)?;
+    pub(super) async fn save(&self, work: &mut Work, save: Save) -> Result<(), Stop> {
+        let Save { mut loaded, entry } = save;
+        let case = loaded.stored.case.id;
+        let mut held = work.take(case).ok_or(super::EngineError::NotFound("case"))?;
+        work.append(&mut held, (&entry, self.now(), self.ids.bytes()))?;
         if entry.changes.iter().any(|change| matches!(change, Change::Owner(_))) {
             let organisation = loaded.stored.case.organisation;
-            loaded.people = self.holders(tx, organisation, &loaded.stored.workflow).await?;
+            loaded.people = self.holders(work.tx(), organisation, &loaded.stored.workflow).await?;
         }
         let plan = plan(&loaded.definition, &loaded.stored.case, &loaded.people);
         settle(&mut loaded, &plan);
-        Result::from(cases::update(tx, &loaded.stored, was).await?)?;
-        self.renew_draft(tx, &loaded, &entry).await?;
+        self.renew_draft(work, &mut loaded, &entry).await?;
+        held.move_to(loaded);
         let over = if entry.event == builtin::VERSION {
             reason::VERSION
         } else {
             reason::OVER
         };
-        self.sync(tx, &loaded, (&plan, entry.at, over)).await?;
-        self.peers_changed(tx, &loaded, &entry).await?;
-        for notice in told(&loaded.definition, &entry, &loaded.people) {
-            self.write_told(tx, &loaded, (&notice, &entry)).await?;
+        self.sync(work, &mut held, (&plan, entry.at, over)).await?;
+        for notice in told(&held.loaded.definition, &entry, &held.loaded.people) {
+            self.write_told(work, &mut held, (&notice, &entry)).await?;
         }
-        Ok(())
+        let others = peers_change(&held.loaded, &entry);
+        work.put(held);
+        match others {
+            Some((workflow, organisation)) => self.replan_others(work, &workflow, organisation).await,
+            None => Ok(()),
+        }
     }
 
     /// Plans a case anew without an entry: its people have changed.
-    pub(super) async fn replan(&self, tx: &mut Tx, loaded: &Loaded) -> Result<(), Stop> {
+    pub(super) async fn replan(&self, work: &mut Work, case: Uuid) -> Result<(), Stop> {
+        let mut held = work.take(case).ok_or(super::EngineError::NotFound("case"))?;
+        let loaded = &held.loaded;
         let plan = plan(&loaded.definition, &loaded.stored.case, &loaded.people);
-        self.sync(tx, loaded, (&plan, self.now(), reason::OVER)).await
+        self.sync(work, &mut held, (&plan, self.now(), reason::OVER)).await?;
+        work.put(held);
+        Ok(())
     }
 
     /// Brings timers and notices in line with the plan; what lies before `from` is not added.
     async fn sync(
         &self,
-        tx: &mut Tx,
-        loaded: &Loaded,
+        work: &mut Work,
+        held: &mut Held,
         (plan, from, over): (&Plan, Instant, &'static str),
     ) -> Result<(), Stop> {
-        let case = &loaded.stored.case;
-        self.sync_timers(tx, case.id, &plan.timers).await?;
-        let stored = notices::of_case(tx, case.id).await?;
-        let known = by_key(case, &stored);
+        self.sync_timers(held, &plan.timers);
+        let case = &held.loaded.stored.case;
+        let known = by_key(case, &held.notices);
         let planned: BTreeMap<Key, &Notice> = plan.notices.iter().map(|notice| (notice.key(), notice)).collect();
-        for row in &stored {
+        for index in 0..held.notices.len() {
+            let row = &held.notices[index].now;
             let waits = row.state == NoticeState::Planned && !row.duty.is_empty();
             let key = key_now(case, row);
-            let stands = planned.contains_key(&key) && known.get(&key).is_some_and(|known| known.id == row.id);
+            let stands = planned.contains_key(&key) && known.get(&key) == Some(&index);
             if waits && !stands {
-                self.stop_notice(tx, row, why_stopped(case, plan, (row, over))).await?;
+                let why = why_stopped(case, plan, (row, over));
+                self.stop_notice(work, &mut held.notices[index], why).await?;
             }
         }
+        let mut new = Vec::new();
         for (key, notice) in planned {
-            match known.get(&key) {
-                None if notice.planned_at >= from => {
-                    let _ = notices::insert(tx, self.ids.next(self.now()), case.id, notice, self.now()).await?;
-                }
+            match known.get(&key).map(|index| &mut held.notices[*index]) {
+                None if notice.planned_at >= from => new.push(notice),
                 Some(row)
-                    if differs(row, notice) && (row.state == NoticeState::Planned || notice.planned_at >= from) =>
+                    if differs(&row.now, notice)
+                        && (row.now.state == NoticeState::Planned || notice.planned_at >= from) =>
                 {
-                    let _ = notices::replan(tx, row.id, notice, self.now()).await?;
+                    plan_again(row.change(), notice, self.now());
                 }
                 _ => {}
             }
+        }
+        for notice in new {
+            held.plan_notice(self.ids.next(self.now()), notice, self.now());
         }
         Ok(())
     }
 
     /// Stops a reminder that is not planned any more; a written one too, as long as no mail server may have it.
-    async fn stop_notice(&self, tx: &mut Tx, row: &StoredNotice, (stop, why): (StopNotice, &str)) -> Result<(), Stop> {
-        let _ = match row.message_id {
-            Some(message) => messages::withdraw(tx, message, why, self.now()).await?,
-            None => notices::stop(tx, row.id, stop, why, self.now()).await?,
-        };
+    async fn stop_notice(
+        &self,
+        work: &mut Work,
+        row: &mut Row<StoredNotice>,
+        (stop, why): (NoticeState, &str),
+    ) -> Result<(), Stop> {
+        let mut state = stop;
+        if let Some(message) = row.now.message_id {
+            let taken_back = work.unqueue(message)
+                || messages::withdraw(work.settled().await?, message, why, self.now())
+                    .await?
+                    .is_done();
+            if !taken_back {
+                return Ok(());
+            }
+            state = NoticeState::Withdrawn;
+        }
+        let row = row.change();
+        (row.state, row.reason, row.message_id) = (state, Some(why.to_owned()), None);
+        row.changed_at = self.now();
         Ok(())
     }
 
     /// Keeps a saved draft from being older than what was recorded last.
-    async fn renew_draft(&self, tx: &mut Tx, loaded: &Loaded, entry: &Entry) -> Result<(), Stop> {
+    async fn renew_draft(&self, work: &mut Work, loaded: &mut Loaded, entry: &Entry) -> Result<(), Stop> {
         let form = loaded
             .definition
             .kind(&loaded.stored.case.kind)
@@ -217,31 +241,38 @@ impl Engine {
             Change::Answered { form: name, answers } if Some(name) == form => Some(answers),
             _ => None,
         });
-        let (Some(draft), Some(recorded)) = (&loaded.draft, recorded) else {
+        let (Some(draft), Some(recorded)) = (&mut loaded.draft, recorded) else {
             return Ok(());
         };
         if draft.answers == *recorded {
             return Ok(());
         }
-        let renewed = Draft {
-            answers: recorded.clone(),
-            saved_at: self.now(),
-            saved_by: entry.actor,
-            ..draft.clone()
-        };
-        drafts::save(tx, &renewed).await?.into()
-    }
-
-    async fn sync_timers(&self, tx: &mut Tx, case: Uuid, planned: &[Timer]) -> Result<(), Stop> {
-        let waiting: BTreeSet<Timer> = timers::waiting(tx, case).await?.into_iter().collect();
-        for timer in waiting.iter().filter(|timer| !planned.contains(timer)) {
-            let _ = timers::withdraw(tx, case, timer, self.now()).await?;
-        }
-        for timer in planned.iter().filter(|timer| !waiting.contains(timer)) {
-            let _ = timers::plan(tx, case, timer).await?;
-        }
+        draft.answers.clone_from(recorded);
+        (draft.saved_at, draft.saved_by) = (self.now(), entry.actor);
+        Result::from(drafts::save(work.tx(), draft).await?)?;
+        draft.revision += 1;
         Ok(())
     }
+
+    fn sync_timers(&self, held: &mut Held, planned: &[Timer]) {
+        let waiting = held.waiting();
+        for timer in waiting.iter().filter(|timer| !planned.contains(timer)) {
+            held.end_timer(timer, (TimerState::Withdrawn, self.now()));
+        }
+        for timer in planned.iter().filter(|timer| !waiting.contains(timer)) {
+            held.plan_timer(timer);
+        }
+    }
+}
+
+/// Moves a planned notice, or plans one again that was withdrawn or suppressed.
+fn plan_again(row: &mut StoredNotice, notice: &Notice, now: Instant) {
+    (row.state, row.reason) = (NoticeState::Planned, None);
+    row.planned_at = notice.planned_at;
+    row.address.clone_from(&notice.address);
+    row.letter.clone_from(&notice.letter);
+    row.duty.clone_from(&notice.duty);
+    row.changed_at = now;
 }
 
 /// Sets what the house keeps beside the case.
@@ -280,32 +311,33 @@ pub(super) fn key_now(case: &Case, row: &StoredNotice) -> Key {
     (case.duty_now(&duty).to_owned(), step, occurrence, recipient)
 }
 
-/// Stored notices by key; where a duty was renamed and two stand under one key, the one that went further.
-fn by_key<'a>(case: &Case, stored: &'a [StoredNotice]) -> BTreeMap<Key, &'a StoredNotice> {
+/// Notices in hand by key, as their place; where a duty was renamed and two stand under one key, the one that went
+/// further.
+fn by_key(case: &Case, rows: &[Row<StoredNotice>]) -> BTreeMap<Key, usize> {
     let further = |row: &StoredNotice| match row.state {
         _ if row.message_id.is_some() => 3,
         NoticeState::Sent | NoticeState::Failed => 3,
         NoticeState::Planned => 2,
         NoticeState::Suppressed | NoticeState::Withdrawn => 1,
     };
-    let mut known: BTreeMap<Key, &StoredNotice> = BTreeMap::new();
-    for row in stored {
-        let other = known.entry(key_now(case, row)).or_insert(row);
-        if further(other) < further(row) {
-            *other = row;
+    let mut known: BTreeMap<Key, usize> = BTreeMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        let other = known.entry(key_now(case, &row.now)).or_insert(index);
+        if further(&rows[*other].now) < further(&row.now) {
+            *other = index;
         }
     }
     known
 }
 
-fn why_stopped(case: &Case, plan: &Plan, (row, over): (&StoredNotice, &'static str)) -> (StopNotice, &'static str) {
+fn why_stopped(case: &Case, plan: &Plan, (row, over): (&StoredNotice, &'static str)) -> (NoticeState, &'static str) {
     let duty = case.duty_now(&row.duty);
     let left_out = case.caught_up.iter().any(|verdict| {
         verdict.moved_to.is_none()
             && (verdict.duty.as_str(), &verdict.step, &verdict.occurrence) == (duty, &row.step, &row.occurrence)
     });
     if left_out {
-        return (StopNotice::Suppressed, reason::CATCH_UP);
+        return (NoticeState::Suppressed, reason::CATCH_UP);
     }
     let same_step = |notice: &&Notice| notice.duty == duty && notice.step == row.step;
     let why = match plan.notices.iter().find(same_step) {
@@ -313,5 +345,5 @@ fn why_stopped(case: &Case, plan: &Plan, (row, over): (&StoredNotice, &'static s
         Some(_) => reason::RECIPIENT,
         None => over,
     };
-    (StopNotice::Withdrawn, why)
+    (NoticeState::Withdrawn, why)
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::handle::Stop;
 use super::save::Loaded;
+use super::work::Work;
 use super::{Engine, EngineError};
 use crate::case::peers::{are_reminded, as_peer, changes_members, has_peers, is_member};
 use crate::case::renames::under_every_name;
@@ -43,6 +44,16 @@ impl Engine {
         workflow: &str,
     ) -> Result<Vec<Holder>, EngineError> {
         let people = seats::holders(tx, organisation, workflow).await?;
+        self.holding(tx, people, (organisation, workflow)).await
+    }
+
+    /// The same, of seats that were read already.
+    pub(super) async fn holding(
+        &self,
+        tx: &mut Tx,
+        people: Vec<Holder>,
+        (organisation, workflow): (Uuid, &str),
+    ) -> Result<Vec<Holder>, EngineError> {
         let versions = self.workflows.naming(workflow);
         let versions: Vec<&Definition> = versions.iter().map(AsRef::as_ref).collect();
         let mut people = under_every_name(&versions, people);
@@ -114,23 +125,21 @@ impl Engine {
         Ok(found)
     }
 
-    /// Plans the others' cases anew after an entry that made an organisation a member, or ended that.
-    pub(super) async fn peers_changed(&self, tx: &mut Tx, of: &Loaded, entry: &Entry) -> Result<(), Stop> {
-        let case = &of.stored.case;
-        if are_reminded(&of.definition) && changes_members(&of.definition, &case.kind, entry) {
-            self.replan_others(tx, &of.stored.workflow, case.organisation).await?;
-        }
-        Ok(())
-    }
-
     /// Plans the running cases of all but one organisation anew.
-    pub(super) async fn replan_others(&self, tx: &mut Tx, workflow: &str, but: Uuid) -> Result<(), Stop> {
-        for id in cases::running(tx, workflow).await? {
-            let loaded = self.load(tx, id).await?;
-            if loaded.stored.case.organisation != but {
-                self.replan(tx, &loaded).await?;
+    pub(super) async fn replan_others(&self, work: &mut Work, workflow: &str, but: Uuid) -> Result<(), Stop> {
+        let running = cases::running(work.settled().await?, workflow).await?;
+        for id in running {
+            if self.load(work, id).await?.stored.case.organisation != but {
+                self.replan(work, id).await?;
             }
         }
         Ok(())
     }
+}
+
+/// The workflow, and the organisation whose becoming a member, or ending that, others are written to differently for.
+pub(super) fn peers_change(of: &Loaded, entry: &Entry) -> Option<(String, Uuid)> {
+    let case = &of.stored.case;
+    let changes = are_reminded(&of.definition) && changes_members(&of.definition, &case.kind, entry);
+    changes.then(|| (of.stored.workflow.clone(), case.organisation))
 }

@@ -1,17 +1,18 @@
 //! What time brings: timers that fire, reminders that leave, reminders that are late.
 
+use futures_util::future::join_all;
 use uuid::Uuid;
 
+use super::batch::Ask;
 use super::handle::{Asker, Command, Feed, Step, Stop};
-use super::transact::transact;
+use super::work::Work;
 use super::{Engine, EngineError};
 use crate::case::catch_up::{catch_up, is_late};
 use crate::case::event::{News, builtin};
 use crate::case::{Actor, Notice, Timer};
 use crate::clock::Instant;
-use crate::store::Tx;
-use crate::store::notices::{self, NoticeState, StoredNotice};
-use crate::store::timers::{self, StoredTimer};
+use crate::store::notices::{NoticeState, StoredNotice};
+use crate::store::timers::{StoredTimer, TimerState};
 use crate::workflow::form::Answers;
 
 impl Engine {
@@ -20,9 +21,36 @@ impl Engine {
     /// # Errors
     /// When the database fails; a rule that says no ends the timer.
     pub async fn fire(&self, timer: &StoredTimer) -> Result<(), EngineError> {
-        if is_late(timer.due_at, self.now()) {
-            self.settle_reminders(timer).await?;
+        match self.ask(Ask::Timer(Box::new(timer.clone()))).await {
+            Ok(_) | Err(EngineError::Busy | EngineError::Done) => Ok(()),
+            Err(error) => Err(error),
         }
+    }
+
+    /// Feeds the events of timers that are due together, in one transaction where that is possible.
+    ///
+    /// # Errors
+    /// As [`Engine::fire`].
+    pub async fn fire_all(&self, timers: &[StoredTimer]) -> Result<(), EngineError> {
+        let fired = join_all(timers.iter().map(|timer| self.fire(timer))).await;
+        fired.into_iter().collect()
+    }
+
+    pub(super) async fn fire_in(&self, work: &mut Work, timer: &StoredTimer) -> Result<(), Stop> {
+        if is_late(timer.due_at, self.now()) {
+            self.catch_up(work, (timer.case_id, timer.due_at)).await?;
+        }
+        self.hold(work, [timer.case_id]).await?;
+        let planned = Timer {
+            due_at: timer.due_at,
+            event: timer.event.clone(),
+        };
+        let held = work.held(timer.case_id).ok_or(EngineError::NotFound("case"))?;
+        if !held.waiting().contains(&planned) {
+            return Err(EngineError::Done.into());
+        }
+        let ended = (TimerState::Done, self.now());
+        work.held_mut(timer.case_id).map(|held| held.end_timer(&planned, ended));
         let command = Command {
             case: timer.case_id,
             event: timer.event.clone(),
@@ -32,28 +60,14 @@ impl Engine {
             attachments: Vec::new(),
             revision: None,
         };
-        match self.handle(&command).await {
-            Err(EngineError::Refused(_) | EngineError::Invalid(_)) => {
+        let before = work.changes;
+        match self.handle_in(work, &command).await {
+            Err(Stop::Error(EngineError::Refused(_) | EngineError::Invalid(_))) if work.changes == before => {
                 tracing::warn!(case.id = %timer.case_id, timer.event, "a timer's event was refused");
-                let mut tx = self.store.begin().await?;
-                let timer = (
-                    timer.case_id,
-                    Timer {
-                        due_at: timer.due_at,
-                        event: timer.event.clone(),
-                    },
-                );
-                let _ = timers::finish(&mut tx, timer.0, &timer.1, self.now()).await?;
-                Ok(tx.commit().await?)
+                Ok(())
             }
-            Ok(_) | Err(EngineError::Busy | EngineError::Done) => Ok(()),
-            Err(error) => Err(error),
+            done => done.map(drop),
         }
-    }
-
-    /// Settles what is late about a case before a late timer acts on it: what rests on reminders waits for them.
-    async fn settle_reminders(&self, timer: &StoredTimer) -> Result<(), EngineError> {
-        transact!(self, tx => self.catch_up(tx, (timer.case_id, timer.due_at)))
     }
 
     /// Writes the message of a reminder that is due; if it is late, the workflow's rule for outages comes first.
@@ -61,48 +75,49 @@ impl Engine {
     /// # Errors
     /// When the database fails or the letter cannot be written.
     pub async fn remind(&self, due: &StoredNotice) -> Result<(), EngineError> {
-        transact!(self, tx => self.remind_in(tx, due))
+        self.ask(Ask::Reminder(Box::new(due.clone()))).await.map(drop)
     }
 
-    async fn remind_in(&self, tx: &mut Tx, due: &StoredNotice) -> Result<(), Stop> {
+    pub(super) async fn remind_in(&self, work: &mut Work, due: &StoredNotice) -> Result<(), Stop> {
         if is_late(due.planned_at, self.now()) {
-            self.catch_up(tx, (due.case_id, self.now())).await?;
+            self.catch_up(work, (due.case_id, self.now())).await?;
         }
-        let Some(now) = notices::find(tx, due.id).await? else {
-            return Ok(());
+        self.hold(work, [due.case_id]).await?;
+        let waits = |row: &StoredNotice| {
+            row.state == NoticeState::Planned && row.message_id.is_none() && row.planned_at <= self.now()
         };
-        let waits = now.state == NoticeState::Planned && now.message_id.is_none() && now.planned_at <= self.now();
-        if waits {
-            let loaded = self.load(tx, due.case_id).await?;
-            self.write(tx, &loaded, (now.id, &now.notice(), None)).await?;
+        let held = work.held(due.case_id).ok_or(EngineError::NotFound("case"))?;
+        let place = held
+            .notices
+            .iter()
+            .position(|row| row.now.id == due.id && waits(&row.now));
+        match place {
+            Some(place) => self.write_reminder(work, (due.case_id, place)).await,
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Decides what becomes of every late reminder of the case and says so in its history as of `at`.
-    async fn catch_up(&self, tx: &mut Tx, (case, at): (Uuid, Instant)) -> Result<(), Stop> {
-        let loaded = self.load(tx, case).await?;
-        let stored = notices::of_case(tx, case).await?;
-        let waiting: Vec<Notice> = stored
-            .iter()
+    async fn catch_up(&self, work: &mut Work, (case, at): (Uuid, Instant)) -> Result<(), Stop> {
+        self.hold(work, [case]).await?;
+        let held = work.held(case).ok_or(EngineError::NotFound("case"))?;
+        let rows = held.notices.iter().map(|row| &row.now);
+        let waiting: Vec<Notice> = rows
             .filter(|row| waits_or_just_told(row, self.now()))
             .map(StoredNotice::notice)
             .collect();
-        let verdicts = catch_up(&loaded.definition, &loaded.stored.case, &waiting, self.now());
+        let verdicts = catch_up(&held.loaded.definition, &held.loaded.stored.case, &waiting, self.now());
         if verdicts.is_empty() {
             return Ok(());
         }
         let event = self.bare_event(builtin::CATCH_UP, Actor::Engine, News::CaughtUp(verdicts));
-        self.run(
-            tx,
-            vec![Step::Feed(Box::new(Feed {
-                case,
-                event,
-                at,
-                first: true,
-            }))],
-        )
-        .await
+        let feed = Feed {
+            case,
+            event,
+            at,
+            first: true,
+        };
+        self.run(work, vec![Step::Feed(Box::new(feed))]).await
     }
 }
 

@@ -1,22 +1,22 @@
 //! One transaction from beginning to commit, tried again when a race is lost.
 
 use super::handle::Stop;
+use super::work::Work;
 use super::{Engine, EngineError};
-use crate::store::Tx;
 
 /// How often a lost race is tried again before the caller is told that the database is busy.
-const TRIES: u32 = 20;
+pub(super) const TRIES: u32 = 20;
 
 /// Does work in a transaction and commits it; a lost race undoes everything and does it again from the beginning.
 ///
-/// `transact!(engine, tx => work)`: `work` is a future that gives a `Result<_, Stop>` and borrows `tx`.
+/// `transact!(engine, work => done)`: `done` is a future that gives a `Result<_, Stop>` and borrows `work`.
 macro_rules! transact {
-    ($engine:expr, $tx:ident => $work:expr) => {{
+    ($engine:expr, $work:ident => $done:expr) => {{
         let mut tries = 0;
         loop {
-            let mut owned = $engine.store.begin().await?;
-            let $tx = &mut owned;
-            let done = $work.await;
+            let mut owned = $engine.work().await?;
+            let $work = &mut owned;
+            let done = $done.await;
             if let Some(concluded) = $engine.conclude(owned, done, &mut tries).await {
                 break concluded;
             }
@@ -30,30 +30,30 @@ impl Engine {
     /// Commits what was done, or undoes it; `None` when the race was lost and it may be tried again.
     pub(super) async fn conclude<T>(
         &self,
-        tx: Tx,
+        work: Work,
         done: Result<T, Stop>,
         tries: &mut u32,
     ) -> Option<Result<T, EngineError>> {
         *tries += 1;
-        let done = match done {
-            Ok(done) => match tx.commit().await {
-                Ok(()) => Ok(done),
-                Err(error) if error.undid() => Err(Stop::Lost),
-                Err(error) => Err(Stop::Error(error.into())),
-            },
-            Err(stop) => {
-                tx.rollback().await.unwrap_or(());
-                Err(stop)
-            }
-        };
+        match self.end(work, done).await {
+            Ok(done) => Some(Ok(done)),
+            Err(Stop::Lost) if *tries < TRIES => None,
+            Err(stop) => Some(Err(stop.into_error())),
+        }
+    }
+
+    /// Commits what was done and rings, or undoes it.
+    pub(super) async fn end<T>(&self, work: Work, done: Result<T, Stop>) -> Result<T, Stop> {
         match done {
             Ok(done) => {
+                work.commit().await?;
                 self.bell.notify_waiters();
-                Some(Ok(done))
+                Ok(done)
             }
-            Err(Stop::Lost) if *tries < TRIES => None,
-            Err(Stop::Lost) => Some(Err(EngineError::Busy)),
-            Err(Stop::Error(error)) => Some(Err(error)),
+            Err(stop) => {
+                work.undo().await;
+                Err(stop)
+            }
         }
     }
 }

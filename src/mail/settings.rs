@@ -85,7 +85,12 @@ pub struct SmtpSettings {
     pub trust: Option<PathBuf>,
     /// How long the server may take.
     pub patience: Patience,
+    /// How many connections may be open at once.
+    pub connections: usize,
 }
+
+/// How many connections are opened at once unless said otherwise: what common mail servers allow one client.
+const CONNECTIONS: usize = 16;
 
 /// Why the address of the mail server cannot be used. Never contains the password.
 #[derive(Debug, thiserror::Error)]
@@ -140,7 +145,7 @@ pub enum SettingsError {
 }
 
 impl SmtpSettings {
-    /// Reads `smtp://user:password@host:port?tls=off|starttls|required&ca=FILE&timeout=SECONDS` or `smtps://…`.
+    /// Reads `smtp://user:password@host:port?tls=off|starttls|required&ca=FILE&timeout=SECONDS&connections=N` or `smtps://…`.
     ///
     /// Ports default to 25, with a password 587, for `smtps` 465. `timeout` is for the opening and for each answer.
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
@@ -166,6 +171,7 @@ impl SmtpSettings {
             sign_in,
             trust: None,
             patience: Patience::default(),
+            connections: CONNECTIONS,
         };
         for (name, value) in url.query_pairs() {
             settings.set(&name, &value)?;
@@ -190,6 +196,14 @@ impl SmtpSettings {
                     message: seconds,
                     ..self.patience
                 };
+            }
+            "connections" => {
+                let count = value.parse().ok().filter(|count| (1..=100).contains(count));
+                self.connections = count.ok_or_else(|| SettingsError::Value {
+                    name: "connections",
+                    value: value.to_owned(),
+                    wanted: "a whole number from 1 to 100",
+                })?;
             }
             other => return Err(SettingsError::Option(other.to_owned())),
         }

@@ -26,9 +26,6 @@ use super::settings::{SettingsError, SmtpSettings, Tls};
 mod answer;
 mod tls;
 
-/// How many idle connections are kept.
-const KEPT: usize = 4;
-
 /// A way to a mail server, with the connections that are open to it.
 pub struct SmtpTransport {
     settings: SmtpSettings,
@@ -101,7 +98,7 @@ impl SmtpTransport {
 
     fn keep(&self, connection: AsyncSmtpConnection) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < KEPT {
+        if idle.len() < self.settings.connections {
             idle.push(Idle {
                 connection,
                 since: Instant::now(),

@@ -28,6 +28,14 @@ impl From<SmtpTransport> for Transport {
 }
 
 impl Transport {
+    /// How many messages may be on their way at once: one where the order in which they come is looked at.
+    pub fn side_by_side(&self) -> usize {
+        match self {
+            Self::Smtp(smtp) => smtp.settings().connections,
+            Self::Memory(_) | Self::File(_) => 1,
+        }
+    }
+
     /// Hands over one message. Never fails: the outcome says how far it came. Takes no longer than
     /// [`Patience::longest`](super::settings::Patience::longest).
     pub async fn send(&self, outgoing: &Outgoing) -> Outcome {

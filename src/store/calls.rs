@@ -7,12 +7,21 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::dialect::{execute, row, rows, statements};
+use super::sets::{ids, set_of};
 use super::value::{Count, Json};
 use super::{Outcome, StoreError, Tx};
 use crate::case::state::{CallDates, Round};
 use crate::clock::Instant;
 
+macro_rules! taken {
+    ($d:ident) => {
+        concat!("select id, taken from call where id in ", ids!($d))
+    };
+}
+
 statements! {
+    TAKEN_SQLITE = taken!(sqlite);
+    TAKEN_POSTGRES = taken!(postgres);
     RENAME_KIND = "update call set kind = $3 where workflow = $1 and kind = $2";
     INSERT = "insert into call (id, workflow, kind, name, opens_at, closes_at, quota, taken, dates, round, created_at)
         values ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10) on conflict do nothing";
@@ -126,6 +135,13 @@ pub async fn insert(tx: &mut Tx, new: &Call) -> Result<Outcome, StoreError> {
 /// Gives one call.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Call>, StoreError> {
     Ok(row!(tx, Row, FIND, id)?.map(Call::from))
+}
+
+/// Gives how many places are taken in some calls.
+pub async fn taken(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<(Uuid, u32)>, StoreError> {
+    let sql = tx.dialect(TAKEN_SQLITE, TAKEN_POSTGRES);
+    let found = rows!(tx, (Uuid, Count), sql, set_of(ids))?;
+    Ok(found.into_iter().map(|(id, taken)| (id, taken.0)).collect())
 }
 
 /// Gives every call of a workflow, by opening.

@@ -82,7 +82,7 @@ pub struct Filter {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct Row {
     workflow: String,
     version: Count,
     closed: bool,

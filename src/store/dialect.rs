@@ -2,6 +2,7 @@
 //!
 //! Owns the pools, the transactions and the macros with which one SQL text serves both. Does not know any table.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
@@ -121,6 +122,33 @@ impl Store {
         }
     }
 
+    /// Whether transactions that write wait for each other anyway.
+    pub fn has_one_writer(&self) -> bool {
+        matches!(self.0, Pools::Sqlite { .. })
+    }
+
+    /// What the database answers about how durable a commit is, read back on every connection that writes.
+    pub async fn durability(&self) -> Result<String, StoreError> {
+        match &self.0 {
+            Pools::Sqlite { writer, .. } => {
+                let mode: i64 = sqlx::query_scalar(SQLITE_SYNCHRONOUS).fetch_one(writer).await?;
+                Ok(format!("synchronous={mode}"))
+            }
+            Pools::Postgres(pool) => {
+                let mut found = BTreeSet::new();
+                let mut connections = Vec::new();
+                for _ in 0..pool.size().max(1) {
+                    let mut connection = pool.acquire().await?;
+                    let (commit, fsync): (String, String) =
+                        sqlx::query_as(POSTGRES_DURABILITY).fetch_one(&mut *connection).await?;
+                    found.insert(format!("synchronous_commit={commit} fsync={fsync}"));
+                    connections.push(connection);
+                }
+                Ok(found.into_iter().collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
     /// The name of the database's make, for people.
     pub fn make(&self) -> &'static str {
         match &self.0 {
@@ -199,6 +227,8 @@ async fn is_clean<C: Connection>(connection: &mut C) -> Result<bool, sqlx::Error
     Ok(!connection.is_in_transaction())
 }
 
+const SQLITE_SYNCHRONOUS: &str = "pragma synchronous";
+const POSTGRES_DURABILITY: &str = "select current_setting('synchronous_commit'), current_setting('fsync')";
 const SQLITE_VERSION: &str = "select sqlite_version()";
 
 fn is_too_old(version: &str) -> bool {

@@ -6,12 +6,67 @@ use uuid::Uuid;
 
 use super::chain::{self, Link, Sealed};
 use super::dialect::{execute, row, rows, statements};
+use super::sets::{Hex, each, id, number, set, text};
 use super::value::{Count, address_text};
 use super::{Outcome, StoreError, Tx};
 use crate::case::Entry;
 use crate::clock::Instant;
 
+macro_rules! append {
+    ($d:ident) => {
+        concat!(
+            "insert into entry (case_id, seq, at, recorded_at, event, actor_id, role, from_state, to_state,
+            payload_digest, previous_hash, hash) select ",
+            id!($d, "case_id"),
+            ", ",
+            number!("seq"),
+            ", ",
+            number!("at"),
+            ", ",
+            number!("recorded_at"),
+            ", ",
+            text!("event"),
+            ", ",
+            id!($d, "actor_id"),
+            ", ",
+            text!("role"),
+            ", ",
+            text!("from_state"),
+            ", ",
+            text!("to_state"),
+            ", ",
+            text!("payload_digest"),
+            ", ",
+            text!("previous_hash"),
+            ", ",
+            text!("hash"),
+            each!($d),
+            "on conflict (case_id, seq) do nothing"
+        )
+    };
+}
+
+macro_rules! append_payload {
+    ($d:ident) => {
+        concat!(
+            "insert into payload (case_id, seq, salt, body) select ",
+            id!($d, "case_id"),
+            ", ",
+            number!("seq"),
+            ", ",
+            text!("salt"),
+            ", ",
+            text!("body"),
+            each!($d)
+        )
+    };
+}
+
 statements! {
+    APPEND_ALL_SQLITE = append!(sqlite);
+    APPEND_ALL_POSTGRES = append!(postgres);
+    APPEND_PAYLOADS_SQLITE = append_payload!(sqlite);
+    APPEND_PAYLOADS_POSTGRES = append_payload!(postgres);
     LAST_HASH = "select hash from entry where case_id = $1 order by seq desc limit 1";
     APPEND = "insert into entry (case_id, seq, at, recorded_at, event, actor_id, role, from_state, to_state,
             payload_digest, previous_hash, hash)
@@ -82,6 +137,86 @@ struct Row {
     hash: String,
     salt: Option<String>,
     body: Option<String>,
+}
+
+/// An entry sealed onto the one before it, with what it says in full.
+#[derive(Clone, Debug)]
+pub struct Written {
+    sealed: Sealed,
+    salt: String,
+    body: String,
+}
+
+impl Written {
+    /// Seals an entry onto the one with the hash `previous`.
+    ///
+    /// # Errors
+    /// When the entry cannot be written as JSON.
+    pub fn seal(new: &NewEntry<'_>, previous: &str) -> Result<Self, StoreError> {
+        let body = serde_json::to_string(new.entry).map_err(unreadable)?;
+        let salt = hex::encode(new.salt);
+        let sealed = link(new, chain::payload_digest(&salt, &body)).seal(previous);
+        Ok(Self { sealed, salt, body })
+    }
+
+    /// Its hash, onto which the next one is sealed.
+    pub fn hash(&self) -> &str {
+        &self.sealed.hash
+    }
+}
+
+#[derive(serde::Serialize)]
+struct EntryRow<'a> {
+    case_id: Hex,
+    seq: u32,
+    at: i64,
+    recorded_at: i64,
+    event: &'a str,
+    actor_id: Option<Hex>,
+    role: Option<&'a str>,
+    from_state: Option<&'a str>,
+    to_state: &'a str,
+    payload_digest: &'a str,
+    previous_hash: &'a str,
+    hash: &'a str,
+}
+
+#[derive(serde::Serialize)]
+struct PayloadRow<'a> {
+    case_id: Hex,
+    seq: u32,
+    salt: &'a str,
+    body: &'a str,
+}
+
+/// Appends entries to their cases' histories; lost when any of them has one with that number.
+pub async fn append_all(tx: &mut Tx, new: &[Written]) -> Result<Outcome, StoreError> {
+    let entries = new.iter().map(|Written { sealed, .. }| EntryRow {
+        case_id: Hex(sealed.link.case_id),
+        seq: sealed.link.seq,
+        at: sealed.link.at.micros(),
+        recorded_at: sealed.link.recorded_at.micros(),
+        event: &sealed.link.event,
+        actor_id: sealed.link.actor.map(Hex),
+        role: sealed.link.role.as_deref(),
+        from_state: sealed.link.from.as_deref(),
+        to_state: &sealed.link.to,
+        payload_digest: &sealed.link.payload_digest,
+        previous_hash: &sealed.previous_hash,
+        hash: &sealed.hash,
+    });
+    let sql = tx.dialect(APPEND_ALL_SQLITE, APPEND_ALL_POSTGRES);
+    if !Outcome::all(execute!(tx, sql, set(entries))?, new.len()).is_done() {
+        return Ok(Outcome::Lost);
+    }
+    let payloads = new.iter().map(|written| PayloadRow {
+        case_id: Hex(written.sealed.link.case_id),
+        seq: written.sealed.link.seq,
+        salt: &written.salt,
+        body: &written.body,
+    });
+    let sql = tx.dialect(APPEND_PAYLOADS_SQLITE, APPEND_PAYLOADS_POSTGRES);
+    Ok(Outcome::all(execute!(tx, sql, set(payloads))?, new.len()))
 }
 
 /// Appends an entry to its case's history; lost when the history already has one with that number.

@@ -1,11 +1,11 @@
-//! The outbox: rendered mail, and every try to deliver it.
+//! The outbox: rendered mail.
 //!
-//! Owns the tables `message` and `attempt`, and settles the notice of a message together with it. Does not talk to a
-//! mail server, and is never called in a transaction that does.
+//! Owns the table `message`. What becomes of a try to deliver one is [`super::attempts`]'.
 
 use uuid::Uuid;
 
 use super::dialect::{execute, row, rows, statements};
+use super::sets::{Hex, each, id, number, set, text};
 use super::value::{Count, words};
 use super::{Lease, Outcome, Page, StoreError, Tx};
 use crate::clock::Instant;
@@ -35,7 +35,49 @@ macro_rules! claim {
     };
 }
 
+macro_rules! queue {
+    ($d:ident) => {
+        concat!(
+            "insert into message (id, header_id, case_id, recipient_id, to_name, to_address, language, subject,
+            text_body, html_body, thread, state, attempts, next_attempt_at, created_at) select ",
+            id!($d, "id"),
+            ", ",
+            text!("header_id"),
+            ", ",
+            id!($d, "case_id"),
+            ", ",
+            id!($d, "recipient_id"),
+            ", ",
+            text!("to_name"),
+            ", ",
+            text!("to_address"),
+            ", ",
+            text!("language"),
+            ", ",
+            text!("subject"),
+            ", ",
+            text!("text_body"),
+            ", ",
+            text!("html_body"),
+            ", ",
+            text!("thread"),
+            ", ",
+            text!("state"),
+            ", 0, ",
+            number!("next_attempt_at"),
+            ", ",
+            number!("created_at"),
+            each!($d),
+            "on conflict (header_id) do update set state = 'queued', next_attempt_at = excluded.next_attempt_at
+            where message.state = 'withdrawn'
+            returning id, header_id"
+        )
+    };
+}
+
 statements! {
+    QUEUE_ALL_SQLITE = queue!(sqlite);
+    QUEUE_ALL_POSTGRES = queue!(postgres);
     QUEUE = "insert into message (id, header_id, case_id, recipient_id, to_name, to_address, language, subject,
             text_body, html_body, thread, state, attempts, next_attempt_at, created_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14)
@@ -49,16 +91,6 @@ statements! {
     );
     NEWEST = columns!("select", "from message where id < $1 order by id desc limit $2");
     RELEASE = "update message set state = 'queued', next_attempt_at = $2 where id = $1 and state = 'held'";
-    SENT = "update message set state = 'sent', sent_at = $2, last_answer = $3, leased_until = null, leased_by = null
-        where id = $1 and state = 'queued'";
-    LATER = "update message set next_attempt_at = $2, last_answer = $3, leased_until = null, leased_by = null
-        where id = $1 and state = 'queued'";
-    FAILED = "update message set state = 'failed', last_answer = $2, leased_until = null, leased_by = null
-        where id = $1 and state = 'queued'";
-    NOTICE_SENT = "update notice set state = 'sent', sent_at = $2, changed_at = $2
-        where message_id = $1 and state = 'planned'";
-    NOTICE_FAILED = "update notice set state = 'failed', reason = $2, changed_at = $3
-        where message_id = $1 and state = 'planned'";
     WITHDRAW = "update message set state = 'withdrawn'
         where id = $1 and state = 'queued' and leased_until is null
             and attempts = (select count(*) from attempt where message_id = $1 and outcome = 'transient')";
@@ -66,9 +98,6 @@ statements! {
         where message_id = $1 and state = 'planned'";
     REVIVE = "update message set state = 'queued', next_attempt_at = $2 where header_id = $1 and state = 'withdrawn'
         returning id";
-    TRIED = "insert into attempt (message_id, number, at, outcome, answer) values ($1, $2, $3, $4, $5)
-        on conflict (message_id, number) do nothing";
-    ATTEMPTS = "select number, at, outcome, answer from attempt where message_id = $1 order by number";
     TALLY = "select state, count(*) from message group by state order by state";
     CLAIM_SQLITE = claim!("");
     CLAIM_POSTGRES = claim!(" for update skip locked");
@@ -87,20 +116,6 @@ words!(
         Held = "held",
         /// It was taken back before any mail server had it.
         Withdrawn = "withdrawn",
-    }
-);
-
-words!(
-    /// How a try ended.
-    Ending {
-        /// The mail server took it.
-        Accepted = "accepted",
-        /// The mail server could not take it now.
-        Transient = "transient",
-        /// The mail server refused it for good.
-        Permanent = "permanent",
-        /// The answer was lost; the message may have been taken.
-        Unknown = "unknown",
     }
 );
 
@@ -188,32 +203,6 @@ impl From<Row> for Message {
     }
 }
 
-/// How one try to deliver a message ended.
-#[derive(Clone, Copy, Debug)]
-pub struct Attempt<'a> {
-    /// Which message.
-    pub message: Uuid,
-    /// Which try: [`Message::attempts`] as it was claimed.
-    pub number: u32,
-    /// When it ended.
-    pub at: Instant,
-    /// What the mail server said.
-    pub answer: &'a str,
-}
-
-/// A try as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tried {
-    /// Which try, from 1.
-    pub number: u32,
-    /// When it ended.
-    pub at: Instant,
-    /// How.
-    pub outcome: Ending,
-    /// What the mail server said.
-    pub answer: String,
-}
-
 /// Puts a new message into the outbox, queued or held as its state says; lost when its Message-ID is there already.
 pub async fn queue(tx: &mut Tx, new: &Message) -> Result<Outcome, StoreError> {
     let affected = execute!(
@@ -235,6 +224,47 @@ pub async fn queue(tx: &mut Tx, new: &Message) -> Result<Outcome, StoreError> {
         new.created_at
     )?;
     Ok(Outcome::of(affected))
+}
+
+#[derive(serde::Serialize)]
+struct QueuedRow<'a> {
+    id: Hex,
+    header_id: &'a str,
+    case_id: Option<Hex>,
+    recipient_id: Option<Hex>,
+    to_name: &'a str,
+    to_address: &'a str,
+    language: &'a str,
+    subject: &'a str,
+    text_body: &'a str,
+    html_body: &'a str,
+    thread: Option<&'a str>,
+    state: &'static str,
+    next_attempt_at: i64,
+    created_at: i64,
+}
+
+/// Puts new messages into the outbox; one that was taken back is queued again as it is. Gives the id under which each
+/// Message-ID stands there; those that are there already, and not taken back, are left out.
+pub async fn queue_all(tx: &mut Tx, new: &[Message]) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let rows = new.iter().map(|message| QueuedRow {
+        id: Hex(message.id),
+        header_id: &message.header_id,
+        case_id: message.case_id.map(Hex),
+        recipient_id: message.recipient_id.map(Hex),
+        to_name: &message.to_name,
+        to_address: &message.to_address,
+        language: &message.language,
+        subject: &message.subject,
+        text_body: &message.text_body,
+        html_body: &message.html_body,
+        thread: message.thread.as_deref(),
+        state: message.state.as_str(),
+        next_attempt_at: message.next_attempt_at.micros(),
+        created_at: message.created_at.micros(),
+    });
+    let sql = tx.dialect(QUEUE_ALL_SQLITE, QUEUE_ALL_POSTGRES);
+    rows!(tx, (Uuid, String), sql, set(rows))
 }
 
 /// Gives one message.
@@ -296,50 +326,4 @@ pub async fn withdraw(tx: &mut Tx, id: Uuid, reason: &str, now: Instant) -> Resu
 /// Queues a message again that was taken back; gives its id.
 pub async fn revive(tx: &mut Tx, header_id: &str, now: Instant) -> Result<Option<Uuid>, StoreError> {
     Ok(row!(tx, (Uuid,), REVIVE, header_id, now)?.map(|(id,)| id))
-}
-
-/// Marks a message, and its notice with it, as taken by the mail server; lost when it is settled already.
-pub async fn accepted(tx: &mut Tx, attempt: Attempt<'_>) -> Result<Outcome, StoreError> {
-    let sent = execute!(tx, SENT, attempt.message, attempt.at, attempt.answer)?;
-    if Outcome::of(sent).is_done() {
-        execute!(tx, NOTICE_SENT, attempt.message, attempt.at)?;
-    }
-    tried(tx, attempt, Ending::Accepted).await?;
-    Ok(Outcome::of(sent))
-}
-
-/// Puts a message off until `next`, since the mail server could not take it or its answer was lost (`ending`); lost
-/// when it is settled already.
-pub async fn put_off(tx: &mut Tx, attempt: Attempt<'_>, ending: Ending, next: Instant) -> Result<Outcome, StoreError> {
-    let later = execute!(tx, LATER, attempt.message, next, attempt.answer)?;
-    tried(tx, attempt, ending).await?;
-    Ok(Outcome::of(later))
-}
-
-/// Marks a message, and its notice with it, as refused for good; lost when it is settled already.
-pub async fn rejected(tx: &mut Tx, attempt: Attempt<'_>) -> Result<Outcome, StoreError> {
-    let failed = execute!(tx, FAILED, attempt.message, attempt.answer)?;
-    if Outcome::of(failed).is_done() {
-        execute!(tx, NOTICE_FAILED, attempt.message, attempt.answer, attempt.at)?;
-    }
-    tried(tx, attempt, Ending::Permanent).await?;
-    Ok(Outcome::of(failed))
-}
-
-async fn tried(tx: &mut Tx, attempt: Attempt<'_>, ending: Ending) -> Result<(), StoreError> {
-    let number = Count(attempt.number);
-    execute!(tx, TRIED, attempt.message, number, attempt.at, ending, attempt.answer)?;
-    Ok(())
-}
-
-/// Gives every finished try of a message, first to last.
-pub async fn attempts(tx: &mut Tx, message: Uuid) -> Result<Vec<Tried>, StoreError> {
-    let found = rows!(tx, (Count, Instant, Ending, String), ATTEMPTS, message)?;
-    let tried = found.into_iter().map(|(number, at, outcome, answer)| Tried {
-        number: number.0,
-        at,
-        outcome,
-        answer,
-    });
-    Ok(tried.collect())
 }

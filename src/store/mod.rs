@@ -5,7 +5,9 @@
 //! done when a race is lost is the engine's affair. Writers learn of a lost race by [`Outcome::Lost`], never by an error.
 
 pub mod attachments;
+pub mod attempts;
 pub mod calls;
+pub mod case_sets;
 pub mod cases;
 pub mod chain;
 mod dialect;
@@ -23,6 +25,7 @@ pub mod people;
 pub mod publications;
 pub mod seats;
 pub mod sessions;
+mod sets;
 pub mod sign_ins;
 pub mod timers;
 pub mod tokens;
@@ -126,6 +129,15 @@ impl Outcome {
         if affected == 0 { Self::Lost } else { Self::Done }
     }
 
+    /// Reads off the number of affected rows whether all of so many were.
+    pub(crate) fn all(affected: u64, wanted: usize) -> Self {
+        if affected == wanted as u64 {
+            Self::Done
+        } else {
+            Self::Lost
+        }
+    }
+
     /// Whether the row was written.
     pub fn is_done(self) -> bool {
         self == Self::Done
@@ -171,7 +183,9 @@ pub struct Lease<'a> {
 /// A name that ends in `_SQLITE` or `_POSTGRES` is for that database only.
 pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("attachments", attachments::STATEMENTS),
+    ("attempts", attempts::STATEMENTS),
     ("calls", calls::STATEMENTS),
+    ("case_sets", case_sets::STATEMENTS),
     ("cases", cases::STATEMENTS),
     ("drafts", drafts::STATEMENTS),
     ("due", due::STATEMENTS),

@@ -6,6 +6,8 @@
 use uuid::Uuid;
 
 use super::dialect::{execute, row, rows, statements};
+use super::sets::{Hex, each, id, ids, number, set, set_of, text};
+use super::value::address_text;
 use super::value::words;
 use super::{Lease, Outcome, StoreError, Tx};
 use crate::case::Notice;
@@ -37,7 +39,63 @@ macro_rules! claim {
     };
 }
 
+macro_rules! put {
+    ($d:ident) => {
+        concat!(
+            "insert into notice (id, case_id, duty, step, occurrence, recipient_id, address, letter, planned_at, state,
+            reason, message_id, created_at, changed_at) select ",
+            id!($d, "id"),
+            ", ",
+            id!($d, "case_id"),
+            ", ",
+            text!("duty"),
+            ", ",
+            text!("step"),
+            ", ",
+            text!("occurrence"),
+            ", ",
+            id!($d, "recipient_id"),
+            ", ",
+            text!("address"),
+            ", ",
+            text!("letter"),
+            ", ",
+            number!("planned_at"),
+            ", ",
+            text!("state"),
+            ", ",
+            text!("reason"),
+            ", ",
+            id!($d, "message_id"),
+            ", ",
+            number!("created_at"),
+            ", ",
+            number!("changed_at"),
+            each!($d),
+            "on conflict (id) do update set state = excluded.state, reason = excluded.reason,
+            planned_at = excluded.planned_at, address = excluded.address, letter = excluded.letter,
+            duty = excluded.duty, message_id = excluded.message_id, changed_at = excluded.changed_at,
+            leased_until = null, leased_by = null
+            where notice.state in ('planned', 'withdrawn', 'suppressed') and notice.message_id is null"
+        )
+    };
+}
+
+macro_rules! of_cases {
+    ($d:ident) => {
+        concat!(
+            columns!("select", "from notice where case_id in "),
+            ids!($d),
+            " order by case_id, planned_at, id"
+        )
+    };
+}
+
 statements! {
+    PUT_SQLITE = put!(sqlite);
+    PUT_POSTGRES = put!(postgres);
+    OF_CASES_SQLITE = of_cases!(sqlite);
+    OF_CASES_POSTGRES = of_cases!(postgres);
     INSERT = "insert into notice (id, case_id, duty, step, occurrence, recipient_id, address, letter, planned_at,
             state, created_at, changed_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'planned', $10, $10)
@@ -202,6 +260,52 @@ pub async fn stop(tx: &mut Tx, id: Uuid, stop: Stop, reason: &str, now: Instant)
 /// Notes the message a notice has become, in the transaction that queues it; lost when it is no longer planned.
 pub async fn written(tx: &mut Tx, id: Uuid, message: Uuid, now: Instant) -> Result<Outcome, StoreError> {
     Ok(Outcome::of(execute!(tx, WRITTEN, id, message, now)?))
+}
+
+#[derive(serde::Serialize)]
+struct PutRow<'a> {
+    id: Hex,
+    case_id: Hex,
+    duty: &'a str,
+    step: &'a str,
+    occurrence: &'a str,
+    recipient_id: Hex,
+    address: String,
+    letter: &'a str,
+    planned_at: i64,
+    state: &'static str,
+    reason: Option<&'a str>,
+    message_id: Option<Hex>,
+    created_at: i64,
+    changed_at: i64,
+}
+
+/// Writes notices as they stand now, new ones and known ones; lost when any of them has a message or has left.
+pub async fn put(tx: &mut Tx, changed: &[&StoredNotice]) -> Result<Outcome, StoreError> {
+    let rows = changed.iter().map(|notice| PutRow {
+        id: Hex(notice.id),
+        case_id: Hex(notice.case_id),
+        duty: &notice.duty,
+        step: &notice.step,
+        occurrence: &notice.occurrence,
+        recipient_id: Hex(notice.recipient_id),
+        address: address_text(&notice.address),
+        letter: &notice.letter,
+        planned_at: notice.planned_at.micros(),
+        state: notice.state.as_str(),
+        reason: notice.reason.as_deref(),
+        message_id: notice.message_id.map(Hex),
+        created_at: notice.created_at.micros(),
+        changed_at: notice.changed_at.micros(),
+    });
+    let sql = tx.dialect(PUT_SQLITE, PUT_POSTGRES);
+    Ok(Outcome::all(execute!(tx, sql, set(rows))?, changed.len()))
+}
+
+/// Gives every notice of some cases, by case and time.
+pub async fn of_cases(tx: &mut Tx, cases: &[Uuid]) -> Result<Vec<StoredNotice>, StoreError> {
+    let sql = tx.dialect(OF_CASES_SQLITE, OF_CASES_POSTGRES);
+    rows!(tx, StoredNotice, sql, set_of(cases))
 }
 
 /// Gives one notice.

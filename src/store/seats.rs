@@ -5,11 +5,25 @@
 use uuid::Uuid;
 
 use super::dialect::{execute, rows, statements};
+use super::sets::{ids, set_of};
 use super::{Outcome, StoreError, Tx};
 use crate::case::Holder;
 use crate::clock::Instant;
 
+macro_rules! of_organisations {
+    ($d:ident) => {
+        concat!(
+            "select id, person_id, role, seat, organisation_id, workflow, from_at, until_at from seat
+            where organisation_id is null or organisation_id in ",
+            ids!($d),
+            " order by id"
+        )
+    };
+}
+
 statements! {
+    OF_ORGANISATIONS_SQLITE = of_organisations!(sqlite);
+    OF_ORGANISATIONS_POSTGRES = of_organisations!(postgres);
     INSERT = "insert into seat (id, person_id, role, seat, organisation_id, workflow, from_at, until_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing";
     END = "update seat set until_at = $2 where id = $1 and (until_at is null or until_at > $2)";
@@ -87,6 +101,12 @@ pub async fn end(tx: &mut Tx, id: Uuid, until: Instant) -> Result<Outcome, Store
 pub async fn holders(tx: &mut Tx, organisation: Uuid, workflow: &str) -> Result<Vec<Holder>, StoreError> {
     let seats = rows!(tx, Seat, HOLDERS, organisation, workflow)?;
     Ok(seats.into_iter().map(Seat::holder).collect())
+}
+
+/// Gives every seat for one of these organisations or of the house, in whatever workflow.
+pub async fn of_organisations(tx: &mut Tx, organisations: &[Uuid]) -> Result<Vec<Seat>, StoreError> {
+    let sql = tx.dialect(OF_ORGANISATIONS_SQLITE, OF_ORGANISATIONS_POSTGRES);
+    rows!(tx, Seat, sql, set_of(organisations))
 }
 
 /// Gives every seat of other organisations that counts in a workflow.

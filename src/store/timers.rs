@@ -5,6 +5,7 @@
 use uuid::Uuid;
 
 use super::dialect::{execute, rows, statements};
+use super::sets::{Hex, each, id, ids, number, set, set_of, text};
 use super::value::words;
 use super::{Lease, Outcome, StoreError, Tx};
 use crate::case::Timer;
@@ -15,7 +16,7 @@ macro_rules! claim {
         concat!(
             "update timer set leased_until = $2, leased_by = $3
             where (case_id, event, due_at) in (select case_id, event, due_at from timer
-                where state = 'waiting' and due_at <= $1 and (leased_until is null or leased_until <= $1)
+                where state = 'waiting' and due_at <= $5 and (leased_until is null or leased_until <= $1)
                 order by due_at, case_id, event limit $4",
             $lock,
             ") returning case_id, event, due_at, state, done_at"
@@ -23,7 +24,42 @@ macro_rules! claim {
     };
 }
 
+macro_rules! put {
+    ($d:ident) => {
+        concat!(
+            "insert into timer (case_id, event, due_at, state, done_at) select ",
+            id!($d, "case_id"),
+            ", ",
+            text!("event"),
+            ", ",
+            number!("due_at"),
+            ", ",
+            text!("state"),
+            ", ",
+            number!("done_at"),
+            each!($d),
+            "on conflict (case_id, event, due_at) do update
+            set state = excluded.state, done_at = excluded.done_at, leased_until = null, leased_by = null
+            where timer.state <> 'done'"
+        )
+    };
+}
+
+macro_rules! of_cases {
+    ($d:ident) => {
+        concat!(
+            "select case_id, event, due_at, state, done_at from timer where case_id in ",
+            ids!($d),
+            " order by case_id, due_at, event"
+        )
+    };
+}
+
 statements! {
+    PUT_SQLITE = put!(sqlite);
+    PUT_POSTGRES = put!(postgres);
+    OF_CASES_SQLITE = of_cases!(sqlite);
+    OF_CASES_POSTGRES = of_cases!(postgres);
     PLAN = "insert into timer (case_id, event, due_at, state) values ($1, $2, $3, 'waiting')
         on conflict (case_id, event, due_at) do update
             set state = 'waiting', done_at = null, leased_until = null, leased_by = null
@@ -94,6 +130,34 @@ pub async fn finish(tx: &mut Tx, case: Uuid, timer: &Timer, now: Instant) -> Res
     )?))
 }
 
+#[derive(serde::Serialize)]
+struct PutRow<'a> {
+    case_id: Hex,
+    event: &'a str,
+    due_at: i64,
+    state: &'static str,
+    done_at: Option<i64>,
+}
+
+/// Writes timers as they stand now, new ones and known ones; lost when any of them is done already.
+pub async fn put(tx: &mut Tx, changed: &[&StoredTimer]) -> Result<Outcome, StoreError> {
+    let rows = changed.iter().map(|timer| PutRow {
+        case_id: Hex(timer.case_id),
+        event: &timer.event,
+        due_at: timer.due_at.micros(),
+        state: timer.state.as_str(),
+        done_at: timer.done_at.map(Instant::micros),
+    });
+    let sql = tx.dialect(PUT_SQLITE, PUT_POSTGRES);
+    Ok(Outcome::all(execute!(tx, sql, set(rows))?, changed.len()))
+}
+
+/// Gives every timer of some cases, by case and time.
+pub async fn of_cases(tx: &mut Tx, cases: &[Uuid]) -> Result<Vec<StoredTimer>, StoreError> {
+    let sql = tx.dialect(OF_CASES_SQLITE, OF_CASES_POSTGRES);
+    rows!(tx, StoredTimer, sql, set_of(cases))
+}
+
 /// Gives every timer of a case, by time.
 pub async fn of_case(tx: &mut Tx, case: Uuid) -> Result<Vec<StoredTimer>, StoreError> {
     rows!(tx, StoredTimer, OF_CASE, case)
@@ -108,11 +172,11 @@ pub async fn waiting(tx: &mut Tx, case: Uuid) -> Result<Vec<Timer>, StoreError> 
         .collect())
 }
 
-/// Holds timers that are due and not held, the earliest first.
-pub async fn claim(tx: &mut Tx, lease: Lease<'_>) -> Result<Vec<StoredTimer>, StoreError> {
+/// Holds timers that are due by an instant and not held, the earliest first.
+pub async fn claim(tx: &mut Tx, lease: Lease<'_>, due_by: Instant) -> Result<Vec<StoredTimer>, StoreError> {
     let sql = tx.dialect(CLAIM_SQLITE, CLAIM_POSTGRES);
     let limit = i64::from(lease.limit);
-    let mut claimed = rows!(tx, StoredTimer, sql, lease.now, lease.until, lease.node, limit)?;
+    let mut claimed = rows!(tx, StoredTimer, sql, lease.now, lease.until, lease.node, limit, due_by)?;
     claimed.sort_by(|a, b| (a.due_at, a.case_id, &a.event).cmp(&(b.due_at, b.case_id, &b.event)));
     Ok(claimed)
 }

@@ -29,9 +29,6 @@ const BREATHER: Duration = Duration::from_secs(1);
 /// Loops that have not turned for so long have stopped.
 const STOPPED: Duration = Duration::from_secs(120);
 
-/// How many messages are on their way at once.
-const SENDERS: usize = 4;
-
 /// Why the worker could not do what was due.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkerError {
@@ -130,11 +127,10 @@ impl Worker {
             tokio::join!(self.attend(Loop::All, &stop), self.attend(Loop::Housekeeping, &stop));
             return;
         }
-        let senders = (0..SENDERS).map(|_| self.attend(Loop::Outbox, &stop));
         tokio::join!(
             self.attend(Loop::Due, &stop),
+            self.attend(Loop::Outbox, &stop),
             self.attend(Loop::Housekeeping, &stop),
-            futures_util::future::join_all(senders),
         );
     }
 
@@ -175,7 +171,7 @@ impl Worker {
         }
         match what {
             Loop::Due => self.due_turn().await,
-            Loop::Outbox => self.outbox_turn().await,
+            Loop::Outbox => self.send_all().await,
             Loop::Housekeeping => self.tidy().await,
             Loop::All => self.drain().await.map(|()| Found::Nothing),
         }

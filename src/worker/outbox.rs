@@ -1,68 +1,103 @@
 //! Messages that wait to be sent: held, handed over outside any transaction, settled.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
-use futures_util::future::join_all;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
-use super::{Found, SENDERS, Worker, WorkerError};
+use super::{Found, Worker, WorkerError};
+use crate::clock::Instant;
 use crate::mail::retry::next_attempt;
 use crate::mail::{Outcome, Outgoing, Party, Transport};
-use crate::store::messages::{self, Attempt, Ending, Message};
+use crate::store::attempts::{self, Attempt, Ending};
+use crate::store::messages::{self, Message};
 use crate::store::{StoreError, Tx, due};
 
 /// For how many seconds a message is held beyond the longest time the mail server may take.
 const MARGIN_SECONDS: i64 = 60;
 
+/// How many messages are held for each that can be on its way at once.
+const EACH: u32 = 8;
+
+/// Most messages of which is noted at once what became of them.
+const NOTED_AT_ONCE: usize = 256;
+
 /// How often what became of a message is noted again when the database is away.
 const TRIES: u32 = 20;
 
 impl Worker {
-    /// Sends one message that is due.
-    pub(super) async fn outbox_turn(&self) -> Result<Found, WorkerError> {
+    /// Sends everything that is due, as many messages at once as the transport takes.
+    ///
+    /// What became of them is noted while others are on their way: each time for all that have come back by then.
+    pub(super) async fn send_all(&self) -> Result<Found, WorkerError> {
         let Some(transport) = &self.0.transport else {
             return Ok(Found::Nothing);
         };
-        let Some(message) = self.claim_message(transport).await? else {
+        if !self.any_message_due().await? {
             return Ok(Found::Nothing);
-        };
+        }
+        let (sent, came_back) = mpsc::unbounded_channel();
+        let (found, noted) = tokio::join!(self.sending(transport, sent), self.note_all(came_back));
+        noted?;
+        found
+    }
+
+    /// Claims and sends until nothing is due; what is on its way when the database fails still comes back.
+    async fn sending(&self, transport: &Transport, sent: mpsc::UnboundedSender<Tried>) -> Result<Found, WorkerError> {
+        let (mut found, mut waiting, mut more) = (Found::Nothing, VecDeque::new(), Ok(true));
+        let mut on_their_way = JoinSet::new();
+        loop {
+            if waiting.is_empty() && matches!(more, Ok(true)) {
+                let claimed = self.claim_messages(transport).await;
+                more = claimed.map(|claimed| {
+                    waiting.extend(claimed);
+                    !waiting.is_empty()
+                });
+            }
+            while on_their_way.len() < transport.side_by_side()
+                && let Some((message, held_until)) = waiting.pop_front()
+            {
+                on_their_way.spawn(self.clone().send(message, held_until));
+            }
+            let Some(tried) = on_their_way.join_next().await else {
+                return more.map(|_| found);
+            };
+            found = Found::Work;
+            if let Ok(Some(tried)) = tried {
+                let _ = sent.send(tried);
+            }
+        }
+    }
+
+    /// Tries one message; not at all when it has waited for its turn so long that another node might take it meanwhile.
+    async fn send(self, message: Message, held_until: Instant) -> Option<Tried> {
+        let transport = self.0.transport.as_ref()?;
+        if self.0.engine.now().plus_seconds(longest_seconds(transport)) > held_until {
+            return None;
+        }
         let outcome = transport.send(&self.outgoing(&message)).await;
         tracing::info!(message.id = %message.id, message.attempt = message.attempts, outcome = outcome.name(), "a message was tried");
-        self.settle(&message, &outcome).await?;
-        Ok(Found::Work)
+        let at = self.0.engine.now();
+        Some(Tried { message, outcome, at })
     }
 
-    /// Sends everything that is due, several messages at once over SMTP.
-    pub(super) async fn send_all(&self) -> Result<Found, WorkerError> {
-        let side_by_side = match self.0.transport {
-            None => return Ok(Found::Nothing),
-            Some(Transport::Smtp(_)) => SENDERS,
-            Some(_) => 1,
-        };
-        let sent = join_all((0..side_by_side).map(|_| self.send_until_none())).await;
-        sent.into_iter()
-            .try_fold(Found::Nothing, |found, sent| Ok(found.or(sent?)))
-    }
-
-    async fn send_until_none(&self) -> Result<Found, WorkerError> {
-        let mut found = Found::Nothing;
-        while self.outbox_turn().await? == Found::Work {
-            found = Found::Work;
-        }
-        Ok(found)
-    }
-
-    async fn claim_message(&self, transport: &Transport) -> Result<Option<Message>, WorkerError> {
+    async fn any_message_due(&self) -> Result<bool, WorkerError> {
         let mut tx = self.0.engine.store.read().await?;
         let next = due::next(&mut tx).await?;
-        drop(tx);
-        if next.message.is_none_or(|at| at > self.0.engine.now()) {
-            return Ok(None);
-        }
+        Ok(next.message.is_some_and(|at| at <= self.0.engine.now()))
+    }
+
+    /// Messages that are due, each with the instant until which it is held.
+    async fn claim_messages(&self, transport: &Transport) -> Result<Vec<(Message, Instant)>, WorkerError> {
+        self.beat();
+        let side_by_side = u32::try_from(transport.side_by_side()).unwrap_or(u32::MAX);
+        let limit = side_by_side.saturating_mul(EACH);
+        let lease = self.lease(longest_seconds(transport) * 2 + MARGIN_SECONDS, limit);
         let mut tx = self.0.engine.store.begin().await?;
-        let lease = self.lease(longest_seconds(transport) + MARGIN_SECONDS, 1);
         let claimed = messages::claim(&mut tx, lease).await?;
         tx.commit().await?;
-        Ok(claimed.into_iter().next())
+        Ok(claimed.into_iter().map(|message| (message, lease.until)).collect())
     }
 
     fn outgoing(&self, message: &Message) -> Outgoing {
@@ -78,44 +113,70 @@ impl Worker {
         }
     }
 
-    /// Notes what became of a message. If that cannot be noted the message would be sent again: so not at the first failure.
-    async fn settle(&self, message: &Message, outcome: &Outcome) -> Result<(), WorkerError> {
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            match self.note(message, outcome).await {
-                Err(error) if error.is_transient() && tries < TRIES => {
-                    tokio::time::sleep(Duration::from_millis(100) * tries).await;
+    /// Notes what became of messages as they come back. If that cannot be noted they would be sent again: so not at the
+    /// first failure.
+    async fn note_all(&self, mut came_back: mpsc::UnboundedReceiver<Tried>) -> Result<(), WorkerError> {
+        let mut tried = Vec::new();
+        while came_back.recv_many(&mut tried, NOTED_AT_ONCE).await > 0 {
+            let mut tries = 0;
+            loop {
+                tries += 1;
+                match self.note(&tried).await {
+                    Err(error) if error.is_transient() && tries < TRIES => {
+                        tokio::time::sleep(Duration::from_millis(100) * tries).await;
+                    }
+                    noted => break noted?,
                 }
-                noted => return Ok(noted?),
             }
+            tried.clear();
         }
+        Ok(())
     }
 
-    async fn note(&self, message: &Message, outcome: &Outcome) -> Result<(), StoreError> {
+    async fn note(&self, tried: &[Tried]) -> Result<(), StoreError> {
         let mut tx = self.0.engine.store.begin().await?;
-        let attempt = Attempt {
-            message: message.id,
-            number: message.attempts,
-            at: self.0.engine.now(),
-            answer: outcome.words(),
-        };
-        noted(&mut tx, attempt, outcome).await?;
+        let taken = |tried: &&Tried| matches!(tried.outcome, Outcome::Accepted { .. });
+        let (accepted, others): (Vec<&Tried>, Vec<&Tried>) = tried.iter().partition(taken);
+        if !accepted.is_empty() {
+            let tries: Vec<Attempt<'_>> = accepted.iter().map(|tried| tried.attempt()).collect();
+            attempts::accepted_all(&mut tx, &tries).await?;
+        }
+        for tried in others {
+            noted(&mut tx, tried.attempt(), &tried.outcome).await?;
+        }
         tx.commit().await
+    }
+}
+
+/// A message that was tried, and what became of it.
+struct Tried {
+    message: Message,
+    outcome: Outcome,
+    at: Instant,
+}
+
+impl Tried {
+    fn attempt(&self) -> Attempt<'_> {
+        Attempt {
+            message: self.message.id,
+            number: self.message.attempts,
+            at: self.at,
+            answer: self.outcome.words(),
+        }
     }
 }
 
 /// Notes one try; a message refused "for now" for days is given up.
 async fn noted(tx: &mut Tx, attempt: Attempt<'_>, outcome: &Outcome) -> Result<(), StoreError> {
     let ending = match outcome {
-        Outcome::Accepted { .. } => return messages::accepted(tx, attempt).await.map(drop),
-        Outcome::PermanentRefusal { .. } => return messages::rejected(tx, attempt).await.map(drop),
+        Outcome::Accepted { .. } => return attempts::accepted_all(tx, &[attempt]).await,
+        Outcome::PermanentRefusal { .. } => return attempts::rejected(tx, attempt).await.map(drop),
         Outcome::Unknown { .. } => Ending::Unknown,
         Outcome::TransientRefusal { .. } | Outcome::Unreachable { .. } => Ending::Transient,
     };
     match next_attempt(attempt.number, attempt.at) {
-        Some(next) => messages::put_off(tx, attempt, ending, next).await.map(drop),
-        None => messages::rejected(tx, attempt).await.map(drop),
+        Some(next) => attempts::put_off(tx, attempt, ending, next).await.map(drop),
+        None => attempts::rejected(tx, attempt).await.map(drop),
     }
 }
 

@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::handle::Stop;
 use super::open::NewCase;
 use super::transact::transact;
+use super::work::Work;
 use super::{Engine, EngineError};
-use crate::store::Tx;
 use crate::store::organisations::{self, Organisation};
 use crate::store::seats::{self, Seat};
 use crate::workflow::form::Answers;
@@ -102,7 +102,7 @@ impl Engine {
             person,
             workflow,
         };
-        match transact!(self, tx => import.all(tx, &lines)) {
+        match transact!(self, work => import.all(work, &lines)) {
             Ok(()) => Ok(Imported::Done(lines.len())),
             Err(EngineError::BadLines(bad)) => Ok(Imported::Nothing(bad)),
             Err(error) => Err(error),
@@ -119,8 +119,8 @@ struct Import<'a> {
 
 impl Import<'_> {
     /// Enters every line, or none.
-    async fn all(&self, tx: &mut Tx, lines: &[Line]) -> Result<(), Stop> {
-        let bad = self.lines(tx, lines).await?;
+    async fn all(&self, work: &mut Work, lines: &[Line]) -> Result<(), Stop> {
+        let bad = self.lines(work, lines).await?;
         if bad.is_empty() {
             Ok(())
         } else {
@@ -129,10 +129,10 @@ impl Import<'_> {
     }
 
     /// Enters every line that can be; whatever is wrong with the others is given, and then nothing may be kept.
-    async fn lines(&self, tx: &mut Tx, lines: &[Line]) -> Result<Vec<BadLine>, Stop> {
+    async fn lines(&self, work: &mut Work, lines: &[Line]) -> Result<Vec<BadLine>, Stop> {
         let mut bad = Vec::new();
         for line in lines {
-            match self.line(tx, line).await {
+            match self.line(work, line).await {
                 Err(Stop::Error(EngineError::Refused(refusal))) if refusal.rule == "already-member" => {
                     bad.push(line.wrong("organisation", Wrong::Member, &line.organisation));
                 }
@@ -150,11 +150,14 @@ impl Import<'_> {
         Ok(bad)
     }
 
-    async fn line(&self, tx: &mut Tx, line: &Line) -> Result<(), Stop> {
-        let organisation = self.organisation(tx, line).await?;
+    async fn line(&self, work: &mut Work, line: &Line) -> Result<(), Stop> {
+        let organisation = self.organisation(work, line).await?;
         for (seat, name, address) in &line.people {
-            let person = self.engine.add_person_in(tx, name, address, &line.language).await?;
-            self.sit(tx, (organisation, person.id), seat).await?;
+            let person = self
+                .engine
+                .add_person_in(work.tx(), name, address, &line.language)
+                .await?;
+            self.sit(work, (organisation, person.id), seat).await?;
         }
         let new = NewCase {
             workflow: self.workflow.to_owned(),
@@ -167,12 +170,16 @@ impl Import<'_> {
                 line.since.to_string().into(),
             )])),
         };
-        self.engine.open_in(tx, self.person, &new).await.map(drop)
+        self.engine.open_in(work, self.person, &new).await.map(drop)
     }
 
     /// The organisation of that name, entered if it is new.
-    async fn organisation(&self, tx: &mut Tx, line: &Line) -> Result<Uuid, Stop> {
-        if let Some(known) = organisations::named(tx, &line.organisation).await?.into_iter().next() {
+    async fn organisation(&self, work: &mut Work, line: &Line) -> Result<Uuid, Stop> {
+        if let Some(known) = organisations::named(work.tx(), &line.organisation)
+            .await?
+            .into_iter()
+            .next()
+        {
             return Ok(known.id);
         }
         let now = self.engine.now();
@@ -183,14 +190,14 @@ impl Import<'_> {
             successor_id: None,
             created_at: now,
         };
-        let _ = organisations::insert(tx, &new).await?;
+        let _ = organisations::insert(work.tx(), &new).await?;
         Ok(new.id)
     }
 
     /// Gives a person a seat they do not hold yet.
-    async fn sit(&self, tx: &mut Tx, (organisation, person): (Uuid, Uuid), seat: &str) -> Result<(), Stop> {
+    async fn sit(&self, work: &mut Work, (organisation, person): (Uuid, Uuid), seat: &str) -> Result<(), Stop> {
         let now = self.engine.now();
-        let held = seats::of_organisation(tx, organisation).await?;
+        let held = seats::of_organisation(work.tx(), organisation).await?;
         let same = |held: &Seat| {
             held.person_id == person && held.role == self.columns.role && held.seat.as_deref() == Some(seat)
         };
@@ -207,7 +214,7 @@ impl Import<'_> {
             from_at: Some(now),
             until_at: None,
         };
-        let _ = seats::insert(tx, &new).await?;
+        let _ = seats::insert(work.tx(), &new).await?;
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! Messages and their tries: queued once, settled together with their notices.
 
-use kalends::store::messages::{self, Attempt, Ending, MessageState};
+use kalends::store::attempts::{self, Attempt, Ending};
+use kalends::store::messages::{self, MessageState};
 use kalends::store::notices::{self, NoticeState};
 use kalends::store::{Outcome, Page, Tx};
 
@@ -49,13 +50,13 @@ each_database! {
         assert_eq!(held.iter().map(|message| message.attempts).collect::<Vec<_>>(), [1]);
         assert_eq!(messages::claim(&mut tx, lease(51, "b")).await.unwrap(), []);
 
-        let late = messages::put_off(&mut tx, attempt(1, 52, "451 later"), Ending::Transient, at(120)).await.unwrap();
+        let late = attempts::put_off(&mut tx, attempt(1, 52, "451 later"), Ending::Transient, at(120)).await.unwrap();
         assert!(late.is_done());
         assert_eq!(messages::claim(&mut tx, lease(119, "a")).await.unwrap(), []);
         assert_eq!(messages::claim(&mut tx, lease(120, "a")).await.unwrap()[0].attempts, 2);
-        assert!(messages::accepted(&mut tx, attempt(2, 121, "250 ok")).await.unwrap().is_done());
-        assert_eq!(messages::accepted(&mut tx, attempt(2, 122, "250 ok")).await.unwrap(), Outcome::Lost);
-        assert_eq!(messages::rejected(&mut tx, attempt(3, 123, "550 no")).await.unwrap(), Outcome::Lost);
+        attempts::accepted_all(&mut tx, &[attempt(2, 121, "250 ok")]).await.unwrap();
+        attempts::accepted_all(&mut tx, &[attempt(2, 122, "250 again")]).await.unwrap();
+        assert_eq!(attempts::rejected(&mut tx, attempt(3, 123, "550 no")).await.unwrap(), Outcome::Lost);
 
         let sent = messages::find(&mut tx, id(9)).await.unwrap().unwrap();
         assert_eq!((sent.state, sent.sent_at, sent.last_answer.as_deref()), (MessageState::Sent, Some(at(121)), Some("250 ok")));
@@ -63,7 +64,7 @@ each_database! {
         assert_eq!((told.state, told.sent_at), (NoticeState::Sent, Some(at(121))));
         assert_eq!(messages::tally(&mut tx).await.unwrap(), [(MessageState::Sent, 1)]);
         assert_eq!(notices::tally(&mut tx).await.unwrap(), [(NoticeState::Sent, 1)]);
-        let tries = messages::attempts(&mut tx, id(9)).await.unwrap();
+        let tries = attempts::attempts(&mut tx, id(9)).await.unwrap();
         assert_eq!(tries.iter().map(|tried| tried.outcome).collect::<Vec<_>>(), [Ending::Transient, Ending::Accepted, Ending::Permanent]);
     }
 
@@ -72,7 +73,7 @@ each_database! {
         let mut tx = database.store.begin().await.unwrap();
         queued(&mut tx).await;
         assert_eq!(messages::claim(&mut tx, lease(50, "a")).await.unwrap().len(), 1);
-        assert!(messages::rejected(&mut tx, attempt(1, 52, "550 no such user")).await.unwrap().is_done());
+        assert!(attempts::rejected(&mut tx, attempt(1, 52, "550 no such user")).await.unwrap().is_done());
         assert_eq!(messages::find(&mut tx, id(9)).await.unwrap().unwrap().state, MessageState::Failed);
         let failed = notices::find(&mut tx, id(5)).await.unwrap().unwrap();
         assert_eq!((failed.state, failed.reason.as_deref()), (NoticeState::Failed, Some("550 no such user")));

@@ -81,7 +81,7 @@ const INDEXED: &[(&str, &str, &str)] = &[
     ("messages", "CLAIM_SQLITE", "message_queued"),
     ("notices", "LIST", "notice_by_time"),
     ("notices", "OF_MESSAGE", "notice_by_message"),
-    ("messages", "NOTICE_SENT", "notice_by_message"),
+    ("attempts", "NOTICE_SENT_ALL_SQLITE", "notice_by_message"),
     ("cases", "OF_ORGANISATION", "cases_by_organisation"),
     ("cases", "OF_CALL", "cases_by_call"),
     ("cases", "CHILDREN", "cases_by_parent"),

@@ -26,7 +26,7 @@ async fn claim_all(store: Store, node: &'static str) -> Vec<i64> {
             limit: 2,
             ..lease(1_000, node)
         };
-        let claimed = timers::claim(&mut tx, wish).await.unwrap();
+        let claimed = timers::claim(&mut tx, wish, at(1_000)).await.unwrap();
         tx.commit().await.unwrap();
         if claimed.is_empty() {
             return got;
@@ -45,18 +45,18 @@ each_database! {
         assert_eq!(timers::plan(&mut tx, id(1), &timer(100)).await.unwrap(), Outcome::Lost);
         assert_eq!(timers::waiting(&mut tx, id(1)).await.unwrap(), [timer(100), timer(200), timer(300)]);
 
-        assert_eq!(timers::claim(&mut tx, lease(99, "a")).await.unwrap(), []);
-        let held = timers::claim(&mut tx, lease(200, "a")).await.unwrap();
+        assert_eq!(timers::claim(&mut tx, lease(99, "a"), at(99)).await.unwrap(), []);
+        let held = timers::claim(&mut tx, lease(200, "a"), at(200)).await.unwrap();
         assert_eq!(held.iter().map(|timer| timer.due_at).collect::<Vec<_>>(), [at(100), at(200)]);
-        assert_eq!(timers::claim(&mut tx, lease(259, "b")).await.unwrap(), []);
+        assert_eq!(timers::claim(&mut tx, lease(259, "b"), at(259)).await.unwrap(), []);
         assert!(timers::finish(&mut tx, id(1), &timer(100), at(205)).await.unwrap().is_done());
         assert_eq!(timers::finish(&mut tx, id(1), &timer(100), at(206)).await.unwrap(), Outcome::Lost);
-        let again = timers::claim(&mut tx, lease(260, "b")).await.unwrap();
+        let again = timers::claim(&mut tx, lease(260, "b"), at(260)).await.unwrap();
         assert_eq!(again.iter().map(|timer| timer.due_at).collect::<Vec<_>>(), [at(200)]);
 
         assert!(timers::withdraw(&mut tx, id(1), &timer(300), at(210)).await.unwrap().is_done());
         assert_eq!(timers::withdraw(&mut tx, id(1), &timer(100), at(210)).await.unwrap(), Outcome::Lost);
-        assert_eq!(timers::claim(&mut tx, lease(300, "c")).await.unwrap(), []);
+        assert_eq!(timers::claim(&mut tx, lease(300, "c"), at(300)).await.unwrap(), []);
         assert!(timers::plan(&mut tx, id(1), &timer(300)).await.unwrap().is_done());
         assert_eq!(timers::plan(&mut tx, id(1), &timer(100)).await.unwrap(), Outcome::Lost);
         let states: Vec<_> = timers::of_case(&mut tx, id(1)).await.unwrap().into_iter().map(|timer| timer.state).collect();
@@ -185,7 +185,7 @@ each_database! {
         assert!(notices::insert(&mut tx, id(5), id(1), &notice("on", 10), at(1)).await.unwrap().is_done());
         assert!(messages::queue(&mut tx, &message(9, 10)).await.unwrap().is_done());
         for node in ["a", "b"] {
-            assert_eq!(timers::claim(&mut tx, lease(20, node)).await.unwrap().len(), 1, "{node}");
+            assert_eq!(timers::claim(&mut tx, lease(20, node), at(20)).await.unwrap().len(), 1, "{node}");
             assert_eq!(notices::claim(&mut tx, lease(20, node)).await.unwrap().len(), 1, "{node}");
             assert_eq!(messages::claim(&mut tx, lease(20, node)).await.unwrap().len(), 1, "{node}");
             assert_eq!(due::free(&mut tx, "other").await.unwrap(), 0);

@@ -1,7 +1,8 @@
 //! Letters over real SMTP: each once, readable, tried again when the server cannot, given up when it refuses.
 
 use kalends::mail::{SmtpSettings, SmtpTransport};
-use kalends::store::messages::{self, Ending, Message};
+use kalends::store::attempts::{self, Ending};
+use kalends::store::messages::{self, Message};
 use kalends::store::notices::NoticeState;
 use mail_parser::MessageParser;
 
@@ -42,7 +43,7 @@ async fn outbox(house: &House) -> Vec<Message> {
 /// How the tries of a message ended.
 async fn endings(house: &House, message: &Message) -> Vec<Ending> {
     let mut tx = house.engine.store.read().await.unwrap();
-    let tried = messages::attempts(&mut tx, message.id).await.unwrap();
+    let tried = attempts::attempts(&mut tx, message.id).await.unwrap();
     tried.into_iter().map(|tried| tried.outcome).collect()
 }
 

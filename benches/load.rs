@@ -1,0 +1,299 @@
+//! Work of the engine through its public entry, counted: `cargo bench --bench load -- w1 DATABASE CLIENTS SECONDS`.
+//!
+//! Each run prints one line of JSON, in the shape the harness of limits and rivals prints its own, so that both go into
+//! one table (`scripts/bench`). Nothing is taken a short way: every event is an [`Engine::handle`] with its decision, its
+//! entry and hash, its plan, its letter and its commit.
+//!
+//! | work | is |
+//! |---|---|
+//! | `w1` | events on 100,000 cases drawn at random, by so many clients at once, for so long |
+//! | `w2` | 10,000 of 100,000 timers fall due at once: seconds until a mail server has taken 10,000 letters and that is noted |
+//! | `tick` | microseconds of one look for due work where nothing is due, with so many timers ahead |
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant as Stopwatch};
+
+use kalends::case::Entry;
+use kalends::clock::{Clock, Ids, Instant, SystemClock};
+use kalends::engine::directory::NewSeat;
+use kalends::engine::open::NewCase;
+use kalends::engine::set_clock::{WantedClock, open_clock};
+use kalends::engine::{Asker, Command, Desk, Engine, House, Workflows};
+use kalends::mail::settings::SmtpSettings;
+use kalends::mail::smtp::SmtpTransport;
+use kalends::store::cases::{self, StoredCase};
+use kalends::store::entries::{self, NewEntry, Written};
+use kalends::store::timers::{self, StoredTimer, TimerState};
+use kalends::store::{Store, chain, due};
+use kalends::worker::Worker;
+use kalends::workflow::Source;
+use kalends::workflow::form::Answers;
+use uuid::Uuid;
+
+const CASES: u64 = 100_000;
+const DUE: u64 = 10_000;
+
+/// A case goes to and fro between two states; each has a timer two weeks on, and each step writes one letter.
+const PROGRAMME: &str = "title.en = 'Load'\nabout.en = 'Load'\nzone = 'Europe/Riga'\nlanguages = ['en']\nkinds = ['file']\n\
+    [role.owner]\ntitle.en = 'Owner'\nseats.contact = { en = 'Contact' }\n\
+    [role.clerk]\ntitle.en = 'Clerk'\nsees = 'all'\nruns = true\n\
+    [file]\ntitle.en = 'File'\nowner = 'owner'\nopen_by = ['owner', 'clerk']\nstates = ['a', 'b', 'gone']\n\
+    [file.a]\ntitle.en = 'A'\n\
+    [file.a.on]\ngo = { by = 'clerk', to = 'b', title.en = 'Go', tell = ['owner: moved'] }\n\
+    lapse = { at = 'entered + 14 days', to = 'gone', tell = ['owner: moved'] }\n\
+    [file.b]\ntitle.en = 'B'\n\
+    [file.b.on]\ngo = { by = 'clerk', to = 'a', title.en = 'Go', tell = ['owner: moved'] }\n\
+    lapse = { at = 'entered + 14 days', to = 'gone', tell = ['owner: moved'] }\n\
+    [file.gone]\ntitle.en = 'Gone'\nfinal = true\n";
+
+const LETTER: &str = "# Your case moved\n\nDear {{ recipient }},\n\nyour case has moved to the next state.\n";
+
+fn main() -> io::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|one| !one.starts_with('-')).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let runtime = tokio::runtime::Runtime::new()?;
+    let line = match words.as_slice() {
+        ["w1", database, clients, seconds] => runtime.block_on(w1(database, number(clients), number(seconds))),
+        ["w2", database, smtp] => runtime.block_on(w2(database, smtp)),
+        ["tick", database, ahead] => runtime.block_on(tick(database, number(ahead))),
+        _ => "usage: load w1 DATABASE CLIENTS SECONDS | w2 DATABASE SMTP_URL | tick DATABASE TIMERS".to_owned(),
+    };
+    writeln!(io::stdout(), "{line}")
+}
+
+fn number(text: &str) -> u64 {
+    text.parse().expect("a whole number")
+}
+
+/// A house on a fresh database with so many cases, and the clerk who moves them.
+struct Prepared {
+    engine: Engine,
+    clerk: Uuid,
+    cases: Vec<Uuid>,
+}
+
+async fn prepared(database: &str, cases: u64) -> Prepared {
+    let store = Store::open(database).await.expect("the database opens");
+    store.migrate(SystemClock.now()).await.expect("it is migrated");
+    let engine = Engine {
+        desk: Desk::new(&store),
+        clock: open_clock(&store, WantedClock::System).await.expect("the wall clock"),
+        store,
+        ids: Ids::from_system(),
+        workflows: Workflows::default(),
+        house: Arc::new(House {
+            base_url: "http://load.test".to_owned(),
+            mail_from: "Load <load@load.test>".to_owned(),
+        }),
+        bell: Arc::default(),
+    };
+    let files = [("workflow.toml", PROGRAMME), ("letters/moved.en.md", LETTER)];
+    let source = Source {
+        name: "load".to_owned(),
+        files: files.map(|(name, text)| (name.to_owned(), text.to_owned())).into(),
+    };
+    engine.publish(&source).await.expect("the programme is good");
+    let owner = engine
+        .add_organisation("Owner", "en")
+        .await
+        .expect("an organisation")
+        .id;
+    let contact = engine
+        .add_person("Contact", "contact@load.test", "en")
+        .await
+        .expect("a person")
+        .id;
+    let clerk = engine
+        .add_person("Clerk", "clerk@load.test", "en")
+        .await
+        .expect("a person")
+        .id;
+    for (person, role, seat, organisation) in [
+        (contact, "owner", Some("contact"), Some(owner)),
+        (clerk, "clerk", None, None),
+    ] {
+        let seat = NewSeat {
+            person,
+            role: role.to_owned(),
+            seat: seat.map(str::to_owned),
+            organisation,
+            workflow: None,
+            from: None,
+            until: None,
+        };
+        engine.add_seat(&seat).await.expect("a seat");
+    }
+    let new = NewCase {
+        workflow: "load".to_owned(),
+        kind: "file".to_owned(),
+        organisation: owner,
+        call: None,
+        answers: Answers::new(),
+        since: None,
+    };
+    let first = engine.open(clerk, &new).await.expect("a case");
+    let cases = copies(&engine, &first, cases).await;
+    Prepared { engine, clerk, cases }
+}
+
+/// As many cases like the first one, with their histories and timers: what opening each would have stored.
+async fn copies(engine: &Engine, first: &StoredCase, count: u64) -> Vec<Uuid> {
+    let mut tx = engine.store.begin().await.expect("a transaction");
+    let opened = entries::of_case(&mut tx, first.case.id).await.expect("its history");
+    let opened: Entry = opened[0].payload.clone().expect("its first entry").entry;
+    let timer = timers::of_case(&mut tx, first.case.id)
+        .await
+        .expect("its timers")
+        .remove(0);
+    tx.commit().await.expect("nothing written");
+    let mut made = Vec::new();
+    while (made.len() as u64) < count {
+        let mut tx = engine.store.begin().await.expect("a transaction");
+        let (mut written, mut waiting) = (Vec::new(), Vec::new());
+        for _ in 0..1_000 {
+            let id = engine.ids.next(engine.now());
+            let text = serde_json::to_string(&opened)
+                .expect("JSON")
+                .replace(&first.case.id.to_string(), &id.to_string());
+            let entry: Entry = serde_json::from_str(&text).expect("an entry");
+            let mut copy = first.clone();
+            (copy.case.id, copy.single_key) = (id, None);
+            assert!(cases::insert(&mut tx, &copy).await.expect("entered").is_done());
+            let new = NewEntry {
+                case_id: id,
+                entry: &entry,
+                recorded_at: engine.now(),
+                salt: engine.ids.bytes(),
+            };
+            written.push(Written::seal(&new, chain::BEGINNING).expect("sealed"));
+            waiting.push(StoredTimer {
+                case_id: id,
+                ..timer.clone()
+            });
+            made.push(id);
+        }
+        assert!(
+            entries::append_all(&mut tx, &written)
+                .await
+                .expect("appended")
+                .is_done()
+        );
+        let waiting: Vec<&StoredTimer> = waiting.iter().collect();
+        assert!(timers::put(&mut tx, &waiting).await.expect("planned").is_done());
+        tx.commit().await.expect("committed");
+    }
+    made
+}
+
+#[expect(clippy::disallowed_methods, reason = "what is measured is the machine's own time")]
+fn stopwatch() -> Stopwatch {
+    Stopwatch::now()
+}
+
+/// A cheap number after another, so that every run draws its cases the same way.
+fn draw(state: &mut u64) -> u64 {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    *state
+}
+
+async fn w1(database: &str, clients: u64, seconds: u64) -> String {
+    let house = Arc::new(prepared(database, CASES).await);
+    let (done, over) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
+    let begun = stopwatch();
+    let mut running = tokio::task::JoinSet::new();
+    for client in 0..clients {
+        let (house, done, over) = (house.clone(), done.clone(), over.clone());
+        running.spawn(async move {
+            let mut state = 0x9e37_79b9_7f4a_7c15 ^ (client + 1);
+            while !over.load(Ordering::Relaxed) {
+                let drawn = draw(&mut state) % house.cases.len() as u64;
+                let command = Command {
+                    case: house.cases[usize::try_from(drawn).expect("an index")],
+                    event: "go".to_owned(),
+                    asker: Asker::Person(house.clerk),
+                    answers: Answers::new(),
+                    reason: None,
+                    attachments: Vec::new(),
+                    revision: None,
+                };
+                house.engine.handle(&command).await.expect("the event is accepted");
+                done.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+    }
+    tokio::time::sleep(Duration::from_secs(seconds)).await;
+    let counted = done.load(Ordering::Relaxed);
+    let took = begun.elapsed().as_secs_f64();
+    over.store(true, Ordering::Relaxed);
+    while running.join_next().await.is_some() {}
+    let durable = house.engine.store.durability().await.expect("the settings are read");
+    let make = if database.starts_with("sqlite") { "sqlite" } else { "pg" };
+    format!(
+        r#"{{"w":"W1","peer":"kalends","store":"{make}","c":{clients},"ops_s":{:.0},"durable":"{durable}"}}"#,
+        counted as f64 / took
+    )
+}
+
+async fn w2(database: &str, smtp: &str) -> String {
+    let house = prepared(database, CASES).await;
+    let settings = SmtpSettings::parse(smtp).expect("the address of a mail server");
+    let clients = settings.connections;
+    let transport = SmtpTransport::new(settings).expect("a transport").into();
+    let now = SystemClock.now();
+    let mut tx = house.engine.store.begin().await.expect("a transaction");
+    for chunk in house.cases[..usize::try_from(DUE).expect("small")].chunks(1_000) {
+        let all = timers::of_cases(&mut tx, chunk).await.expect("their timers");
+        let (mut gone, mut due) = (all.clone(), all);
+        for (gone, due) in gone.iter_mut().zip(&mut due) {
+            (gone.state, gone.done_at) = (TimerState::Withdrawn, Some(now));
+            due.due_at = now;
+        }
+        let rows: Vec<&StoredTimer> = gone.iter().chain(&due).collect();
+        assert!(timers::put(&mut tx, &rows).await.expect("planned").is_done());
+    }
+    tx.commit().await.expect("committed");
+    let worker = Worker::new(house.engine.clone(), Some(transport), "load");
+    let begun = stopwatch();
+    let stop = tokio_util::sync::CancellationToken::new();
+    let loops = tokio::spawn({
+        let (worker, stop) = (worker.clone(), stop.clone());
+        async move { worker.run(stop).await }
+    });
+    loop {
+        let mut tx = house.engine.store.read().await.expect("a transaction");
+        let tally = kalends::store::messages::tally(&mut tx).await.expect("counted");
+        let sent = tally
+            .iter()
+            .find(|(state, _)| state.as_str() == "sent")
+            .map_or(0, |(_, count)| *count);
+        if sent >= i64::try_from(DUE).expect("small") {
+            break;
+        }
+        drop(tx);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let seconds = begun.elapsed().as_secs_f64();
+    stop.cancel();
+    loops.await.expect("the loops end");
+    let make = if database.starts_with("sqlite") { "sqlite" } else { "pg" };
+    format!(r#"{{"w":"W2","peer":"kalends","store":"{make}","c":{clients},"due":{DUE},"secs":{seconds:.2}}}"#)
+}
+
+async fn tick(database: &str, ahead: u64) -> String {
+    let house = prepared(database, ahead).await;
+    let begun = stopwatch();
+    let mut looks = 0_u32;
+    while begun.elapsed() < Duration::from_secs(3) {
+        let mut tx = house.engine.store.read().await.expect("a transaction");
+        let next = due::next(&mut tx).await.expect("a look");
+        assert!(next.earliest().is_some_and(|at: Instant| at > house.engine.now()));
+        looks += 1;
+    }
+    let make = if database.starts_with("sqlite") { "sqlite" } else { "pg" };
+    let each = begun.elapsed().as_secs_f64() * 1e6 / f64::from(looks);
+    format!(r#"{{"w":"tick","peer":"kalends-{make}","timers":{ahead},"us":{each:.1}}}"#)
+}
