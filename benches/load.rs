@@ -20,7 +20,7 @@ use kalends::clock::{Clock, Ids, Instant, SystemClock};
 use kalends::engine::directory::NewSeat;
 use kalends::engine::open::NewCase;
 use kalends::engine::set_clock::{WantedClock, open_clock};
-use kalends::engine::{Asker, Command, Desk, Engine, House, Workflows};
+use kalends::engine::{Asker, Command, Engine, House, Tray, Workflows};
 use kalends::mail::settings::SmtpSettings;
 use kalends::mail::smtp::SmtpTransport;
 use kalends::store::cases::{self, StoredCase};
@@ -78,7 +78,7 @@ async fn prepared(database: &str, cases: u64) -> Prepared {
     let store = Store::open(database).await.expect("the database opens");
     store.migrate(SystemClock.now()).await.expect("it is migrated");
     let engine = Engine {
-        desk: Desk::new(&store),
+        tray: Tray::new(&store),
         clock: open_clock(&store, WantedClock::System).await.expect("the wall clock"),
         store,
         ids: Ids::from_system(),

@@ -8,7 +8,7 @@ use super::report::CommandError;
 use crate::clock::{Clock, Ids, Instant, SystemClock};
 use crate::config::{Config, ConfigError};
 use crate::engine::set_clock::{ClockError, WantedClock, open_clock};
-use crate::engine::{Desk, Engine, House, HouseClock, Workflows};
+use crate::engine::{Engine, House, HouseClock, Tray, Workflows};
 use crate::http::app::Folders;
 use crate::mail::{Party, SmtpSettings, SmtpTransport, Transport};
 use crate::store::{Store, StoreError};
@@ -80,7 +80,7 @@ pub async fn migrate(store: &Store, now: Instant) -> Result<usize, CommandError>
 pub async fn engine(store: Store, wanted: WantedClock, house: House) -> Result<Engine, CommandError> {
     let clock = open_clock(&store, wanted).await.map_err(wrong_clock)?;
     let engine = Engine {
-        desk: Desk::new(&store),
+        tray: Tray::new(&store),
         store,
         clock,
         ids: Ids::from_system(),

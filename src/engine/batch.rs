@@ -1,6 +1,6 @@
 //! What is asked at the same time is done in one transaction, each with its own answer.
 //!
-//! Whoever asks puts it on the desk and waits for an answer or for a turn; who has the turn does everything that lies
+//! Whoever asks puts it on the tray and waits for an answer or for a turn; who has the turn does everything that lies
 //! there. So a transaction is as small as the load allows: what is asked alone waits for nobody, and what arrives while
 //! others are being stored goes together. Owns the order and the answers; what is done is [`super::handle`]'s and
 //! [`super::time`]'s.
@@ -47,15 +47,15 @@ struct Asked {
     answer: oneshot::Sender<Answer>,
 }
 
-/// What has been asked and is not done yet. Clones are the same desk.
+/// What has been asked and is not done yet. Clones are the same tray.
 #[derive(Clone)]
-pub struct Desk {
+pub struct Tray {
     asked: Arc<Mutex<Vec<Asked>>>,
     turns: Arc<Semaphore>,
 }
 
-impl Desk {
-    /// An empty desk for a database.
+impl Tray {
+    /// An empty tray for a database.
     pub fn new(store: &Store) -> Self {
         let turns = if store.has_one_writer() { 1 } else { POSTGRES_TURNS };
         Self {
@@ -91,13 +91,13 @@ impl Ask {
 impl Engine {
     /// Asks, and gives the answer once what was done is stored.
     pub(super) async fn ask(&self, ask: Ask) -> Answer {
-        let mut answered = self.desk.lay(ask);
+        let mut answered = self.tray.lay(ask);
         loop {
             tokio::select! {
                 biased;
                 answer = &mut answered => return answer.unwrap_or(Err(EngineError::Busy)),
-                turn = self.desk.turns.clone().acquire_owned() => {
-                    let asked = self.desk.clear();
+                turn = self.tray.turns.clone().acquire_owned() => {
+                    let asked = self.tray.clear();
                     if asked.is_empty() {
                         drop(turn);
                         return answered.await.unwrap_or(Err(EngineError::Busy));

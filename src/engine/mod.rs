@@ -38,7 +38,7 @@ use crate::clock::{Clock, Ids, Instant, ManualClock, SystemClock};
 use crate::store::{Store, StoreError};
 use crate::workflow::form::FieldError;
 
-pub use batch::Desk;
+pub use batch::Tray;
 pub use handle::{Asker, Command};
 pub use once::Once;
 pub use workflows::Workflows;
@@ -134,7 +134,7 @@ pub struct Engine {
     /// What the house is called.
     pub house: Arc<House>,
     /// What is asked and not done yet.
-    pub desk: Desk,
+    pub tray: Tray,
     /// Rings when something new may be due, so that loops need not wait for their next look.
     pub bell: Arc<tokio::sync::Notify>,
 }

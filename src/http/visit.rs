@@ -117,13 +117,7 @@ impl Visit {
         let seats = self.seats_in(workflow);
         Actor::Person {
             id: self.person.as_ref().map_or(Uuid::nil(), |person| person.id),
-            seats: seats
-                .map(|seat| crate::case::event::HeldSeat {
-                    role: seat.role.clone(),
-                    seat: seat.seat.clone(),
-                    peer: None,
-                })
-                .collect(),
+            seats: seats.map(Seat::held).collect(),
         }
     }
 

@@ -106,8 +106,8 @@ struct Changed<'a> {
     data: String,
 }
 
-/// Writes cases that stood at these revisions; lost when any of them has moved on. What
-/// [`super::cases::update`] says holds for each.
+/// Writes cases that stood at these revisions; lost when any of them has moved on. What a case begins with never changes:
+/// its workflow, call, parent and opening; its kind changes only in name, with the version it obeys.
 pub async fn update_all(tx: &mut Tx, changed: &[(&StoredCase, u32)]) -> Result<Outcome, StoreError> {
     let rows = changed.iter().map(|(stored, was)| {
         let case = &stored.case;

@@ -16,11 +16,7 @@ statements! {
     INSERT = "insert into cases (id, workflow, version, kind, organisation_id, call_id, parent_id, state, closed,
             standing, revision, next_due_at, opened_at, entered_at, single_key, data)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict do nothing";
-    UPDATE = "update cases set version = $2, kind = $3, organisation_id = $4, state = $5, closed = $6, standing = $7,
-            revision = $8, next_due_at = $9, entered_at = $10, single_key = $11, data = $12
-        where id = $1 and revision = $13";
     FIND = "select workflow, version, closed, next_due_at, single_key, data from cases where id = $1";
-    FIND_TO_WRITE_POSTGRES = "select workflow, version, closed, next_due_at, single_key, data from cases where id = $1 for update";
     COLUMNS = "select state, standing, closed, revision, organisation_id, call_id, parent_id from cases where id = $1";
     BY_KEY = "select workflow, version, closed, next_due_at, single_key, data from cases where single_key = $1";
     OF_ORGANISATION = "select workflow, version, closed, next_due_at, single_key, data from cases
@@ -130,30 +126,6 @@ pub async fn insert(tx: &mut Tx, new: &StoredCase) -> Result<Outcome, StoreError
     Ok(Outcome::of(affected))
 }
 
-/// Writes a case that stood at revision `was`; lost when it has moved on. What a case begins with never changes: its
-/// workflow, call, parent and opening; its kind changes only in name, with the version it obeys.
-pub async fn update(tx: &mut Tx, changed: &StoredCase, was: u32) -> Result<Outcome, StoreError> {
-    let case = &changed.case;
-    let affected = execute!(
-        tx,
-        UPDATE,
-        case.id,
-        Count(changed.version),
-        &case.kind,
-        case.organisation,
-        &case.state,
-        changed.closed,
-        case.standing,
-        Count(case.revision),
-        changed.next_due_at,
-        case.entered_at,
-        &changed.single_key,
-        Json(case),
-        Count(was)
-    )?;
-    Ok(Outcome::of(affected))
-}
-
 /// Gives one case.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<StoredCase>, StoreError> {
     Ok(row!(tx, Row, FIND, id)?.map(StoredCase::from))
@@ -192,13 +164,6 @@ impl Columns {
 /// Gives what lists look for a case by.
 pub async fn columns(tx: &mut Tx, id: Uuid) -> Result<Option<Columns>, StoreError> {
     row!(tx, Columns, COLUMNS, id)
-}
-
-/// Gives one case for a transaction that will change it: on PostgreSQL nobody else changes it meanwhile, on SQLite there
-/// is one writer anyway.
-pub async fn find_to_write(tx: &mut Tx, id: Uuid) -> Result<Option<StoredCase>, StoreError> {
-    let sql = tx.dialect(FIND, FIND_TO_WRITE_POSTGRES);
-    Ok(row!(tx, Row, sql, id)?.map(StoredCase::from))
 }
 
 /// Gives the one case with this single key.

@@ -5,7 +5,7 @@
 use uuid::Uuid;
 
 use super::chain::{self, Link, Sealed};
-use super::dialect::{execute, row, rows, statements};
+use super::dialect::{execute, rows, statements};
 use super::sets::{Hex, each, id, number, set, text};
 use super::value::{Count, address_text};
 use super::{Outcome, StoreError, Tx};
@@ -67,11 +67,6 @@ statements! {
     APPEND_ALL_POSTGRES = append!(postgres);
     APPEND_PAYLOADS_SQLITE = append_payload!(sqlite);
     APPEND_PAYLOADS_POSTGRES = append_payload!(postgres);
-    LAST_HASH = "select hash from entry where case_id = $1 order by seq desc limit 1";
-    APPEND = "insert into entry (case_id, seq, at, recorded_at, event, actor_id, role, from_state, to_state,
-            payload_digest, previous_hash, hash)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (case_id, seq) do nothing";
-    APPEND_PAYLOAD = "insert into payload (case_id, seq, salt, body) values ($1, $2, $3, $4)";
     OF_CASE = "select e.case_id, e.seq, e.at, e.recorded_at, e.event, e.actor_id, e.role, e.from_state, e.to_state,
             e.payload_digest, e.previous_hash, e.hash, p.salt, p.body
         from entry e left join payload p on p.case_id = e.case_id and p.seq = e.seq
@@ -217,41 +212,6 @@ pub async fn append_all(tx: &mut Tx, new: &[Written]) -> Result<Outcome, StoreEr
     });
     let sql = tx.dialect(APPEND_PAYLOADS_SQLITE, APPEND_PAYLOADS_POSTGRES);
     Ok(Outcome::all(execute!(tx, sql, set(payloads))?, new.len()))
-}
-
-/// Appends an entry to its case's history; lost when the history already has one with that number.
-pub async fn append(tx: &mut Tx, new: NewEntry<'_>) -> Result<Outcome, StoreError> {
-    let body = serde_json::to_string(new.entry).map_err(unreadable)?;
-    let salt = hex::encode(new.salt);
-    let previous = row!(tx, (String,), LAST_HASH, new.case_id)?;
-    let previous = previous.map_or_else(|| chain::BEGINNING.to_owned(), |(hash,)| hash);
-    let sealed = link(&new, chain::payload_digest(&salt, &body)).seal(&previous);
-    if !insert(tx, &sealed).await?.is_done() {
-        return Ok(Outcome::Lost);
-    }
-    let seq = Count(new.entry.seq);
-    Ok(Outcome::of(execute!(tx, APPEND_PAYLOAD, new.case_id, seq, salt, body)?))
-}
-
-async fn insert(tx: &mut Tx, sealed: &Sealed) -> Result<Outcome, StoreError> {
-    let link = &sealed.link;
-    let affected = execute!(
-        tx,
-        APPEND,
-        link.case_id,
-        Count(link.seq),
-        link.at,
-        link.recorded_at,
-        &link.event,
-        link.actor,
-        &link.role,
-        &link.from,
-        &link.to,
-        &link.payload_digest,
-        &sealed.previous_hash,
-        &sealed.hash
-    )?;
-    Ok(Outcome::of(affected))
 }
 
 /// Gives a case's history, first to last.

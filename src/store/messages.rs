@@ -96,8 +96,6 @@ statements! {
             and attempts = (select count(*) from attempt where message_id = $1 and outcome = 'transient')";
     NOTICE_WITHDRAWN = "update notice set state = 'withdrawn', reason = $2, changed_at = $3, message_id = null
         where message_id = $1 and state = 'planned'";
-    REVIVE = "update message set state = 'queued', next_attempt_at = $2 where header_id = $1 and state = 'withdrawn'
-        returning id";
     TALLY = "select state, count(*) from message group by state order by state";
     CLAIM_SQLITE = claim!("");
     CLAIM_POSTGRES = claim!(" for update skip locked");
@@ -321,9 +319,4 @@ pub async fn withdraw(tx: &mut Tx, id: Uuid, reason: &str, now: Instant) -> Resu
         execute!(tx, NOTICE_WITHDRAWN, id, reason, now)?;
     }
     Ok(withdrawn)
-}
-
-/// Queues a message again that was taken back; gives its id.
-pub async fn revive(tx: &mut Tx, header_id: &str, now: Instant) -> Result<Option<Uuid>, StoreError> {
-    Ok(row!(tx, (Uuid,), REVIVE, header_id, now)?.map(|(id,)| id))
 }

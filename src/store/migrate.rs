@@ -53,6 +53,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(1, "0001_first"),
     migration!(2, "0002_publication"),
     migration!(3, "0003_organisations"),
+    migration!(4, "0004_latest"),
 ];
 
 impl Store {

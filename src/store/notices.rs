@@ -96,16 +96,7 @@ statements! {
     PUT_POSTGRES = put!(postgres);
     OF_CASES_SQLITE = of_cases!(sqlite);
     OF_CASES_POSTGRES = of_cases!(postgres);
-    INSERT = "insert into notice (id, case_id, duty, step, occurrence, recipient_id, address, letter, planned_at,
-            state, created_at, changed_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'planned', $10, $10)
-        on conflict (case_id, duty, step, recipient_id, occurrence) do nothing";
-    REPLAN = "update notice set state = 'planned', reason = null, planned_at = $2, address = $3, letter = $4,
-            changed_at = $5, duty = $6, leased_until = null, leased_by = null
-        where id = $1 and state in ('planned', 'withdrawn', 'suppressed') and message_id is null";
     STOP = "update notice set state = $2, reason = $3, changed_at = $4, leased_until = null, leased_by = null
-        where id = $1 and state = 'planned' and message_id is null";
-    WRITTEN = "update notice set message_id = $2, changed_at = $3, leased_until = null, leased_by = null
         where id = $1 and state = 'planned' and message_id is null";
     FIND = columns!("select", "from notice where id = $1");
     OF_CASE = columns!("select", "from notice where case_id = $1 order by planned_at, id");
@@ -226,40 +217,9 @@ pub struct Place {
     pub id: Uuid,
 }
 
-/// Plans a notice under the id `id`; lost when its natural key has one already.
-pub async fn insert(tx: &mut Tx, id: Uuid, case: Uuid, notice: &Notice, now: Instant) -> Result<Outcome, StoreError> {
-    let affected = execute!(
-        tx,
-        INSERT,
-        id,
-        case,
-        &notice.duty,
-        &notice.step,
-        &notice.occurrence,
-        notice.recipient,
-        &notice.address,
-        &notice.letter,
-        notice.planned_at,
-        now
-    )?;
-    Ok(Outcome::of(affected))
-}
-
-/// Moves a planned notice, or plans one again that was withdrawn or suppressed; lost when it is written or sent.
-pub async fn replan(tx: &mut Tx, id: Uuid, notice: &Notice, now: Instant) -> Result<Outcome, StoreError> {
-    let (planned_at, address, letter, duty) = (notice.planned_at, &notice.address, &notice.letter, &notice.duty);
-    let affected = execute!(tx, REPLAN, id, planned_at, address, letter, now, duty)?;
-    Ok(Outcome::of(affected))
-}
-
 /// Stops a planned notice and says why; lost when it is written, sent or stopped.
 pub async fn stop(tx: &mut Tx, id: Uuid, stop: Stop, reason: &str, now: Instant) -> Result<Outcome, StoreError> {
     Ok(Outcome::of(execute!(tx, STOP, id, stop, reason, now)?))
-}
-
-/// Notes the message a notice has become, in the transaction that queues it; lost when it is no longer planned.
-pub async fn written(tx: &mut Tx, id: Uuid, message: Uuid, now: Instant) -> Result<Outcome, StoreError> {
-    Ok(Outcome::of(execute!(tx, WRITTEN, id, message, now)?))
 }
 
 #[derive(serde::Serialize)]

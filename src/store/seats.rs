@@ -8,6 +8,7 @@ use super::dialect::{execute, rows, statements};
 use super::sets::{ids, set_of};
 use super::{Outcome, StoreError, Tx};
 use crate::case::Holder;
+use crate::case::event::HeldSeat;
 use crate::clock::Instant;
 
 macro_rules! of_organisations {
@@ -62,6 +63,15 @@ pub struct Seat {
 }
 
 impl Seat {
+    /// The chair it is.
+    pub fn held(&self) -> HeldSeat {
+        HeldSeat {
+            role: self.role.clone(),
+            seat: self.seat.clone(),
+            peer: None,
+        }
+    }
+
     /// What the pure core knows of it.
     pub fn holder(self) -> Holder {
         Holder {

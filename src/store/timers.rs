@@ -8,7 +8,6 @@ use super::dialect::{execute, rows, statements};
 use super::sets::{Hex, each, id, ids, number, set, set_of, text};
 use super::value::words;
 use super::{Lease, Outcome, StoreError, Tx};
-use crate::case::Timer;
 use crate::clock::Instant;
 
 macro_rules! claim {
@@ -60,16 +59,7 @@ statements! {
     PUT_POSTGRES = put!(postgres);
     OF_CASES_SQLITE = of_cases!(sqlite);
     OF_CASES_POSTGRES = of_cases!(postgres);
-    PLAN = "insert into timer (case_id, event, due_at, state) values ($1, $2, $3, 'waiting')
-        on conflict (case_id, event, due_at) do update
-            set state = 'waiting', done_at = null, leased_until = null, leased_by = null
-            where timer.state = 'withdrawn'";
-    WITHDRAW = "update timer set state = 'withdrawn', done_at = $4, leased_until = null, leased_by = null
-        where case_id = $1 and event = $2 and due_at = $3 and state = 'waiting'";
-    FINISH = "update timer set state = 'done', done_at = $4, leased_until = null, leased_by = null
-        where case_id = $1 and event = $2 and due_at = $3 and state = 'waiting'";
     OF_CASE = "select case_id, event, due_at, state, done_at from timer where case_id = $1 order by due_at, event";
-    WAITING = "select due_at, event from timer where case_id = $1 and state = 'waiting' order by due_at, event";
     CLAIM_SQLITE = claim!("");
     CLAIM_POSTGRES = claim!(" for update skip locked");
 }
@@ -99,35 +89,6 @@ pub struct StoredTimer {
     pub state: TimerState,
     /// When it was fed or withdrawn.
     pub done_at: Option<Instant>,
-}
-
-/// Plans a timer; one that was withdrawn waits again. Lost when it waits already or is done.
-pub async fn plan(tx: &mut Tx, case: Uuid, timer: &Timer) -> Result<Outcome, StoreError> {
-    Ok(Outcome::of(execute!(tx, PLAN, case, &timer.event, timer.due_at)?))
-}
-
-/// Withdraws a timer; lost when it does not wait.
-pub async fn withdraw(tx: &mut Tx, case: Uuid, timer: &Timer, now: Instant) -> Result<Outcome, StoreError> {
-    Ok(Outcome::of(execute!(
-        tx,
-        WITHDRAW,
-        case,
-        &timer.event,
-        timer.due_at,
-        now
-    )?))
-}
-
-/// Marks a timer as done, in the transaction that feeds its event; lost when somebody else has fed it.
-pub async fn finish(tx: &mut Tx, case: Uuid, timer: &Timer, now: Instant) -> Result<Outcome, StoreError> {
-    Ok(Outcome::of(execute!(
-        tx,
-        FINISH,
-        case,
-        &timer.event,
-        timer.due_at,
-        now
-    )?))
 }
 
 #[derive(serde::Serialize)]
@@ -161,15 +122,6 @@ pub async fn of_cases(tx: &mut Tx, cases: &[Uuid]) -> Result<Vec<StoredTimer>, S
 /// Gives every timer of a case, by time.
 pub async fn of_case(tx: &mut Tx, case: Uuid) -> Result<Vec<StoredTimer>, StoreError> {
     rows!(tx, StoredTimer, OF_CASE, case)
-}
-
-/// Gives the timers of a case that wait, by time.
-pub async fn waiting(tx: &mut Tx, case: Uuid) -> Result<Vec<Timer>, StoreError> {
-    let found = rows!(tx, (Instant, String), WAITING, case)?;
-    Ok(found
-        .into_iter()
-        .map(|(due_at, event)| Timer { due_at, event })
-        .collect())
 }
 
 /// Holds timers that are due by an instant and not held, the earliest first.

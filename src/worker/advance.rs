@@ -50,7 +50,7 @@ impl Worker {
             while self.due_turn().await? == Found::Work {
                 found = Found::Work;
             }
-            found = found.or(self.send_all().await?);
+            found = found.or(self.send_due().await?);
             if found == Found::Work {
                 idle = 0;
                 continue;

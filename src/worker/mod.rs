@@ -171,7 +171,7 @@ impl Worker {
         }
         match what {
             Loop::Due => self.due_turn().await,
-            Loop::Outbox => self.send_all().await,
+            Loop::Outbox => self.send_due().await,
             Loop::Housekeeping => self.tidy().await,
             Loop::All => self.drain().await.map(|()| Found::Nothing),
         }

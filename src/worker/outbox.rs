@@ -27,10 +27,10 @@ const NOTED_AT_ONCE: usize = 256;
 const TRIES: u32 = 20;
 
 impl Worker {
-    /// Sends everything that is due, as many messages at once as the transport takes.
+    /// Sends messages that are due, as many at once as the transport takes.
     ///
     /// What became of them is noted while others are on their way: each time for all that have come back by then.
-    pub(super) async fn send_all(&self) -> Result<Found, WorkerError> {
+    pub(super) async fn send_due(&self) -> Result<Found, WorkerError> {
         let Some(transport) = &self.0.transport else {
             return Ok(Found::Nothing);
         };
@@ -43,25 +43,21 @@ impl Worker {
         found
     }
 
-    /// Claims and sends until nothing is due; what is on its way when the database fails still comes back.
+    /// Claims once and sends that; nothing more leaves when what became of it cannot be noted any more.
+    ///
+    /// One claim is a turn, so that a loop that is to stop has little in hand.
     async fn sending(&self, transport: &Transport, sent: mpsc::UnboundedSender<Tried>) -> Result<Found, WorkerError> {
-        let (mut found, mut waiting, mut more) = (Found::Nothing, VecDeque::new(), Ok(true));
-        let mut on_their_way = JoinSet::new();
+        let (mut found, mut on_their_way) = (Found::Nothing, JoinSet::new());
+        let mut waiting = VecDeque::from(self.claim_messages(transport).await?);
         loop {
-            if waiting.is_empty() && matches!(more, Ok(true)) {
-                let claimed = self.claim_messages(transport).await;
-                more = claimed.map(|claimed| {
-                    waiting.extend(claimed);
-                    !waiting.is_empty()
-                });
-            }
-            while on_their_way.len() < transport.side_by_side()
+            while !sent.is_closed()
+                && on_their_way.len() < transport.side_by_side()
                 && let Some((message, held_until)) = waiting.pop_front()
             {
                 on_their_way.spawn(self.clone().send(message, held_until));
             }
             let Some(tried) = on_their_way.join_next().await else {
-                return more.map(|_| found);
+                return Ok(found);
             };
             found = Found::Work;
             if let Ok(Some(tried)) = tried {

@@ -167,11 +167,7 @@ pub(super) fn held_for(seats: &[Seat], organisation: Option<Uuid>, workflow: &st
         .iter()
         .filter(|seat| seat.organisation_id.is_none() || seat.organisation_id == organisation)
         .filter(|seat| seat.workflow.as_deref().is_none_or(|of| of == workflow))
-        .map(|seat| HeldSeat {
-            role: seat.role.clone(),
-            seat: seat.seat.clone(),
-            peer: None,
-        })
+        .map(Seat::held)
         .collect()
 }
 

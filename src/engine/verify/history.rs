@@ -3,7 +3,6 @@
 use super::{Evidence, Findings};
 use crate::case::Entry;
 use crate::case::evolve::fold;
-use crate::clock::Instant;
 use crate::store::chain;
 use crate::store::entries::Recorded;
 
@@ -26,15 +25,11 @@ pub(super) fn compare(evidence: &Evidence, findings: &mut Findings) {
         }
     }
     let Some(entries) = entries(evidence) else { return };
-    let mut stored = evidence.loaded.stored.case.clone();
-    if stored.latest_at == Instant::default() {
-        // It was stored before this was kept, and has had no entry since.
-        stored.latest_at = entries.last().map(|entry| entry.at).unwrap_or_default();
-    }
     match fold(entries) {
-        Some(case) if case == stored => {}
+        Some(case) if case == evidence.loaded.stored.case => {}
         Some(case) => {
             let (revision, state) = (case.revision, case.state);
+            let stored = &evidence.loaded.stored.case;
             let message = format!(
                 "its history makes it revision {revision} in `{state}`; revision {} in `{}` is stored",
                 stored.revision, stored.state

@@ -1,7 +1,6 @@
 //! What the visitor may begin, as it is shown on pages. What that is, [`crate::case::opening::offers`] says.
 
 use super::words::call_line;
-use crate::case::event::HeldSeat;
 use crate::case::opening::Existing;
 use crate::case::opening::offers::{self, CallOf, Has, SitsFor, offers};
 use crate::engine::queries::seen::Glance;
@@ -32,11 +31,7 @@ fn sits_for(visit: &Visit, definition: &Definition) -> Vec<SitsFor> {
     let sits = seats.filter_map(|seat| {
         Some(SitsFor {
             organisation: seat.organisation_id?,
-            held: HeldSeat {
-                role: seat.role.clone(),
-                seat: seat.seat.clone(),
-                peer: None,
-            },
+            held: seat.held(),
         })
     });
     sits.collect()

@@ -7,7 +7,7 @@ use kalends::case::state::Round;
 use kalends::store::calls::{self, Call};
 use kalends::store::cases::{self, Filter};
 use kalends::store::drafts::{self, Draft};
-use kalends::store::{Outcome, Page};
+use kalends::store::{Outcome, Page, case_sets};
 use kalends::workflow::definition::Standing;
 use serde_json::json;
 
@@ -74,7 +74,7 @@ each_database! {
                 let mut changed = case(1);
                 changed.case.state = state.to_owned();
                 changed.case.revision = 2;
-                let outcome = cases::update(&mut tx, &changed, 1).await.unwrap();
+                let outcome = case_sets::update_all(&mut tx, &[(&changed, 1)]).await.unwrap();
                 tx.commit().await.unwrap();
                 (state, outcome)
             }

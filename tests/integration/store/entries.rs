@@ -1,8 +1,8 @@
 //! Histories: chained, erasable, never rewritten.
 
 use kalends::case::{Change, Entry};
-use kalends::store::entries::{self, NewEntry};
-use kalends::store::{Outcome, Tx, chain};
+use kalends::store::entries::{self, NewEntry, Written};
+use kalends::store::{MIGRATIONS, Outcome, Tx, cases, chain};
 use kalends::workflow::definition::Address;
 
 use super::sample::{at, id, programme_with_case, raw};
@@ -34,7 +34,10 @@ async fn append(tx: &mut Tx, seq: u32) -> Outcome {
         recorded_at: at(9),
         salt: [u8::try_from(seq).unwrap(); 16],
     };
-    entries::append(tx, new).await.unwrap()
+    let before = entries::of_case(tx, id(1)).await.unwrap();
+    let previous = before.last().map_or(chain::BEGINNING, |last| &last.sealed.hash);
+    let sealed = Written::seal(&new, previous).unwrap();
+    entries::append_all(tx, &[sealed]).await.unwrap()
 }
 
 each_database! {
@@ -69,6 +72,22 @@ each_database! {
         let history = entries::of_case(&mut tx, id(1)).await.unwrap();
         assert_eq!(history[1].payload, None);
         assert_eq!(chain::check(history.iter().map(|recorded| &recorded.sealed)), Ok(()));
+    }
+
+    async fn a_case_of_an_older_version_learns_when_its_last_entry_was(database: &Database) {
+        programme_with_case(&database.store).await;
+        let mut tx = database.store.begin().await.unwrap();
+        assert!(append(&mut tx, 1).await.is_done());
+        raw(&mut tx, r#"update cases set data = replace(data, '"latest_at"', '"unknown"')"#).await.unwrap();
+        let older = cases::find(&mut tx, id(1)).await.unwrap().unwrap();
+        assert_eq!(older.case.latest_at, Default::default());
+        let migration = &MIGRATIONS[3];
+        for _ in 0..2 {
+            let sql = if matches!(tx, Tx::Sqlite(_)) { migration.sqlite } else { migration.postgres };
+            raw(&mut tx, sql).await.unwrap();
+            let now = cases::find(&mut tx, id(1)).await.unwrap().unwrap();
+            assert_eq!(now.case.latest_at, at(1));
+        }
     }
 
     async fn the_database_refuses_to_rewrite_a_history(database: &Database) {

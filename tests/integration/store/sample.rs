@@ -6,6 +6,7 @@ use kalends::case::{Case, Notice};
 use kalends::clock::Instant;
 use kalends::store::cases::StoredCase;
 use kalends::store::messages::{Message, MessageState};
+use kalends::store::notices::{NoticeState, StoredNotice};
 use kalends::store::organisations::Organisation;
 use kalends::store::people::Person;
 use kalends::store::workflows::Version;
@@ -140,6 +141,35 @@ pub fn notice(step: &str, planned_at: i64) -> Notice {
             seat: Some("contact".to_owned()),
         },
         letter: "report-due".to_owned(),
+    }
+}
+
+/// A notice as it is stored while it waits.
+pub fn planned(number: u128, case: u128, notice: &Notice) -> StoredNotice {
+    StoredNotice {
+        id: id(number),
+        case_id: id(case),
+        duty: notice.duty.clone(),
+        step: notice.step.clone(),
+        occurrence: notice.occurrence.clone(),
+        recipient_id: notice.recipient,
+        address: notice.address.clone(),
+        letter: notice.letter.clone(),
+        planned_at: notice.planned_at,
+        state: NoticeState::Planned,
+        reason: None,
+        sent_at: None,
+        message_id: None,
+        created_at: at(1),
+        changed_at: at(1),
+    }
+}
+
+/// The same once it has become a message.
+pub fn written(number: u128, notice: &Notice, message: u128) -> StoredNotice {
+    StoredNotice {
+        message_id: Some(id(message)),
+        ..planned(number, 1, notice)
     }
 }
 

@@ -1,20 +1,24 @@
 //! Timers and notices: planned once, held by one node, found by what is due.
 
-use kalends::case::Timer;
 use kalends::store::cases;
 use kalends::store::due::{self, Next};
 use kalends::store::notices::{self, Filter, NoticeState, Place, Stop};
-use kalends::store::timers::{self, TimerState};
-use kalends::store::{Lease, Outcome, Store, messages};
+use kalends::store::timers::{self, StoredTimer, TimerState};
+use kalends::store::{Lease, Outcome, Store, Tx, messages};
 
-use super::sample::{at, case, id, lease, message, notice, programme_with_case, raw};
+use super::sample::{at, case, id, lease, message, notice, planned, programme_with_case, raw, written};
 use crate::support::database::each_database;
 
-fn timer(due: i64) -> Timer {
-    Timer {
-        due_at: at(due),
+/// Writes the timer of an instant as it stands.
+async fn put(tx: &mut Tx, due: i64, state: TimerState, done: Option<i64>) -> Outcome {
+    let timer = StoredTimer {
+        case_id: id(1),
         event: "lapse".to_owned(),
-    }
+        due_at: at(due),
+        state,
+        done_at: done.map(at),
+    };
+    timers::put(tx, &[&timer]).await.unwrap()
 }
 
 /// Claims two at a time until nothing is left, and says what was got.
@@ -40,25 +44,25 @@ each_database! {
         programme_with_case(&database.store).await;
         let mut tx = database.store.begin().await.unwrap();
         for due in [300, 100, 200] {
-            assert!(timers::plan(&mut tx, id(1), &timer(due)).await.unwrap().is_done());
+            assert!(put(&mut tx, due, TimerState::Waiting, None).await.is_done());
         }
-        assert_eq!(timers::plan(&mut tx, id(1), &timer(100)).await.unwrap(), Outcome::Lost);
-        assert_eq!(timers::waiting(&mut tx, id(1)).await.unwrap(), [timer(100), timer(200), timer(300)]);
+        let known = timers::of_case(&mut tx, id(1)).await.unwrap();
+        assert_eq!(known.iter().map(|timer| timer.due_at).collect::<Vec<_>>(), [at(100), at(200), at(300)]);
 
         assert_eq!(timers::claim(&mut tx, lease(99, "a"), at(99)).await.unwrap(), []);
         let held = timers::claim(&mut tx, lease(200, "a"), at(200)).await.unwrap();
         assert_eq!(held.iter().map(|timer| timer.due_at).collect::<Vec<_>>(), [at(100), at(200)]);
         assert_eq!(timers::claim(&mut tx, lease(259, "b"), at(259)).await.unwrap(), []);
-        assert!(timers::finish(&mut tx, id(1), &timer(100), at(205)).await.unwrap().is_done());
-        assert_eq!(timers::finish(&mut tx, id(1), &timer(100), at(206)).await.unwrap(), Outcome::Lost);
+        assert!(put(&mut tx, 100, TimerState::Done, Some(205)).await.is_done());
+        assert_eq!(put(&mut tx, 100, TimerState::Done, Some(206)).await, Outcome::Lost);
         let again = timers::claim(&mut tx, lease(260, "b"), at(260)).await.unwrap();
         assert_eq!(again.iter().map(|timer| timer.due_at).collect::<Vec<_>>(), [at(200)]);
 
-        assert!(timers::withdraw(&mut tx, id(1), &timer(300), at(210)).await.unwrap().is_done());
-        assert_eq!(timers::withdraw(&mut tx, id(1), &timer(100), at(210)).await.unwrap(), Outcome::Lost);
+        assert!(put(&mut tx, 300, TimerState::Withdrawn, Some(210)).await.is_done());
+        assert_eq!(put(&mut tx, 100, TimerState::Withdrawn, Some(210)).await, Outcome::Lost);
         assert_eq!(timers::claim(&mut tx, lease(300, "c"), at(300)).await.unwrap(), []);
-        assert!(timers::plan(&mut tx, id(1), &timer(300)).await.unwrap().is_done());
-        assert_eq!(timers::plan(&mut tx, id(1), &timer(100)).await.unwrap(), Outcome::Lost);
+        assert!(put(&mut tx, 300, TimerState::Waiting, None).await.is_done());
+        assert_eq!(put(&mut tx, 100, TimerState::Waiting, None).await, Outcome::Lost);
         let states: Vec<_> = timers::of_case(&mut tx, id(1)).await.unwrap().into_iter().map(|timer| timer.state).collect();
         assert_eq!(states, [TimerState::Done, TimerState::Waiting, TimerState::Waiting]);
     }
@@ -67,7 +71,7 @@ each_database! {
         programme_with_case(&database.store).await;
         let mut tx = database.store.begin().await.unwrap();
         for due in 1..=40 {
-            assert!(timers::plan(&mut tx, id(1), &timer(due)).await.unwrap().is_done());
+            assert!(put(&mut tx, due, TimerState::Waiting, None).await.is_done());
         }
         tx.commit().await.unwrap();
         let nodes = ["a", "b", "c"].map(|node| tokio::spawn(claim_all(database.store.clone(), node)));
@@ -85,9 +89,12 @@ each_database! {
             let store = database.store.clone();
             async move {
                 let mut tx = store.begin().await.unwrap();
-                let outcome = notices::insert(&mut tx, id(100 + number), id(1), &notice("on", 50), at(1)).await.unwrap();
-                tx.commit().await.unwrap();
-                outcome.is_done()
+                let entered = notices::put(&mut tx, &[&planned(100 + number, 1, &notice("on", 50))]).await;
+                let done = entered.is_ok_and(Outcome::is_done);
+                if done {
+                    tx.commit().await.unwrap();
+                }
+                done
             }
         })).collect();
         let mut won = 0;
@@ -101,28 +108,28 @@ each_database! {
         assert_eq!(stored[0].notice(), notice("on", 50));
         let mut other = notice("on", 50);
         other.occurrence = "later".to_owned();
-        assert!(notices::insert(&mut tx, id(200), id(1), &other, at(1)).await.unwrap().is_done());
+        assert!(notices::put(&mut tx, &[&planned(200, 1, &other)]).await.unwrap().is_done());
     }
 
     async fn a_notice_moves_stops_and_comes_back_until_it_is_written(database: &Database) {
         programme_with_case(&database.store).await;
         let mut tx = database.store.begin().await.unwrap();
-        assert!(notices::insert(&mut tx, id(5), id(1), &notice("on", 50), at(1)).await.unwrap().is_done());
-        assert!(notices::replan(&mut tx, id(5), &notice("on", 70), at(2)).await.unwrap().is_done());
+        assert!(notices::put(&mut tx, &[&planned(5, 1, &notice("on", 50))]).await.unwrap().is_done());
+        assert!(notices::put(&mut tx, &[&planned(5, 1, &notice("on", 70))]).await.unwrap().is_done());
         assert!(notices::stop(&mut tx, id(5), Stop::Withdrawn, "the report came", at(3)).await.unwrap().is_done());
         assert_eq!(notices::stop(&mut tx, id(5), Stop::Suppressed, "again", at(3)).await.unwrap(), Outcome::Lost);
         let stopped = notices::find(&mut tx, id(5)).await.unwrap().unwrap();
         assert_eq!((stopped.state, stopped.reason.as_deref()), (NoticeState::Withdrawn, Some("the report came")));
         assert_eq!(notices::claim(&mut tx, lease(100, "a")).await.unwrap(), []);
 
-        assert!(notices::replan(&mut tx, id(5), &notice("on", 80), at(4)).await.unwrap().is_done());
+        assert!(notices::put(&mut tx, &[&planned(5, 1, &notice("on", 80))]).await.unwrap().is_done());
         assert_eq!(notices::claim(&mut tx, lease(79, "a")).await.unwrap(), []);
         assert_eq!(notices::claim(&mut tx, lease(80, "a")).await.unwrap().len(), 1);
         assert_eq!(notices::claim(&mut tx, lease(81, "b")).await.unwrap(), []);
         assert!(messages::queue(&mut tx, &message(9, 80)).await.unwrap().is_done());
-        assert!(notices::written(&mut tx, id(5), id(9), at(82)).await.unwrap().is_done());
-        assert_eq!(notices::written(&mut tx, id(5), id(9), at(82)).await.unwrap(), Outcome::Lost);
-        assert_eq!(notices::replan(&mut tx, id(5), &notice("on", 90), at(83)).await.unwrap(), Outcome::Lost);
+        assert!(notices::put(&mut tx, &[&written(5, &notice("on", 80), 9)]).await.unwrap().is_done());
+        assert_eq!(notices::put(&mut tx, &[&written(5, &notice("on", 80), 9)]).await.unwrap(), Outcome::Lost);
+        assert_eq!(notices::put(&mut tx, &[&planned(5, 1, &notice("on", 90))]).await.unwrap(), Outcome::Lost);
         assert_eq!(notices::stop(&mut tx, id(5), Stop::Withdrawn, "late", at(83)).await.unwrap(), Outcome::Lost);
         assert_eq!(notices::claim(&mut tx, lease(500, "a")).await.unwrap(), []);
         assert_eq!(notices::of_message(&mut tx, id(9)).await.unwrap().len(), 1);
@@ -132,9 +139,9 @@ each_database! {
         programme_with_case(&database.store).await;
         let mut tx = database.store.begin().await.unwrap();
         assert!(cases::insert(&mut tx, &case(2)).await.unwrap().is_done());
-        for (number, (case, planned)) in (1..).zip([(1, 30), (2, 10), (1, 20), (2, 20), (1, 40)]) {
+        for (number, (case, planned_at)) in (1..).zip([(1, 30), (2, 10), (1, 20), (2, 20), (1, 40)]) {
             let step = format!("step-{number}");
-            assert!(notices::insert(&mut tx, id(number), id(case), &notice(&step, planned), at(1)).await.unwrap().is_done());
+            assert!(notices::put(&mut tx, &[&planned(number, case, &notice(&step, planned_at))]).await.unwrap().is_done());
         }
         assert!(notices::stop(&mut tx, id(1), Stop::Suppressed, "too late", at(2)).await.unwrap().is_done());
         let mut seen = Vec::new();
@@ -165,15 +172,15 @@ each_database! {
         let mut tx = database.store.begin().await.unwrap();
         assert_eq!(due::next(&mut tx).await.unwrap(), Next::default());
         assert_eq!(due::next(&mut tx).await.unwrap().earliest(), None);
-        assert!(timers::plan(&mut tx, id(1), &timer(300)).await.unwrap().is_done());
-        assert!(timers::plan(&mut tx, id(1), &timer(100)).await.unwrap().is_done());
-        assert!(notices::insert(&mut tx, id(5), id(1), &notice("on", 90), at(1)).await.unwrap().is_done());
+        assert!(put(&mut tx, 300, TimerState::Waiting, None).await.is_done());
+        assert!(put(&mut tx, 100, TimerState::Waiting, None).await.is_done());
+        assert!(notices::put(&mut tx, &[&planned(5, 1, &notice("on", 90))]).await.unwrap().is_done());
         assert!(messages::queue(&mut tx, &message(9, 80)).await.unwrap().is_done());
         let next = due::next(&mut tx).await.unwrap();
         assert_eq!(next, Next { timer: Some(at(100)), notice: Some(at(90)), message: Some(at(80)) });
         assert_eq!(next.earliest(), Some(at(80)));
-        assert!(timers::finish(&mut tx, id(1), &timer(100), at(100)).await.unwrap().is_done());
-        assert!(notices::written(&mut tx, id(5), id(9), at(90)).await.unwrap().is_done());
+        assert!(put(&mut tx, 100, TimerState::Done, Some(100)).await.is_done());
+        assert!(notices::put(&mut tx, &[&written(5, &notice("on", 90), 9)]).await.unwrap().is_done());
         let next = due::next(&mut tx).await.unwrap();
         assert_eq!(next, Next { timer: Some(at(300)), notice: None, message: Some(at(80)) });
     }
@@ -181,8 +188,8 @@ each_database! {
     async fn a_node_that_starts_again_gives_up_what_it_held(database: &Database) {
         programme_with_case(&database.store).await;
         let mut tx = database.store.begin().await.unwrap();
-        assert!(timers::plan(&mut tx, id(1), &timer(10)).await.unwrap().is_done());
-        assert!(notices::insert(&mut tx, id(5), id(1), &notice("on", 10), at(1)).await.unwrap().is_done());
+        assert!(put(&mut tx, 10, TimerState::Waiting, None).await.is_done());
+        assert!(notices::put(&mut tx, &[&planned(5, 1, &notice("on", 10))]).await.unwrap().is_done());
         assert!(messages::queue(&mut tx, &message(9, 10)).await.unwrap().is_done());
         for node in ["a", "b"] {
             assert_eq!(timers::claim(&mut tx, lease(20, node), at(20)).await.unwrap().len(), 1, "{node}");
@@ -196,8 +203,8 @@ each_database! {
     async fn the_database_ties_each_state_to_its_timestamps(database: &Database) {
         programme_with_case(&database.store).await;
         let mut tx = database.store.begin().await.unwrap();
-        assert!(timers::plan(&mut tx, id(1), &timer(10)).await.unwrap().is_done());
-        assert!(notices::insert(&mut tx, id(5), id(1), &notice("on", 10), at(1)).await.unwrap().is_done());
+        assert!(put(&mut tx, 10, TimerState::Waiting, None).await.is_done());
+        assert!(notices::put(&mut tx, &[&planned(5, 1, &notice("on", 10))]).await.unwrap().is_done());
         assert!(messages::queue(&mut tx, &message(9, 10)).await.unwrap().is_done());
         tx.commit().await.unwrap();
         for sql in [

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use kalends::cli::practice::{Played, Player};
 use kalends::clock::{Ids, Instant};
 use kalends::engine::set_clock::{WantedClock, open_clock};
-use kalends::engine::{Desk, Engine, House as Names, Workflows};
+use kalends::engine::{Engine, House as Names, Tray, Workflows};
 use kalends::mail::transport::Memory;
 use kalends::mail::{Outgoing, Transport};
 use kalends::rehearsal::scenario;
@@ -68,7 +68,7 @@ impl House {
         let store = Store::open(url).await.unwrap();
         let clock = open_clock(&store, WantedClock::Manual(opening.now)).await.unwrap();
         let engine = Engine {
-            desk: Desk::new(&store),
+            tray: Tray::new(&store),
             store,
             clock,
             ids: Ids::seeded(opening.seed),

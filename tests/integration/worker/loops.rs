@@ -7,7 +7,7 @@ use kalends::engine::directory::NewSeat;
 use kalends::engine::handle::{Asker, Command};
 use kalends::engine::open::NewCase;
 use kalends::engine::set_clock::{WantedClock, open_clock};
-use kalends::engine::{Desk, Engine, House, Workflows};
+use kalends::engine::{Engine, House, Tray, Workflows};
 use kalends::mail::{SmtpSettings, SmtpTransport};
 use kalends::worker::Worker;
 use serde_json::json;
@@ -27,7 +27,7 @@ async fn engine(database: &Database) -> Engine {
             base_url: "http://house.test".to_owned(),
             mail_from: "house@kalends.test".to_owned(),
         }),
-        desk: Desk::new(&database.store),
+        tray: Tray::new(&database.store),
         bell: Arc::default(),
     };
     engine.publish(&shipped(WORKFLOW)).await.unwrap();

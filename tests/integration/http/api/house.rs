@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use kalends::clock::{Ids, Instant};
 use kalends::engine::directory::NewSeat;
 use kalends::engine::set_clock::{WantedClock, open_clock};
-use kalends::engine::{Desk, Engine, House as Called, Workflows};
+use kalends::engine::{Engine, House as Called, Tray, Workflows};
 use kalends::http::app::{App, Folders, Mover, router};
 use kalends::http::auth::Secret;
 use kalends::mail::Transport;
@@ -142,7 +142,7 @@ impl House {
                 base_url: "http://kalends.example".to_owned(),
                 mail_from: "Kalends <kalends@kalends.example>".to_owned(),
             }),
-            desk: Desk::new(&database.store),
+            tray: Tray::new(&database.store),
             bell: Arc::default(),
         };
         engine.publish(source).await.unwrap();
