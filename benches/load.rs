@@ -24,9 +24,10 @@ use kalends::engine::{Asker, Command, Engine, House, Tray, Workflows};
 use kalends::mail::settings::SmtpSettings;
 use kalends::mail::smtp::SmtpTransport;
 use kalends::store::cases::{self, StoredCase};
+use kalends::store::decided::{self, Decided};
 use kalends::store::entries::{self, NewEntry, Written};
 use kalends::store::timers::{self, StoredTimer, TimerState};
-use kalends::store::{Store, chain, due};
+use kalends::store::{Store, chain, due, people};
 use kalends::worker::Worker;
 use kalends::workflow::Source;
 use kalends::workflow::form::Answers;
@@ -74,6 +75,7 @@ struct Prepared {
     cases: Vec<Uuid>,
 }
 
+/// The house as an earlier run has left it, else a new one.
 async fn prepared(database: &str, cases: u64) -> Prepared {
     let store = Store::open(database).await.expect("the database opens");
     store.migrate(SystemClock.now()).await.expect("it is migrated");
@@ -89,6 +91,9 @@ async fn prepared(database: &str, cases: u64) -> Prepared {
         }),
         bell: Arc::default(),
     };
+    if let Some(known) = known(&engine).await {
+        return known;
+    }
     let files = [("workflow.toml", PROGRAMME), ("letters/moved.en.md", LETTER)];
     let source = Source {
         name: "load".to_owned(),
@@ -138,6 +143,18 @@ async fn prepared(database: &str, cases: u64) -> Prepared {
     Prepared { engine, clerk, cases }
 }
 
+async fn known(engine: &Engine) -> Option<Prepared> {
+    engine.load_workflows().await.expect("its programmes are read");
+    let mut tx = engine.store.read().await.expect("a transaction");
+    let clerk = people::by_email(&mut tx, "clerk@load.test").await.expect("a look")?.id;
+    let cases = cases::running(&mut tx, "load").await.expect("a look");
+    Some(Prepared {
+        engine: engine.clone(),
+        clerk,
+        cases,
+    })
+}
+
 /// As many cases like the first one, with their histories and timers: what opening each would have stored.
 async fn copies(engine: &Engine, first: &StoredCase, count: u64) -> Vec<Uuid> {
     let mut tx = engine.store.begin().await.expect("a transaction");
@@ -174,14 +191,13 @@ async fn copies(engine: &Engine, first: &StoredCase, count: u64) -> Vec<Uuid> {
             });
             made.push(id);
         }
-        assert!(
-            entries::append_all(&mut tx, &written)
-                .await
-                .expect("appended")
-                .is_done()
-        );
         let waiting: Vec<&StoredTimer> = waiting.iter().collect();
-        assert!(timers::put(&mut tx, &waiting).await.expect("planned").is_done());
+        let decided = Decided {
+            entries: &written,
+            timers: &waiting,
+            ..Decided::default()
+        };
+        assert!(decided::write(&mut tx, &decided).await.expect("written").0.is_done());
         tx.commit().await.expect("committed");
     }
     made
@@ -253,7 +269,11 @@ async fn w2(database: &str, smtp: &str) -> String {
             due.due_at = now;
         }
         let rows: Vec<&StoredTimer> = gone.iter().chain(&due).collect();
-        assert!(timers::put(&mut tx, &rows).await.expect("planned").is_done());
+        let decided = Decided {
+            timers: &rows,
+            ..Decided::default()
+        };
+        assert!(decided::write(&mut tx, &decided).await.expect("planned").0.is_done());
     }
     tx.commit().await.expect("committed");
     let worker = Worker::new(house.engine.clone(), Some(transport), "load");

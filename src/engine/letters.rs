@@ -12,7 +12,6 @@ use crate::case::notice::Notice;
 use crate::case::panels::ended;
 use crate::case::plan::plan;
 use crate::case::{Case, Entry};
-use crate::clock::Instant;
 use crate::locale::Locale;
 use crate::mail::letter::{Frame, Link, Rendered, render};
 use crate::mail::message::message_id;
@@ -21,6 +20,7 @@ use crate::store::notices::{NoticeState, StoredNotice};
 use crate::store::people::Person;
 use crate::workflow::Definition;
 use crate::workflow::definition::Address;
+use crate::workflow::letter::{Letter, Version};
 use crate::workflow::panel::letter::values;
 
 impl House {
@@ -153,7 +153,7 @@ impl Scene<'_> {
         };
         let letter = self.definition().letters.get(&self.notice.letter);
         let letter = letter.ok_or_else(|| failed("the workflow has no such letter".to_owned()))?;
-        render(letter, &self.context(), &self.frame(id)).map_err(|error| failed(error.to_string()))
+        render(letter, &self.context(letter), &self.frame(id)).map_err(|error| failed(error.to_string()))
     }
 
     fn message(&self, rendered: Rendered) -> Message {
@@ -208,36 +208,76 @@ impl Scene<'_> {
         format!("{}/cases/{}", self.engine.house.base_url, self.loaded.stored.case.id)
     }
 
-    /// The values a letter may mention; all exist, some are empty.
-    fn context(&self) -> Value {
+    /// The values a letter mentions, and no others: a date costs something to write out, a plan to draw up.
+    fn context(&self, letter: &Letter) -> Value {
+        let version = letter.in_lang(self.lang());
+        let mentioned = version.map(Version::mentions).unwrap_or_default();
+        let values = mentioned
+            .into_iter()
+            .filter_map(|name| Some((name.to_owned(), self.value(name)?)));
+        Value::Object(values.collect())
+    }
+
+    /// A value a letter may mention; each exists, some are empty.
+    fn value(&self, name: &str) -> Option<Value> {
         let (definition, case, lang) = (self.definition(), &self.loaded.stored.case, self.lang());
         let locale = self.locale();
-        let kind = definition.kind(&case.kind);
-        let state = kind.and_then(|kind| kind.state(&case.state));
-        let title =
-            |text: Option<&crate::workflow::Text>| text.map(|text| text.in_lang(lang).to_owned()).unwrap_or_default();
-        let deadline = |at: Option<Instant>| at.map(|at| locale.deadline(at, &definition.zone)).unwrap_or_default();
-        let actor = self.entry.and_then(|entry| entry.role.as_ref());
-        let [vote, score] = values(definition, &case.kind, |panel| ended(definition, case, panel));
-        json!({
-            "organisation": self.organisation,
-            "recipient": self.person.name,
-            "programme": definition.title.in_lang(lang),
-            "role": role_title(definition, &self.notice.address, lang),
-            "case": { "title": title(kind.map(|kind| &kind.title)), "url": self.case_url(), "id": case.id, "kind": case.kind },
-            "state": title(state.map(|state| &state.title)),
-            "vote": vote,
-            "score": score,
-            "call": call_values(definition, case, locale),
-            "duty": self.duty_values(),
-            "due": deadline(case.due.as_ref().map(|due| due.at)),
-            "period": period(case, locale),
-            "reason": self.entry.and_then(|entry| entry.reason.clone()).or_else(|| case.reason.clone()).unwrap_or_default(),
-            "standing": case.standing.map(|standing| locale.standing(standing)).unwrap_or_default(),
-            "event": self.entry.map(|entry| entry.event.clone()).unwrap_or_default(),
-            "actor": actor.map(|address| role_title(definition, address, lang)).unwrap_or_default(),
-            "attachments": case.attachments.iter().map(|attachment| &attachment.name).collect::<Vec<_>>(),
+        Some(match name {
+            "organisation" => json!(self.organisation),
+            "recipient" => json!(self.person.name),
+            "programme" => json!(definition.title.in_lang(lang)),
+            "role" => json!(role_title(definition, &self.notice.address, lang)),
+            "case" => self.case_values(),
+            "state" => json!(self.state_title()),
+            "vote" | "score" => {
+                let [votes, points] = values(definition, &case.kind, |panel| ended(definition, case, panel));
+                if name == "vote" { votes } else { points }
+            }
+            "call" => call_values(definition, case, locale),
+            "duty" => self.duty_values(),
+            "due" => {
+                let due = case.due.as_ref().map(|due| locale.deadline(due.at, &definition.zone));
+                json!(due.unwrap_or_default())
+            }
+            "period" => json!(period(case, locale)),
+            "reason" => {
+                let given = self.entry.and_then(|entry| entry.reason.as_ref());
+                json!(given.or(case.reason.as_ref()).map_or("", String::as_str))
+            }
+            "standing" => json!(
+                case.standing
+                    .map(|standing| locale.standing(standing))
+                    .unwrap_or_default()
+            ),
+            "event" => json!(self.entry.map_or("", |entry| entry.event.as_str())),
+            "actor" => {
+                let role = self.entry.and_then(|entry| entry.role.as_ref());
+                json!(role.map(|role| role_title(definition, role, lang)).unwrap_or_default())
+            }
+            "attachments" => json!(
+                case.attachments
+                    .iter()
+                    .map(|attachment| &attachment.name)
+                    .collect::<Vec<_>>()
+            ),
+            _ => return None,
         })
+    }
+
+    fn case_values(&self) -> Value {
+        let case = &self.loaded.stored.case;
+        let kind = self.definition().kind(&case.kind);
+        let title = kind.map(|kind| kind.title.in_lang(self.lang())).unwrap_or_default();
+        json!({"title": title, "url": self.case_url(), "id": case.id, "kind": case.kind})
+    }
+
+    fn state_title(&self) -> &str {
+        let case = &self.loaded.stored.case;
+        let state = self
+            .definition()
+            .kind(&case.kind)
+            .and_then(|kind| kind.state(&case.state));
+        state.map(|state| state.title.in_lang(self.lang())).unwrap_or_default()
     }
 
     /// The duty the notice is about; for a letter that tells of an event, the first duty its reader owes.

@@ -15,16 +15,14 @@ use super::{Engine, EngineError};
 use crate::case::Entry;
 use crate::clock::Instant;
 use crate::store::cases::StoredCase;
-use crate::store::drafts::Draft;
+use crate::store::decided::{self, Decided, Queued};
 use crate::store::entries::{NewEntry, Written};
 use crate::store::messages::Message;
 use crate::store::notices::StoredNotice;
 use crate::store::people::Person;
 use crate::store::seats::Seat;
 use crate::store::timers::StoredTimer;
-use crate::store::{
-    StoreError, Tx, calls, case_sets, drafts, entries, messages, notices, organisations, people, seats, timers,
-};
+use crate::store::{StoreError, Tx, calls, case_sets, notices, organisations, people, seats, timers};
 
 /// One transaction and what it has in hand.
 pub(super) struct Work {
@@ -176,43 +174,36 @@ impl Work {
     }
 
     async fn write(&mut self) -> Result<(), Stop> {
-        let entries = std::mem::take(&mut self.entries);
-        if !entries.is_empty() {
-            Result::from(entries::append_all(&mut self.tx, &entries).await?)?;
-        }
-        let moved: Vec<(&StoredCase, u32)> = self.held.values().filter_map(Held::moved).collect();
-        if !moved.is_empty() {
-            Result::from(case_sets::update_all(&mut self.tx, &moved).await?)?;
-        }
-        self.write_messages().await?;
-        let rows: Vec<&StoredNotice> = self.held.values().flat_map(|held| changed(&held.notices)).collect();
-        if !rows.is_empty() {
-            Result::from(notices::put(&mut self.tx, &rows).await?)?;
-        }
-        let rows: Vec<&StoredTimer> = self.held.values().flat_map(|held| changed(&held.timers)).collect();
-        if !rows.is_empty() {
-            Result::from(timers::put(&mut self.tx, &rows).await?)?;
-        }
-        self.held.values_mut().for_each(Held::written);
-        Ok(())
-    }
-
-    /// Writes the messages in hand; one that had been taken back keeps its id, and its notice learns of that.
-    async fn write_messages(&mut self) -> Result<(), Stop> {
-        let new = std::mem::take(&mut self.messages);
-        if new.is_empty() {
+        let (entries, messages) = (std::mem::take(&mut self.entries), std::mem::take(&mut self.messages));
+        let cases: Vec<(&StoredCase, u32)> = self.held.values().filter_map(Held::moved).collect();
+        let notices: Vec<&StoredNotice> = self.held.values().flat_map(|held| changed(&held.notices)).collect();
+        let timers: Vec<&StoredTimer> = self.held.values().flat_map(|held| changed(&held.timers)).collect();
+        let decided = Decided {
+            entries: &entries,
+            cases: &cases,
+            messages: &messages,
+            notices: &notices,
+            timers: &timers,
+        };
+        if decided.is_empty() {
             return Ok(());
         }
-        let written = messages::queue_all(&mut self.tx, &new).await?;
-        let ids: BTreeMap<&str, Uuid> = written.iter().map(|(id, header)| (header.as_str(), *id)).collect();
-        for message in &new {
-            let id = *ids.get(message.header_id.as_str()).ok_or(Stop::Lost)?;
+        let (outcome, queued) = decided::write(&mut self.tx, &decided).await?;
+        Result::from(outcome)?;
+        self.held.values_mut().for_each(Held::written);
+        self.note_queued(&messages, &queued)
+    }
+
+    /// A message that had been taken back has kept its id, and its notice learns of that.
+    fn note_queued(&mut self, new: &[Message], queued: &Queued) -> Result<(), Stop> {
+        for message in new {
+            let id = *queued.get(&message.header_id).ok_or(Stop::Lost)?;
             if id == message.id {
                 continue;
             }
             let rows = self.held.values_mut().flat_map(|held| &mut held.notices);
             for row in rows.filter(|row| row.now.message_id == Some(message.id)) {
-                row.change().message_id = Some(id);
+                row.now.message_id = Some(id);
             }
         }
         Ok(())
@@ -232,35 +223,36 @@ impl Engine {
             return Ok(());
         }
         let wanted: Vec<Uuid> = wanted.into_iter().collect();
-        let found = case_sets::load(&mut work.tx, &wanted).await?;
-        let owners: BTreeSet<Uuid> = found.iter().map(|(stored, _)| stored.case.organisation).collect();
+        let found = case_sets::take(&mut work.tx, &wanted).await?;
+        let owners: BTreeSet<Uuid> = found.iter().map(|taken| taken.stored.case.organisation).collect();
         let owners: Vec<Uuid> = owners.into_iter().collect();
-        let seats = seats::of_organisations(&mut work.tx, &owners).await?;
-        self.know_around(work, (&owners, &seats)).await?;
-        let mut drafts = by_case(drafts::of_cases(&mut work.tx, &wanted).await?, |draft: &Draft| {
-            draft.case_id
-        });
+        let (seats, people): (Vec<Seat>, Vec<Person>) = seats::of_organisations(&mut work.tx, &owners)
+            .await?
+            .into_iter()
+            .unzip();
+        work.people.extend(people.into_iter().map(|person| (person.id, person)));
         let mut timers = by_case(timers::of_cases(&mut work.tx, &wanted).await?, |timer| timer.case_id);
         let mut notices = by_case(notices::of_cases(&mut work.tx, &wanted).await?, |notice| notice.case_id);
-        for (stored, head) in found {
-            let id = stored.case.id;
+        for taken in found {
+            let stored = taken.stored;
+            let (id, owner) = (stored.case.id, stored.case.organisation);
+            work.organisations.insert(owner, taken.organisation);
             let definition = self.version(&mut work.tx, &stored.workflow, stored.version).await?;
             let near = seats.iter().filter(|seat| {
-                seat.organisation_id.is_none_or(|of| of == stored.case.organisation)
+                seat.organisation_id.is_none_or(|of| of == owner)
                     && seat.workflow.as_ref().is_none_or(|of| *of == stored.workflow)
             });
             let near = near.cloned().map(Seat::holder).collect();
-            let whose = (stored.case.organisation, stored.workflow.as_str());
-            let people = self.holding(&mut work.tx, near, whose).await?;
+            let people = self.holding(&mut work.tx, near, (owner, &stored.workflow)).await?;
             let loaded = Loaded {
                 definition,
                 people,
                 places_taken: 0,
-                draft: drafts.remove(&id).and_then(|mut found| found.pop()),
+                draft: taken.draft,
                 stored,
             };
             let held = Held {
-                head,
+                head: taken.head,
                 was: loaded.stored.case.revision,
                 timers: as_read(timers.remove(&id)),
                 notices: as_read(notices.remove(&id)),
@@ -269,20 +261,6 @@ impl Engine {
             };
             work.held.insert(id, held);
         }
-        Ok(())
-    }
-
-    /// Reads who sits there, and what the organisations are called.
-    async fn know_around(&self, work: &mut Work, (owners, seats): (&[Uuid], &[Seat])) -> Result<(), Stop> {
-        let persons: BTreeSet<Uuid> = seats.iter().map(|seat| seat.person_id).collect();
-        let persons: Vec<Uuid> = persons.into_iter().filter(|id| !work.people.contains_key(id)).collect();
-        if !persons.is_empty() {
-            let found = people::among(&mut work.tx, &persons).await?;
-            work.people.extend(found.into_iter().map(|person| (person.id, person)));
-        }
-        let found = organisations::among(&mut work.tx, owners).await?;
-        work.organisations
-            .extend(found.into_iter().map(|found| (found.id, found.name)));
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::dialect::{execute, row, rows, statements};
-use super::sets::{ids, set_of};
+use super::sets::{among, set_of};
 use super::value::{Count, Json};
 use super::{Outcome, StoreError, Tx};
 use crate::case::state::{CallDates, Round};
@@ -15,7 +15,7 @@ use crate::clock::Instant;
 
 macro_rules! taken {
     ($d:ident) => {
-        concat!("select id, taken from call where id in ", ids!($d))
+        concat!("select id, taken from call where id", among!($d))
     };
 }
 

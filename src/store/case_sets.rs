@@ -5,25 +5,33 @@
 use uuid::Uuid;
 
 use super::cases::{Row, StoredCase};
-use super::dialect::{execute, rows, statements};
-use super::sets::{Hex, each, id, ids, number, set, set_of, text};
-use super::{Outcome, StoreError, Tx};
+use super::dialect::{rows, statements};
+use super::drafts::Draft;
+use super::sets::{Hex, among, set, set_of};
+use super::value::{Count, Json};
+use super::{StoreError, Tx};
 use crate::clock::Instant;
 use crate::workflow::definition::Standing;
+use crate::workflow::form::Answers;
 
-macro_rules! load {
+macro_rules! take {
     ($d:ident) => {
         concat!(
-            "select c.workflow, c.version, c.closed, c.next_due_at, c.single_key, c.data, e.hash from cases c
-            join entry e on e.case_id = c.id and e.seq = c.revision where c.id in ",
-            ids!($d),
+            "select c.workflow, c.version, c.closed, c.next_due_at, c.single_key, c.data, e.hash as head,
+                o.name as organisation, d.answers, d.revision as saves, d.saved_at, d.saved_by
+            from cases c
+            join entry e on e.case_id = c.id and e.seq = c.revision
+            join organisation o on o.id = c.organisation_id
+            left join draft d on d.case_id = c.id
+            where c.id",
+            among!($d),
             " order by c.id"
         )
     };
 }
 
 macro_rules! update {
-    ($d:ident) => {
+    ($d:ident, $set:literal) => {
         concat!(
             "update cases set version = n.version, kind = n.kind, organisation_id = n.organisation_id, state = n.state,
             closed = n.closed, standing = n.standing, revision = n.revision, next_due_at = n.next_due_at,
@@ -55,38 +63,78 @@ macro_rules! update {
             " as single_key, ",
             text!("data"),
             " as data",
-            each!($d),
+            each!($d, $set),
             ") n where cases.id = n.id and cases.revision = n.was"
         )
     };
 }
 
+pub(super) use update;
+
 statements! {
-    HOLD_POSTGRES = concat!("select id from cases where id in ", ids!(postgres), " order by id for update");
-    LOAD_SQLITE = load!(sqlite);
-    LOAD_POSTGRES = load!(postgres);
-    UPDATE_ALL_SQLITE = update!(sqlite);
-    UPDATE_ALL_POSTGRES = update!(postgres);
+    HOLD_POSTGRES = concat!("select id from cases where id", among!(postgres), " order by id for update");
+    TAKE_SQLITE = take!(sqlite);
+    TAKE_POSTGRES = take!(postgres);
+}
+
+/// A case that a transaction takes into hand.
+#[derive(Debug)]
+pub struct Taken {
+    /// The case.
+    pub stored: StoredCase,
+    /// The hash of its last entry.
+    pub head: String,
+    /// What its organisation is called.
+    pub organisation: String,
+    /// The answers being written.
+    pub draft: Option<Draft>,
 }
 
 #[derive(sqlx::FromRow)]
-struct LoadedRow {
+struct TakenRow {
     #[sqlx(flatten)]
     row: Row,
-    hash: String,
+    head: String,
+    organisation: String,
+    answers: Option<Json<Answers>>,
+    saves: Option<Count>,
+    saved_at: Option<Instant>,
+    saved_by: Option<Uuid>,
 }
 
-/// Gives cases for a transaction that will change them, each with the hash of its last entry, by id: on PostgreSQL nobody
-/// else changes them meanwhile, on SQLite there is one writer anyway.
+impl From<TakenRow> for Taken {
+    fn from(row: TakenRow) -> Self {
+        let stored = StoredCase::from(row.row);
+        let saved = row.answers.zip(row.saves).zip(row.saved_at);
+        let draft = saved.map(|((answers, saves), saved_at)| Draft {
+            case_id: stored.case.id,
+            answers: answers.0,
+            revision: saves.0,
+            saved_at,
+            saved_by: row.saved_by,
+        });
+        Self {
+            stored,
+            head: row.head,
+            organisation: row.organisation,
+            draft,
+        }
+    }
+}
+
+/// Gives cases for a transaction that will change them, by id: on PostgreSQL nobody else changes them meanwhile, on
+/// SQLite there is one writer anyway.
 ///
 /// They are held before they are read: a statement that waited for a row would still see the entries of before.
-pub async fn load(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<(StoredCase, String)>, StoreError> {
+pub async fn take(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<Taken>, StoreError> {
     if let Tx::Postgres(_) = tx {
         rows!(tx, (Uuid,), HOLD_POSTGRES, set_of(ids))?;
     }
-    let sql = tx.dialect(LOAD_SQLITE, LOAD_POSTGRES);
-    let found = rows!(tx, LoadedRow, sql, set_of(ids))?;
-    Ok(found.into_iter().map(|found| (found.row.into(), found.hash)).collect())
+    let sql = tx.dialect(TAKE_SQLITE, TAKE_POSTGRES);
+    Ok(rows!(tx, TakenRow, sql, set_of(ids))?
+        .into_iter()
+        .map(Taken::from)
+        .collect())
 }
 
 #[derive(serde::Serialize)]
@@ -106,10 +154,10 @@ struct Changed<'a> {
     data: String,
 }
 
-/// Writes cases that stood at these revisions; lost when any of them has moved on. What a case begins with never changes:
-/// its workflow, call, parent and opening; its kind changes only in name, with the version it obeys.
-pub async fn update_all(tx: &mut Tx, changed: &[(&StoredCase, u32)]) -> Result<Outcome, StoreError> {
-    let rows = changed.iter().map(|(stored, was)| {
+/// Cases that stood at these revisions, as a set. What a case begins with never changes: its workflow, call, parent and
+/// opening; its kind changes only in name, with the version it obeys.
+pub(super) fn set_of_changed(changed: &[(&StoredCase, u32)]) -> String {
+    set(changed.iter().map(|(stored, was)| {
         let case = &stored.case;
         Changed {
             id: Hex(case.id),
@@ -126,7 +174,5 @@ pub async fn update_all(tx: &mut Tx, changed: &[(&StoredCase, u32)]) -> Result<O
             single_key: stored.single_key.as_deref(),
             data: serde_json::to_string(case).expect("a case is plain values, which JSON takes"),
         }
-    });
-    let sql = tx.dialect(UPDATE_ALL_SQLITE, UPDATE_ALL_POSTGRES);
-    Ok(Outcome::all(execute!(tx, sql, set(rows))?, changed.len()))
+    }))
 }

@@ -4,25 +4,13 @@
 
 use uuid::Uuid;
 
-use super::dialect::{execute, row, rows, statements};
-use super::sets::{ids, set_of};
+use super::dialect::{execute, row, statements};
 use super::value::{Count, Json};
 use super::{Outcome, StoreError, Tx};
 use crate::clock::Instant;
 use crate::workflow::form::Answers;
 
-macro_rules! of_cases {
-    ($d:ident) => {
-        concat!(
-            "select case_id, answers, revision, saved_at, saved_by from draft where case_id in ",
-            ids!($d)
-        )
-    };
-}
-
 statements! {
-    OF_CASES_SQLITE = of_cases!(sqlite);
-    OF_CASES_POSTGRES = of_cases!(postgres);
     BEGIN = "insert into draft (case_id, answers, revision, saved_at, saved_by) values ($1, $2, 1, $3, $4)
         on conflict (case_id) do nothing";
     SAVE = "update draft set answers = $2, revision = revision + 1, saved_at = $3, saved_by = $4
@@ -69,15 +57,6 @@ impl From<Row> for Draft {
 /// Gives a case's draft.
 pub async fn find(tx: &mut Tx, case: Uuid) -> Result<Option<Draft>, StoreError> {
     Ok(row!(tx, Row, FIND, case)?.map(Draft::from))
-}
-
-/// Gives the drafts of some cases.
-pub async fn of_cases(tx: &mut Tx, cases: &[Uuid]) -> Result<Vec<Draft>, StoreError> {
-    let sql = tx.dialect(OF_CASES_SQLITE, OF_CASES_POSTGRES);
-    Ok(rows!(tx, Row, sql, set_of(cases))?
-        .into_iter()
-        .map(Draft::from)
-        .collect())
 }
 
 /// Saves a draft that was read at `draft.revision` (0 when there was none) and raises the revision by one; lost when

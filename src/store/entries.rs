@@ -6,14 +6,14 @@ use uuid::Uuid;
 
 use super::chain::{self, Link, Sealed};
 use super::dialect::{execute, rows, statements};
-use super::sets::{Hex, each, id, number, set, text};
+use super::sets::{Hex, set};
 use super::value::{Count, address_text};
 use super::{Outcome, StoreError, Tx};
 use crate::case::Entry;
 use crate::clock::Instant;
 
 macro_rules! append {
-    ($d:ident) => {
+    ($d:ident, $set:literal) => {
         concat!(
             "insert into entry (case_id, seq, at, recorded_at, event, actor_id, role, from_state, to_state,
             payload_digest, previous_hash, hash) select ",
@@ -40,14 +40,14 @@ macro_rules! append {
             text!("previous_hash"),
             ", ",
             text!("hash"),
-            each!($d),
+            each!($d, $set),
             "on conflict (case_id, seq) do nothing"
         )
     };
 }
 
 macro_rules! append_payload {
-    ($d:ident) => {
+    ($d:ident, $set:literal) => {
         concat!(
             "insert into payload (case_id, seq, salt, body) select ",
             id!($d, "case_id"),
@@ -57,16 +57,15 @@ macro_rules! append_payload {
             text!("salt"),
             ", ",
             text!("body"),
-            each!($d)
+            each!($d, $set),
+            "on conflict (case_id, seq) do nothing"
         )
     };
 }
 
+pub(super) use {append, append_payload};
+
 statements! {
-    APPEND_ALL_SQLITE = append!(sqlite);
-    APPEND_ALL_POSTGRES = append!(postgres);
-    APPEND_PAYLOADS_SQLITE = append_payload!(sqlite);
-    APPEND_PAYLOADS_POSTGRES = append_payload!(postgres);
     OF_CASE = "select e.case_id, e.seq, e.at, e.recorded_at, e.event, e.actor_id, e.role, e.from_state, e.to_state,
             e.payload_digest, e.previous_hash, e.hash, p.salt, p.body
         from entry e left join payload p on p.case_id = e.case_id and p.seq = e.seq
@@ -184,8 +183,8 @@ struct PayloadRow<'a> {
     body: &'a str,
 }
 
-/// Appends entries to their cases' histories; lost when any of them has one with that number.
-pub async fn append_all(tx: &mut Tx, new: &[Written]) -> Result<Outcome, StoreError> {
+/// Entries as a set, and what they say as another.
+pub(super) fn sets_of(new: &[Written]) -> (String, String) {
     let entries = new.iter().map(|Written { sealed, .. }| EntryRow {
         case_id: Hex(sealed.link.case_id),
         seq: sealed.link.seq,
@@ -200,18 +199,13 @@ pub async fn append_all(tx: &mut Tx, new: &[Written]) -> Result<Outcome, StoreEr
         previous_hash: &sealed.previous_hash,
         hash: &sealed.hash,
     });
-    let sql = tx.dialect(APPEND_ALL_SQLITE, APPEND_ALL_POSTGRES);
-    if !Outcome::all(execute!(tx, sql, set(entries))?, new.len()).is_done() {
-        return Ok(Outcome::Lost);
-    }
     let payloads = new.iter().map(|written| PayloadRow {
         case_id: Hex(written.sealed.link.case_id),
         seq: written.sealed.link.seq,
         salt: &written.salt,
         body: &written.body,
     });
-    let sql = tx.dialect(APPEND_PAYLOADS_SQLITE, APPEND_PAYLOADS_POSTGRES);
-    Ok(Outcome::all(execute!(tx, sql, set(payloads))?, new.len()))
+    (set(entries), set(payloads))
 }
 
 /// Gives a case's history, first to last.

@@ -5,7 +5,7 @@
 use uuid::Uuid;
 
 use super::dialect::{execute, row, rows, statements};
-use super::sets::{Hex, each, id, number, set, text};
+use super::sets::{Hex, set};
 use super::value::{Count, words};
 use super::{Lease, Outcome, Page, StoreError, Tx};
 use crate::clock::Instant;
@@ -35,8 +35,8 @@ macro_rules! claim {
     };
 }
 
-macro_rules! queue {
-    ($d:ident) => {
+macro_rules! queue_all {
+    ($d:ident, $set:literal) => {
         concat!(
             "insert into message (id, header_id, case_id, recipient_id, to_name, to_address, language, subject,
             text_body, html_body, thread, state, attempts, next_attempt_at, created_at) select ",
@@ -67,7 +67,7 @@ macro_rules! queue {
             number!("next_attempt_at"),
             ", ",
             number!("created_at"),
-            each!($d),
+            each!($d, $set),
             "on conflict (header_id) do update set state = 'queued', next_attempt_at = excluded.next_attempt_at
             where message.state = 'withdrawn'
             returning id, header_id"
@@ -75,9 +75,9 @@ macro_rules! queue {
     };
 }
 
+pub(super) use queue_all;
+
 statements! {
-    QUEUE_ALL_SQLITE = queue!(sqlite);
-    QUEUE_ALL_POSTGRES = queue!(postgres);
     QUEUE = "insert into message (id, header_id, case_id, recipient_id, to_name, to_address, language, subject,
             text_body, html_body, thread, state, attempts, next_attempt_at, created_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14)
@@ -242,10 +242,10 @@ struct QueuedRow<'a> {
     created_at: i64,
 }
 
-/// Puts new messages into the outbox; one that was taken back is queued again as it is. Gives the id under which each
-/// Message-ID stands there; those that are there already, and not taken back, are left out.
-pub async fn queue_all(tx: &mut Tx, new: &[Message]) -> Result<Vec<(Uuid, String)>, StoreError> {
-    let rows = new.iter().map(|message| QueuedRow {
+/// Messages for the outbox as a set. One that was taken back is queued again as it is; those that are there already, and
+/// not taken back, are left out.
+pub(super) fn set_of_new(new: &[Message]) -> String {
+    set(new.iter().map(|message| QueuedRow {
         id: Hex(message.id),
         header_id: &message.header_id,
         case_id: message.case_id.map(Hex),
@@ -260,9 +260,7 @@ pub async fn queue_all(tx: &mut Tx, new: &[Message]) -> Result<Vec<(Uuid, String
         state: message.state.as_str(),
         next_attempt_at: message.next_attempt_at.micros(),
         created_at: message.created_at.micros(),
-    });
-    let sql = tx.dialect(QUEUE_ALL_SQLITE, QUEUE_ALL_POSTGRES);
-    rows!(tx, (Uuid, String), sql, set(rows))
+    }))
 }
 
 /// Gives one message.

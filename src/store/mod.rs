@@ -10,6 +10,7 @@ pub mod calls;
 pub mod case_sets;
 pub mod cases;
 pub mod chain;
+pub mod decided;
 mod dialect;
 pub mod drafts;
 pub mod due;
@@ -187,6 +188,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("calls", calls::STATEMENTS),
     ("case_sets", case_sets::STATEMENTS),
     ("cases", cases::STATEMENTS),
+    ("decided", decided::STATEMENTS),
     ("drafts", drafts::STATEMENTS),
     ("due", due::STATEMENTS),
     ("entries", entries::STATEMENTS),

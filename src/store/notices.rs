@@ -3,10 +3,13 @@
 //! Owns the table `notice` and with it the promise that a case, duty, step, recipient and occurrence have one notice.
 //! Does not write the mail: once a notice has a message, its fate is the message's ([`super::messages`]).
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
 use super::dialect::{execute, row, rows, statements};
-use super::sets::{Hex, each, id, ids, number, set, set_of, text};
+use super::messages::Message;
+use super::sets::{Hex, among, set, set_of};
 use super::value::address_text;
 use super::value::words;
 use super::{Lease, Outcome, StoreError, Tx};
@@ -39,8 +42,9 @@ macro_rules! claim {
     };
 }
 
+/// A notice whose message is new names its Message-ID: `$queued` has the ids under which those stand in the outbox.
 macro_rules! put {
-    ($d:ident) => {
+    ($d:ident, $set:literal, $queued:literal) => {
         concat!(
             "insert into notice (id, case_id, duty, step, occurrence, recipient_id, address, letter, planned_at, state,
             reason, message_id, created_at, changed_at) select ",
@@ -66,12 +70,15 @@ macro_rules! put {
             ", ",
             text!("reason"),
             ", ",
+            "coalesce((select q.id from ",
+            $queued,
+            " q where q.header_id = v.value ->> 'header_id'), ",
             id!($d, "message_id"),
-            ", ",
+            "), ",
             number!("created_at"),
             ", ",
             number!("changed_at"),
-            each!($d),
+            each!($d, $set),
             "on conflict (id) do update set state = excluded.state, reason = excluded.reason,
             planned_at = excluded.planned_at, address = excluded.address, letter = excluded.letter,
             duty = excluded.duty, message_id = excluded.message_id, changed_at = excluded.changed_at,
@@ -84,16 +91,16 @@ macro_rules! put {
 macro_rules! of_cases {
     ($d:ident) => {
         concat!(
-            columns!("select", "from notice where case_id in "),
-            ids!($d),
+            columns!("select", "from notice where case_id"),
+            among!($d),
             " order by case_id, planned_at, id"
         )
     };
 }
 
+pub(super) use put;
+
 statements! {
-    PUT_SQLITE = put!(sqlite);
-    PUT_POSTGRES = put!(postgres);
     OF_CASES_SQLITE = of_cases!(sqlite);
     OF_CASES_POSTGRES = of_cases!(postgres);
     STOP = "update notice set state = $2, reason = $3, changed_at = $4, leased_until = null, leased_by = null
@@ -236,13 +243,15 @@ struct PutRow<'a> {
     state: &'static str,
     reason: Option<&'a str>,
     message_id: Option<Hex>,
+    header_id: Option<&'a str>,
     created_at: i64,
     changed_at: i64,
 }
 
-/// Writes notices as they stand now, new ones and known ones; lost when any of them has a message or has left.
-pub async fn put(tx: &mut Tx, changed: &[&StoredNotice]) -> Result<Outcome, StoreError> {
-    let rows = changed.iter().map(|notice| PutRow {
+/// Notices as they stand now, new ones and known ones, as a set; those whose message is new with its Message-ID.
+pub(super) fn set_of_changed(changed: &[&StoredNotice], new: &[Message]) -> String {
+    let headers: BTreeMap<Uuid, &str> = new.iter().map(|new| (new.id, new.header_id.as_str())).collect();
+    set(changed.iter().map(|notice| PutRow {
         id: Hex(notice.id),
         case_id: Hex(notice.case_id),
         duty: &notice.duty,
@@ -255,11 +264,10 @@ pub async fn put(tx: &mut Tx, changed: &[&StoredNotice]) -> Result<Outcome, Stor
         state: notice.state.as_str(),
         reason: notice.reason.as_deref(),
         message_id: notice.message_id.map(Hex),
+        header_id: notice.message_id.and_then(|id| headers.get(&id).copied()),
         created_at: notice.created_at.micros(),
         changed_at: notice.changed_at.micros(),
-    });
-    let sql = tx.dialect(PUT_SQLITE, PUT_POSTGRES);
-    Ok(Outcome::all(execute!(tx, sql, set(rows))?, changed.len()))
+    }))
 }
 
 /// Gives every notice of some cases, by case and time.

@@ -5,22 +5,10 @@
 use uuid::Uuid;
 
 use super::dialect::{execute, row, rows, statements};
-use super::sets::{ids, set_of};
 use super::{Outcome, StoreError, Tx};
 use crate::clock::Instant;
 
-macro_rules! among {
-    ($d:ident) => {
-        concat!(
-            "select id, name, language, successor_id, created_at from organisation where id in ",
-            ids!($d)
-        )
-    };
-}
-
 statements! {
-    AMONG_SQLITE = among!(sqlite);
-    AMONG_POSTGRES = among!(postgres);
     INSERT = "insert into organisation (id, name, name_key, language, successor_id, created_at)
         values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing";
     FIND = "select id, name, language, successor_id, created_at from organisation where id = $1";
@@ -66,12 +54,6 @@ pub async fn insert(tx: &mut Tx, new: &Organisation) -> Result<Outcome, StoreErr
 /// Gives one organisation.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Organisation>, StoreError> {
     row!(tx, Organisation, FIND, id)
-}
-
-/// Gives some organisations.
-pub async fn among(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<Organisation>, StoreError> {
-    let sql = tx.dialect(AMONG_SQLITE, AMONG_POSTGRES);
-    rows!(tx, Organisation, sql, set_of(ids))
 }
 
 /// Gives those with exactly this name, whatever its case.

@@ -5,22 +5,10 @@
 use uuid::Uuid;
 
 use super::dialect::{execute, row, rows, statements};
-use super::sets::{ids, set_of};
 use super::{Outcome, Page, StoreError, Tx};
 use crate::clock::Instant;
 
-macro_rules! among {
-    ($d:ident) => {
-        concat!(
-            "select id, name, email, language, created_at from person where id in ",
-            ids!($d)
-        )
-    };
-}
-
 statements! {
-    AMONG_SQLITE = among!(sqlite);
-    AMONG_POSTGRES = among!(postgres);
     INSERT = "insert into person (id, name, email, language, created_at) values ($1, $2, $3, $4, $5)
         on conflict do nothing";
     FIND = "select id, name, email, language, created_at from person where id = $1";
@@ -54,12 +42,6 @@ pub async fn insert(tx: &mut Tx, new: &Person) -> Result<Outcome, StoreError> {
 /// Gives one person.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Person>, StoreError> {
     row!(tx, Person, FIND, id)
-}
-
-/// Gives some people.
-pub async fn among(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<Person>, StoreError> {
-    let sql = tx.dialect(AMONG_SQLITE, AMONG_POSTGRES);
-    rows!(tx, Person, sql, set_of(ids))
 }
 
 /// Gives the person with this address, whatever its case.

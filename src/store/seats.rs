@@ -5,7 +5,8 @@
 use uuid::Uuid;
 
 use super::dialect::{execute, rows, statements};
-use super::sets::{ids, set_of};
+use super::people::Person;
+use super::sets::{among, set_of};
 use super::{Outcome, StoreError, Tx};
 use crate::case::Holder;
 use crate::case::event::HeldSeat;
@@ -14,10 +15,12 @@ use crate::clock::Instant;
 macro_rules! of_organisations {
     ($d:ident) => {
         concat!(
-            "select id, person_id, role, seat, organisation_id, workflow, from_at, until_at from seat
-            where organisation_id is null or organisation_id in ",
-            ids!($d),
-            " order by id"
+            "select s.id, s.person_id, s.role, s.seat, s.organisation_id, s.workflow, s.from_at, s.until_at,
+                p.name, p.email, p.language, p.created_at
+            from seat s join person p on p.id = s.person_id
+            where s.organisation_id is null or s.organisation_id",
+            among!($d),
+            " order by s.id"
         )
     };
 }
@@ -113,10 +116,34 @@ pub async fn holders(tx: &mut Tx, organisation: Uuid, workflow: &str) -> Result<
     Ok(seats.into_iter().map(Seat::holder).collect())
 }
 
-/// Gives every seat for one of these organisations or of the house, in whatever workflow.
-pub async fn of_organisations(tx: &mut Tx, organisations: &[Uuid]) -> Result<Vec<Seat>, StoreError> {
+#[derive(sqlx::FromRow)]
+struct SatRow {
+    #[sqlx(flatten)]
+    seat: Seat,
+    name: String,
+    email: String,
+    language: String,
+    created_at: Instant,
+}
+
+impl From<SatRow> for (Seat, Person) {
+    fn from(row: SatRow) -> Self {
+        let person = Person {
+            id: row.seat.person_id,
+            name: row.name,
+            email: row.email,
+            language: row.language,
+            created_at: row.created_at,
+        };
+        (row.seat, person)
+    }
+}
+
+/// Gives every seat for one of these organisations or of the house, in whatever workflow, and who has it.
+pub async fn of_organisations(tx: &mut Tx, organisations: &[Uuid]) -> Result<Vec<(Seat, Person)>, StoreError> {
     let sql = tx.dialect(OF_ORGANISATIONS_SQLITE, OF_ORGANISATIONS_POSTGRES);
-    rows!(tx, Seat, sql, set_of(organisations))
+    let found = rows!(tx, SatRow, sql, set_of(organisations))?;
+    Ok(found.into_iter().map(From::from).collect())
 }
 
 /// Gives every seat of other organisations that counts in a workflow.

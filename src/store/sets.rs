@@ -6,23 +6,32 @@
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
-/// The objects of a set, each as `v.value`.
+/// The objects of a set, each as `v.value`, read once: SQLite's plain `json_each` would write each out again for every
+/// value that is taken from it. The set is in `$1` unless another place is named.
 macro_rules! each {
-    (sqlite) => {
-        " from json_each($1) as v where true "
+    ($d:ident) => {
+        each!($d, "$1")
     };
-    (postgres) => {
-        " from jsonb_array_elements(cast($1 as jsonb)) as v(value) where true "
+    (sqlite, $set:literal) => {
+        concat!(" from jsonb_each(", $set, ") as v where true ")
+    };
+    (postgres, $set:literal) => {
+        concat!(
+            " from jsonb_array_elements(cast(",
+            $set,
+            " as jsonb)) as v(value) where true "
+        )
     };
 }
 
-/// The ids of a set, as a subquery.
-macro_rules! ids {
+/// That a column is among the ids of a set. For PostgreSQL they are an array: of a subquery it believes that it has a
+/// hundred rows, and would rather read a whole table than look that many up.
+macro_rules! among {
     (sqlite) => {
-        "(select unhex(value) from json_each($1))"
+        " in (select unhex(value) from json_each($1))"
     };
     (postgres) => {
-        "(select cast(value as uuid) from jsonb_array_elements_text(cast($1 as jsonb)))"
+        " = any(array(select cast(value as uuid) from jsonb_array_elements_text(cast($1 as jsonb))))"
     };
 }
 
@@ -50,7 +59,7 @@ macro_rules! text {
     };
 }
 
-pub(super) use {each, id, ids, number, text};
+pub(super) use {among, each, id, number, text};
 
 /// An id as both databases read it out of JSON: thirty-two digits without dashes.
 #[derive(Clone, Copy, Debug)]

@@ -4,10 +4,10 @@
 
 use uuid::Uuid;
 
-use super::dialect::{execute, rows, statements};
-use super::sets::{Hex, each, id, ids, number, set, set_of, text};
+use super::dialect::{rows, statements};
+use super::sets::{Hex, among, set, set_of};
 use super::value::words;
-use super::{Lease, Outcome, StoreError, Tx};
+use super::{Lease, StoreError, Tx};
 use crate::clock::Instant;
 
 macro_rules! claim {
@@ -24,7 +24,7 @@ macro_rules! claim {
 }
 
 macro_rules! put {
-    ($d:ident) => {
+    ($d:ident, $set:literal) => {
         concat!(
             "insert into timer (case_id, event, due_at, state, done_at) select ",
             id!($d, "case_id"),
@@ -36,7 +36,7 @@ macro_rules! put {
             text!("state"),
             ", ",
             number!("done_at"),
-            each!($d),
+            each!($d, $set),
             "on conflict (case_id, event, due_at) do update
             set state = excluded.state, done_at = excluded.done_at, leased_until = null, leased_by = null
             where timer.state <> 'done'"
@@ -47,16 +47,16 @@ macro_rules! put {
 macro_rules! of_cases {
     ($d:ident) => {
         concat!(
-            "select case_id, event, due_at, state, done_at from timer where case_id in ",
-            ids!($d),
+            "select case_id, event, due_at, state, done_at from timer where case_id",
+            among!($d),
             " order by case_id, due_at, event"
         )
     };
 }
 
+pub(super) use put;
+
 statements! {
-    PUT_SQLITE = put!(sqlite);
-    PUT_POSTGRES = put!(postgres);
     OF_CASES_SQLITE = of_cases!(sqlite);
     OF_CASES_POSTGRES = of_cases!(postgres);
     OF_CASE = "select case_id, event, due_at, state, done_at from timer where case_id = $1 order by due_at, event";
@@ -100,17 +100,15 @@ struct PutRow<'a> {
     done_at: Option<i64>,
 }
 
-/// Writes timers as they stand now, new ones and known ones; lost when any of them is done already.
-pub async fn put(tx: &mut Tx, changed: &[&StoredTimer]) -> Result<Outcome, StoreError> {
-    let rows = changed.iter().map(|timer| PutRow {
+/// Timers as they stand now, new ones and known ones, as a set.
+pub(super) fn set_of_changed(changed: &[&StoredTimer]) -> String {
+    set(changed.iter().map(|timer| PutRow {
         case_id: Hex(timer.case_id),
         event: &timer.event,
         due_at: timer.due_at.micros(),
         state: timer.state.as_str(),
         done_at: timer.done_at.map(Instant::micros),
-    });
-    let sql = tx.dialect(PUT_SQLITE, PUT_POSTGRES);
-    Ok(Outcome::all(execute!(tx, sql, set(rows))?, changed.len()))
+    }))
 }
 
 /// Gives every timer of some cases, by case and time.

@@ -22,6 +22,10 @@ pub mod plain;
 /// How much work one letter may cause: a thousand times what a long one needs, and a few milliseconds.
 const FUEL: u64 = 100_000;
 
+/// What the two parts of a letter are called among its templates.
+const SUBJECT: &str = "subject";
+const BODY: &str = "body";
+
 /// How long a filled body may grow, in bytes.
 const LONGEST: usize = 200_000;
 
@@ -54,6 +58,10 @@ pub struct Version {
     pub body: String,
     /// Where the file begins.
     pub place: Place,
+    /// The placeholders it uses, dotted (`case.title`), so that the proof-reader can name the unknown ones.
+    pub placeholders: BTreeSet<String>,
+    /// Subject and body, read once.
+    templates: Arc<Environment<'static>>,
 }
 
 /// A letter whose placeholders have been filled.
@@ -125,32 +133,50 @@ pub fn parse(file: &str, text: &str) -> Result<Version, LetterError> {
             hint: "begin the letter with its subject: `# Your report is due`",
         });
     };
-    let version = Version {
-        subject: subject.to_owned(),
-        body: body.to_owned(),
-        place,
-    };
-    version.variables().map(|_| version)
+    Version::read(subject, body, place)
 }
 
 impl Version {
+    fn read(subject: &str, body: &str, place: Place) -> Result<Self, LetterError> {
+        let mut version = Self {
+            subject: subject.to_owned(),
+            body: body.to_owned(),
+            place,
+            placeholders: BTreeSet::new(),
+            templates: Arc::default(),
+        };
+        let mut templates = sandbox();
+        for (name, text, line) in [(SUBJECT, subject, 1), (BODY, body, 2)] {
+            let added = templates.add_template_owned(name, text.to_owned());
+            added.map_err(|error| version.error(&error, line))?;
+            let template = templates.get_template(name);
+            let template = template.map_err(|error| version.error(&error, line))?;
+            version.placeholders.extend(template.undeclared_variables(true));
+        }
+        version.templates = Arc::new(templates);
+        Ok(version)
+    }
+
     /// The language, from the file's name.
     pub fn lang(&self) -> &str {
         name_and_lang(&self.place.file).map_or("en", |(_, lang)| lang)
     }
 
-    /// The placeholders the letter uses, dotted (`case.title`), so that the proof-reader can name the unknown ones.
-    pub fn placeholders(&self) -> BTreeSet<String> {
-        self.variables().unwrap_or_default()
+    /// The first words of its placeholders, each once: `case` for `case.title` and `case.url`.
+    pub fn mentions(&self) -> BTreeSet<&str> {
+        self.placeholders
+            .iter()
+            .map(|name| name.split_once('.').map_or(name.as_str(), |(first, _)| first))
+            .collect()
     }
 
     /// Fills the placeholders from `context`; one that has no value is an error, never an empty space.
     pub fn render<C: Serialize>(&self, context: &C) -> Result<Filled, LetterError> {
         let values = Value::from(Serde(context));
-        let subject = sandbox(escape::one_line).render_str(&self.subject, values.clone());
-        let subject = subject.map_err(|error| self.error(&error, 1))?;
-        let body = sandbox(escape::markdown).render_str(&self.body, values);
-        let body = body.map_err(|error| self.error(&error, 2))?;
+        let subject = self
+            .fill(SUBJECT, values.clone())
+            .map_err(|error| self.error(&error, 1))?;
+        let body = self.fill(BODY, values).map_err(|error| self.error(&error, 2))?;
         if subject.len() + body.len() > LONGEST {
             return Err(self.at(1, format!("the letter grows to `{}` bytes", body.len())));
         }
@@ -160,14 +186,8 @@ impl Version {
         })
     }
 
-    fn variables(&self) -> Result<BTreeSet<String>, LetterError> {
-        let sandbox = sandbox(escape::one_line);
-        let subject = sandbox.template_from_str(&self.subject);
-        let subject = subject.map_err(|error| self.error(&error, 1))?;
-        let body = sandbox.template_from_str(&self.body);
-        let body = body.map_err(|error| self.error(&error, 2))?;
-        let subject = subject.undeclared_variables(true);
-        Ok(subject.into_iter().chain(body.undeclared_variables(true)).collect())
+    fn fill(&self, name: &str, values: Value) -> Result<String, minijinja::Error> {
+        self.templates.get_template(name)?.render(values)
     }
 
     /// Turns an error in a template that begins on the file's line `first` into one in the file.
@@ -199,19 +219,24 @@ impl Version {
     }
 }
 
-/// An environment in which templates can do nothing but place values, each passed through `escape`.
-fn sandbox(escape: fn(&str) -> String) -> Environment<'static> {
+/// An environment in which templates can do nothing but place values, each escaped for the part it stands in.
+fn sandbox() -> Environment<'static> {
     let mut sandbox = Environment::new();
     sandbox.set_undefined_behavior(UndefinedBehavior::Strict);
     sandbox.set_fuel(Some(FUEL));
     for global in ["range", "dict", "namespace", "debug"] {
         sandbox.remove_global(global);
     }
-    sandbox.set_formatter(move |out, _, value| {
+    sandbox.set_formatter(|out, state, value| {
         let words = if value.is_none() || value.is_undefined() {
             String::new()
         } else {
             value.to_string()
+        };
+        let escape = if state.name() == BODY {
+            escape::markdown
+        } else {
+            escape::one_line
         };
         out.write_str(&escape(&words)).map_err(minijinja::Error::from)
     });

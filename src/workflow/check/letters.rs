@@ -121,7 +121,7 @@ impl Used {
             .flat_map(|letter| letter.versions.values());
         Self {
             by_version: versions
-                .map(|version| (version.place.clone(), version.placeholders()))
+                .map(|version| (version.place.clone(), version.placeholders.clone()))
                 .collect(),
             known: known(proof),
         }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue};
 
 use super::Guard;
+use super::print::shown;
 
 /// Most atoms that are tried both ways; beyond that anything is held possible.
 const MOST_ATOMS: usize = 6;
@@ -184,7 +185,7 @@ const ALWAYS_ANSWERED: [&str; 4] = ["signed", "attached", "owed", "late"];
 
 fn atom(expression: &IdedExpr) -> Formula {
     let always = matches!(&expression.expr, Expr::Call(call) if ALWAYS_ANSWERED.contains(&call.func_name.as_str()));
-    match written(expression) {
+    match shown(expression) {
         Some(text) => Formula::Atom {
             text,
             answered: !always,
@@ -194,40 +195,6 @@ fn atom(expression: &IdedExpr) -> Formula {
             answered: true,
         },
     }
-}
-
-/// An expression as it would be written, so that equal ones are known as equal; none for a search through a list.
-fn written(expression: &IdedExpr) -> Option<String> {
-    Some(match &expression.expr {
-        Expr::Ident(name) => name.clone(),
-        Expr::Literal(literal) => plain(literal)?,
-        Expr::Select(select) => {
-            let dot = if select.test { ".?" } else { "." };
-            format!("{}{dot}{}", written(&select.operand)?, select.field)
-        }
-        Expr::List(list) => {
-            let items: Option<Vec<String>> = list.elements.iter().map(written).collect();
-            format!("[{}]", items?.join(", "))
-        }
-        Expr::Call(call) => {
-            let parts = call.target.as_deref().into_iter().chain(&call.args);
-            let parts: Option<Vec<String>> = parts.map(written).collect();
-            format!("{}({})", call.func_name, parts?.join(", "))
-        }
-        _ => return None,
-    })
-}
-
-fn plain(literal: &LiteralValue) -> Option<String> {
-    Some(match literal {
-        LiteralValue::String(text) => format!("'{}'", text.inner()),
-        LiteralValue::Boolean(value) => value.inner().to_string(),
-        LiteralValue::Int(number) => number.inner().to_string(),
-        LiteralValue::UInt(number) => format!("{}u", number.inner()),
-        LiteralValue::Double(number) => format!("{:?}", number.inner()),
-        LiteralValue::Null => "null".to_owned(),
-        LiteralValue::Bytes(_) => return None,
-    })
 }
 
 fn is_ident(expression: &IdedExpr, name: &str) -> bool {

@@ -25,7 +25,7 @@ fn fills_subject_and_body() {
 
 #[test]
 fn lists_its_placeholders() {
-    let found: Vec<String> = letter(LETTER).placeholders().into_iter().collect();
+    let found: Vec<String> = letter(LETTER).placeholders.into_iter().collect();
     assert_eq!(found, ["case.title", "due", "name", "url"]);
 }
 

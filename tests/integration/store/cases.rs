@@ -6,8 +6,9 @@ use jiff::civil::date;
 use kalends::case::state::Round;
 use kalends::store::calls::{self, Call};
 use kalends::store::cases::{self, Filter};
+use kalends::store::decided::{self, Decided};
 use kalends::store::drafts::{self, Draft};
-use kalends::store::{Outcome, Page, case_sets};
+use kalends::store::{Outcome, Page};
 use kalends::workflow::definition::Standing;
 use serde_json::json;
 
@@ -74,7 +75,8 @@ each_database! {
                 let mut changed = case(1);
                 changed.case.state = state.to_owned();
                 changed.case.revision = 2;
-                let outcome = case_sets::update_all(&mut tx, &[(&changed, 1)]).await.unwrap();
+                let decided = Decided { cases: &[(&changed, 1)], ..Decided::default() };
+                let (outcome, _) = decided::write(&mut tx, &decided).await.unwrap();
                 tx.commit().await.unwrap();
                 (state, outcome)
             }

@@ -1,6 +1,7 @@
 //! Histories: chained, erasable, never rewritten.
 
 use kalends::case::{Change, Entry};
+use kalends::store::decided::{self, Decided};
 use kalends::store::entries::{self, NewEntry, Written};
 use kalends::store::{MIGRATIONS, Outcome, Tx, cases, chain};
 use kalends::workflow::definition::Address;
@@ -37,7 +38,11 @@ async fn append(tx: &mut Tx, seq: u32) -> Outcome {
     let before = entries::of_case(tx, id(1)).await.unwrap();
     let previous = before.last().map_or(chain::BEGINNING, |last| &last.sealed.hash);
     let sealed = Written::seal(&new, previous).unwrap();
-    entries::append_all(tx, &[sealed]).await.unwrap()
+    let decided = Decided {
+        entries: &[sealed],
+        ..Decided::default()
+    };
+    decided::write(tx, &decided).await.unwrap().0
 }
 
 each_database! {

@@ -5,16 +5,16 @@ use kalends::store::messages::{self, MessageState};
 use kalends::store::notices::{self, NoticeState};
 use kalends::store::{Outcome, Page, Tx};
 
-use super::sample::{at, id, lease, message, notice, planned, programme_with_case, written};
+use super::sample::{at, id, lease, message, notice, planned, programme_with_case, put_notices, written};
 use crate::support::database::each_database;
 
 /// One planned notice (5) whose message (9) is in the outbox.
 async fn queued(tx: &mut Tx) {
     let waits = planned(5, 1, &notice("on", 50));
-    assert!(notices::put(tx, &[&waits]).await.unwrap().is_done());
+    assert!(put_notices(tx, &[&waits]).await.unwrap().is_done());
     assert!(messages::queue(tx, &message(9, 50)).await.unwrap().is_done());
     let queued = written(5, &notice("on", 50), 9);
-    assert!(notices::put(tx, &[&queued]).await.unwrap().is_done());
+    assert!(put_notices(tx, &[&queued]).await.unwrap().is_done());
 }
 
 fn attempt(number: u32, seconds: i64, answer: &str) -> Attempt<'_> {

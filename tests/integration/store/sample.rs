@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use kalends::case::{Case, Notice};
 use kalends::clock::Instant;
 use kalends::store::cases::StoredCase;
+use kalends::store::decided::{self, Decided};
 use kalends::store::messages::{Message, MessageState};
 use kalends::store::notices::{NoticeState, StoredNotice};
 use kalends::store::organisations::Organisation;
 use kalends::store::people::Person;
 use kalends::store::workflows::Version;
-use kalends::store::{Lease, Store, Tx, cases, organisations, people, workflows};
+use kalends::store::{Lease, Outcome, Store, StoreError, Tx, cases, organisations, people, workflows};
 use kalends::workflow::definition::Address;
 use uuid::Uuid;
 
@@ -22,6 +23,15 @@ pub fn at(seconds: i64) -> Instant {
 /// An id that orders like `number`.
 pub fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
+}
+
+/// Writes notices as they stand.
+pub async fn put_notices(tx: &mut Tx, notices: &[&StoredNotice]) -> Result<Outcome, StoreError> {
+    let decided = Decided {
+        notices,
+        ..Decided::default()
+    };
+    decided::write(tx, &decided).await.map(|(outcome, _)| outcome)
 }
 
 /// A lease of a minute from `now` for up to ten things.

@@ -1,12 +1,13 @@
 //! Timers and notices: planned once, held by one node, found by what is due.
 
 use kalends::store::cases;
+use kalends::store::decided::{self, Decided};
 use kalends::store::due::{self, Next};
 use kalends::store::notices::{self, Filter, NoticeState, Place, Stop};
 use kalends::store::timers::{self, StoredTimer, TimerState};
 use kalends::store::{Lease, Outcome, Store, Tx, messages};
 
-use super::sample::{at, case, id, lease, message, notice, planned, programme_with_case, raw, written};
+use super::sample::{at, case, id, lease, message, notice, planned, programme_with_case, put_notices, raw, written};
 use crate::support::database::each_database;
 
 /// Writes the timer of an instant as it stands.
@@ -18,7 +19,11 @@ async fn put(tx: &mut Tx, due: i64, state: TimerState, done: Option<i64>) -> Out
         state,
         done_at: done.map(at),
     };
-    timers::put(tx, &[&timer]).await.unwrap()
+    let decided = Decided {
+        timers: &[&timer],
+        ..Decided::default()
+    };
+    decided::write(tx, &decided).await.unwrap().0
 }
 
 /// Claims two at a time until nothing is left, and says what was got.
@@ -89,7 +94,7 @@ each_database! {
             let store = database.store.clone();
             async move {
                 let mut tx = store.begin().await.unwrap();
-                let entered = notices::put(&mut tx, &[&planned(100 + number, 1, &notice("on", 50))]).await;
+                let entered = put_notices(&mut tx, &[&planned(100 + number, 1, &notice("on", 50))]).await;
                 let done = entered.is_ok_and(Outcome::is_done);
                 if done {
                     tx.commit().await.unwrap();
@@ -108,28 +113,28 @@ each_database! {
         assert_eq!(stored[0].notice(), notice("on", 50));
         let mut other = notice("on", 50);
         other.occurrence = "later".to_owned();
-        assert!(notices::put(&mut tx, &[&planned(200, 1, &other)]).await.unwrap().is_done());
+        assert!(put_notices(&mut tx, &[&planned(200, 1, &other)]).await.unwrap().is_done());
     }
 
     async fn a_notice_moves_stops_and_comes_back_until_it_is_written(database: &Database) {
         programme_with_case(&database.store).await;
         let mut tx = database.store.begin().await.unwrap();
-        assert!(notices::put(&mut tx, &[&planned(5, 1, &notice("on", 50))]).await.unwrap().is_done());
-        assert!(notices::put(&mut tx, &[&planned(5, 1, &notice("on", 70))]).await.unwrap().is_done());
+        assert!(put_notices(&mut tx, &[&planned(5, 1, &notice("on", 50))]).await.unwrap().is_done());
+        assert!(put_notices(&mut tx, &[&planned(5, 1, &notice("on", 70))]).await.unwrap().is_done());
         assert!(notices::stop(&mut tx, id(5), Stop::Withdrawn, "the report came", at(3)).await.unwrap().is_done());
         assert_eq!(notices::stop(&mut tx, id(5), Stop::Suppressed, "again", at(3)).await.unwrap(), Outcome::Lost);
         let stopped = notices::find(&mut tx, id(5)).await.unwrap().unwrap();
         assert_eq!((stopped.state, stopped.reason.as_deref()), (NoticeState::Withdrawn, Some("the report came")));
         assert_eq!(notices::claim(&mut tx, lease(100, "a")).await.unwrap(), []);
 
-        assert!(notices::put(&mut tx, &[&planned(5, 1, &notice("on", 80))]).await.unwrap().is_done());
+        assert!(put_notices(&mut tx, &[&planned(5, 1, &notice("on", 80))]).await.unwrap().is_done());
         assert_eq!(notices::claim(&mut tx, lease(79, "a")).await.unwrap(), []);
         assert_eq!(notices::claim(&mut tx, lease(80, "a")).await.unwrap().len(), 1);
         assert_eq!(notices::claim(&mut tx, lease(81, "b")).await.unwrap(), []);
         assert!(messages::queue(&mut tx, &message(9, 80)).await.unwrap().is_done());
-        assert!(notices::put(&mut tx, &[&written(5, &notice("on", 80), 9)]).await.unwrap().is_done());
-        assert_eq!(notices::put(&mut tx, &[&written(5, &notice("on", 80), 9)]).await.unwrap(), Outcome::Lost);
-        assert_eq!(notices::put(&mut tx, &[&planned(5, 1, &notice("on", 90))]).await.unwrap(), Outcome::Lost);
+        assert!(put_notices(&mut tx, &[&written(5, &notice("on", 80), 9)]).await.unwrap().is_done());
+        assert_eq!(put_notices(&mut tx, &[&written(5, &notice("on", 80), 9)]).await.unwrap(), Outcome::Lost);
+        assert_eq!(put_notices(&mut tx, &[&planned(5, 1, &notice("on", 90))]).await.unwrap(), Outcome::Lost);
         assert_eq!(notices::stop(&mut tx, id(5), Stop::Withdrawn, "late", at(83)).await.unwrap(), Outcome::Lost);
         assert_eq!(notices::claim(&mut tx, lease(500, "a")).await.unwrap(), []);
         assert_eq!(notices::of_message(&mut tx, id(9)).await.unwrap().len(), 1);
@@ -141,7 +146,7 @@ each_database! {
         assert!(cases::insert(&mut tx, &case(2)).await.unwrap().is_done());
         for (number, (case, planned_at)) in (1..).zip([(1, 30), (2, 10), (1, 20), (2, 20), (1, 40)]) {
             let step = format!("step-{number}");
-            assert!(notices::put(&mut tx, &[&planned(number, case, &notice(&step, planned_at))]).await.unwrap().is_done());
+            assert!(put_notices(&mut tx, &[&planned(number, case, &notice(&step, planned_at))]).await.unwrap().is_done());
         }
         assert!(notices::stop(&mut tx, id(1), Stop::Suppressed, "too late", at(2)).await.unwrap().is_done());
         let mut seen = Vec::new();
@@ -174,13 +179,13 @@ each_database! {
         assert_eq!(due::next(&mut tx).await.unwrap().earliest(), None);
         assert!(put(&mut tx, 300, TimerState::Waiting, None).await.is_done());
         assert!(put(&mut tx, 100, TimerState::Waiting, None).await.is_done());
-        assert!(notices::put(&mut tx, &[&planned(5, 1, &notice("on", 90))]).await.unwrap().is_done());
+        assert!(put_notices(&mut tx, &[&planned(5, 1, &notice("on", 90))]).await.unwrap().is_done());
         assert!(messages::queue(&mut tx, &message(9, 80)).await.unwrap().is_done());
         let next = due::next(&mut tx).await.unwrap();
         assert_eq!(next, Next { timer: Some(at(100)), notice: Some(at(90)), message: Some(at(80)) });
         assert_eq!(next.earliest(), Some(at(80)));
         assert!(put(&mut tx, 100, TimerState::Done, Some(100)).await.is_done());
-        assert!(notices::put(&mut tx, &[&written(5, &notice("on", 90), 9)]).await.unwrap().is_done());
+        assert!(put_notices(&mut tx, &[&written(5, &notice("on", 90), 9)]).await.unwrap().is_done());
         let next = due::next(&mut tx).await.unwrap();
         assert_eq!(next, Next { timer: Some(at(300)), notice: None, message: Some(at(80)) });
     }
@@ -189,7 +194,7 @@ each_database! {
         programme_with_case(&database.store).await;
         let mut tx = database.store.begin().await.unwrap();
         assert!(put(&mut tx, 10, TimerState::Waiting, None).await.is_done());
-        assert!(notices::put(&mut tx, &[&planned(5, 1, &notice("on", 10))]).await.unwrap().is_done());
+        assert!(put_notices(&mut tx, &[&planned(5, 1, &notice("on", 10))]).await.unwrap().is_done());
         assert!(messages::queue(&mut tx, &message(9, 10)).await.unwrap().is_done());
         for node in ["a", "b"] {
             assert_eq!(timers::claim(&mut tx, lease(20, node), at(20)).await.unwrap().len(), 1, "{node}");
@@ -204,7 +209,7 @@ each_database! {
         programme_with_case(&database.store).await;
         let mut tx = database.store.begin().await.unwrap();
         assert!(put(&mut tx, 10, TimerState::Waiting, None).await.is_done());
-        assert!(notices::put(&mut tx, &[&planned(5, 1, &notice("on", 10))]).await.unwrap().is_done());
+        assert!(put_notices(&mut tx, &[&planned(5, 1, &notice("on", 10))]).await.unwrap().is_done());
         assert!(messages::queue(&mut tx, &message(9, 10)).await.unwrap().is_done());
         tx.commit().await.unwrap();
         for sql in [

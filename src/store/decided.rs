@@ -1,0 +1,159 @@
+//! What a transaction has decided, written at once: on PostgreSQL in one statement, on SQLite table by table.
+//!
+//! Owns no table: the texts are put together from those of the tables. A round trip to a server costs as much as the work
+//! of several statements; SQLite has no server and knows no statement that writes two tables.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::case_sets::{self, update};
+use super::cases::StoredCase;
+use super::dialect::{execute, rows, statements};
+use super::entries::{self, Written, append, append_payload};
+use super::messages::{self, Message, queue_all};
+use super::notices::{self, StoredNotice};
+use super::sets::{each, id, number, text};
+use super::timers::{self, StoredTimer};
+use super::{Outcome, StoreError, Tx};
+
+statements! {
+    ENTRIES_SQLITE = append!(sqlite, "$1");
+    PAYLOADS_SQLITE = append_payload!(sqlite, "$1");
+    CASES_SQLITE = update!(sqlite, "$1");
+    MESSAGES_SQLITE = queue_all!(sqlite, "$1");
+    NOTICES_SQLITE = notices::put!(sqlite, "$1", "message");
+    TIMERS_SQLITE = timers::put!(sqlite, "$1");
+    ALL_POSTGRES = concat!(
+        "with entries as (", append!(postgres, "$1"), " returning 1),
+        payloads as (", append_payload!(postgres, "$2"), " returning 1),
+        changed as (", update!(postgres, "$3"), " returning 1),
+        queued as (", queue_all!(postgres, "$4"), "),
+        told as (", notices::put!(postgres, "$5", "queued"), " returning 1),
+        waiting as (", timers::put!(postgres, "$6"), " returning 1)
+        select (select count(*) from entries) as entries, (select count(*) from payloads) as payloads,
+            (select count(*) from changed) as cases, (select count(*) from told) as notices,
+            (select count(*) from waiting) as timers,
+            (select cast(coalesce(json_object_agg(header_id, id), '{}') as text) from queued) as queued"
+    );
+}
+
+/// What is to be written; each part may be empty.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Decided<'a> {
+    /// Entries for their cases' histories.
+    pub entries: &'a [Written],
+    /// Cases as they are now, with the revision at which they were read.
+    pub cases: &'a [(&'a StoredCase, u32)],
+    /// Messages for the outbox.
+    pub messages: &'a [Message],
+    /// Notices as they stand now, new ones and known ones.
+    pub notices: &'a [&'a StoredNotice],
+    /// Timers as they stand now, new ones and known ones.
+    pub timers: &'a [&'a StoredTimer],
+}
+
+impl Decided<'_> {
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+            && self.cases.is_empty()
+            && self.messages.is_empty()
+            && self.notices.is_empty()
+            && self.timers.is_empty()
+    }
+}
+
+/// The ids under which messages stand in the outbox, by Message-ID. One that had been taken back keeps its own.
+pub type Queued = BTreeMap<String, Uuid>;
+
+#[derive(sqlx::FromRow)]
+struct Counts {
+    entries: i64,
+    payloads: i64,
+    cases: i64,
+    notices: i64,
+    timers: i64,
+    queued: super::value::Json<Queued>,
+}
+
+/// Writes it all.
+///
+/// Lost, and to be undone, when a history has an entry with that number, a case has moved on, a notice has a message or
+/// has left, or a timer is done already.
+pub async fn write(tx: &mut Tx, decided: &Decided<'_>) -> Result<(Outcome, Queued), StoreError> {
+    match tx {
+        Tx::Sqlite(_) => one_by_one(tx, decided).await,
+        Tx::Postgres(_) => at_once(tx, decided).await,
+    }
+}
+
+async fn at_once(tx: &mut Tx, decided: &Decided<'_>) -> Result<(Outcome, Queued), StoreError> {
+    let (entries, payloads) = entries::sets_of(decided.entries);
+    let found = rows!(
+        tx,
+        Counts,
+        ALL_POSTGRES,
+        entries,
+        payloads,
+        case_sets::set_of_changed(decided.cases),
+        messages::set_of_new(decided.messages),
+        notices::set_of_changed(decided.notices, decided.messages),
+        timers::set_of_changed(decided.timers)
+    )?;
+    let all = |counts: &Counts| {
+        let pairs = [
+            (counts.entries, decided.entries.len()),
+            (counts.payloads, decided.entries.len()),
+            (counts.cases, decided.cases.len()),
+            (counts.notices, decided.notices.len()),
+            (counts.timers, decided.timers.len()),
+        ];
+        pairs
+            .iter()
+            .all(|(found, wanted)| usize::try_from(*found) == Ok(*wanted))
+    };
+    let outcome = if found.iter().all(all) {
+        Outcome::Done
+    } else {
+        Outcome::Lost
+    };
+    let queued = found.into_iter().flat_map(|counts| counts.queued.0);
+    Ok((outcome, queued.collect()))
+}
+
+async fn one_by_one(tx: &mut Tx, decided: &Decided<'_>) -> Result<(Outcome, Queued), StoreError> {
+    let (entries, payloads) = entries::sets_of(decided.entries);
+    let new = rows!(
+        tx,
+        (Uuid, String),
+        MESSAGES_SQLITE,
+        messages::set_of_new(decided.messages)
+    )?;
+    let parts = [
+        (ENTRIES_SQLITE, entries, decided.entries.len()),
+        (PAYLOADS_SQLITE, payloads, decided.entries.len()),
+        (
+            CASES_SQLITE,
+            case_sets::set_of_changed(decided.cases),
+            decided.cases.len(),
+        ),
+        (
+            NOTICES_SQLITE,
+            notices::set_of_changed(decided.notices, decided.messages),
+            decided.notices.len(),
+        ),
+        (
+            TIMERS_SQLITE,
+            timers::set_of_changed(decided.timers),
+            decided.timers.len(),
+        ),
+    ];
+    let mut outcome = Outcome::Done;
+    for (sql, set, wanted) in parts.into_iter().filter(|(.., wanted)| *wanted > 0) {
+        if !Outcome::all(execute!(tx, sql, set)?, wanted).is_done() {
+            outcome = Outcome::Lost;
+        }
+    }
+    Ok((outcome, new.into_iter().map(|(id, header)| (header, id)).collect()))
+}
