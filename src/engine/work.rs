@@ -18,12 +18,12 @@ use crate::store::cases::StoredCase;
 use crate::store::drafts::Draft;
 use crate::store::entries::{NewEntry, Written};
 use crate::store::messages::Message;
-use crate::store::notices::StoredNotice;
+use crate::store::notices::{NoticeState, StoredNotice};
 use crate::store::people::Person;
 use crate::store::seats::Seat;
-use crate::store::timers::StoredTimer;
+use crate::store::timers::{StoredTimer, TimerState};
 use crate::store::{
-    StoreError, Tx, calls, case_sets, drafts, entries, messages, notices, organisations, people, seats, timers,
+    StoreError, Tx, calls, case_sets, drafts, entries, messages, notices, organisations, people, seats, timers, wake,
 };
 
 /// One transaction and what it has in hand.
@@ -35,6 +35,8 @@ pub(super) struct Work {
     taken: BTreeMap<Uuid, u32>,
     entries: Vec<Written>,
     messages: Vec<Message>,
+    /// When the first of what was written is due.
+    due: Option<Instant>,
     /// How often anything was changed: what failed without a change leaves the rest as good as it was.
     pub changes: usize,
 }
@@ -50,6 +52,7 @@ impl Work {
             taken: BTreeMap::new(),
             entries: Vec::new(),
             messages: Vec::new(),
+            due: None,
             changes: 0,
         }
     }
@@ -71,9 +74,15 @@ impl Work {
         Ok(&mut self.tx)
     }
 
-    /// Writes everything that is in hand and ends the transaction.
-    pub async fn commit(mut self) -> Result<(), Stop> {
+    /// Writes everything that is in hand and ends the transaction; other nodes are told of what is due before an instant.
+    pub async fn commit(mut self, told_before: Option<Instant>) -> Result<(), Stop> {
         self.write().await?;
+        if self
+            .due
+            .is_some_and(|due| told_before.is_some_and(|before| due < before))
+        {
+            wake::others(&mut self.tx).await?;
+        }
         match self.tx.commit().await {
             Err(error) if !error.undid() => Err(Stop::Error(error.into())),
             ended => Ok(ended?),
@@ -188,10 +197,16 @@ impl Work {
         let rows: Vec<&StoredNotice> = self.held.values().flat_map(|held| changed(&held.notices)).collect();
         if !rows.is_empty() {
             Result::from(notices::put(&mut self.tx, &rows).await?)?;
+            let planned = rows
+                .iter()
+                .filter(|row| row.state == NoticeState::Planned && row.message_id.is_none());
+            self.due = planned.map(|row| row.planned_at).chain(self.due).min();
         }
         let rows: Vec<&StoredTimer> = self.held.values().flat_map(|held| changed(&held.timers)).collect();
         if !rows.is_empty() {
             Result::from(timers::put(&mut self.tx, &rows).await?)?;
+            let waiting = rows.iter().filter(|row| row.state == TimerState::Waiting);
+            self.due = waiting.map(|row| row.due_at).chain(self.due).min();
         }
         self.held.values_mut().for_each(Held::written);
         Ok(())
@@ -204,6 +219,7 @@ impl Work {
             return Ok(());
         }
         let written = messages::queue_all(&mut self.tx, &new).await?;
+        self.due = new.iter().map(|message| message.next_attempt_at).chain(self.due).min();
         let ids: BTreeMap<&str, Uuid> = written.iter().map(|(id, header)| (header.as_str(), *id)).collect();
         for message in &new {
             let id = *ids.get(message.header_id.as_str()).ok_or(Stop::Lost)?;
