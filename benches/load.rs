@@ -7,7 +7,7 @@
 //! | work | is |
 //! |---|---|
 //! | `w1` | events on 100,000 cases drawn at random, by so many clients at once, for so long |
-//! | `w2` | 10,000 of 100,000 timers fall due at once: seconds until a mail server has taken 10,000 letters and that is noted |
+//! | `w2` | 10,000 timers are due at once, and 100,000 are not: seconds until a mail server has taken 10,000 letters and that is noted |
 //! | `tick` | microseconds of one look for due work where nothing is due, with so many timers ahead |
 
 use std::io::{self, Write};
@@ -26,7 +26,7 @@ use kalends::mail::smtp::SmtpTransport;
 use kalends::store::cases::{self, StoredCase};
 use kalends::store::decided::{self, Decided};
 use kalends::store::entries::{self, NewEntry, Written};
-use kalends::store::timers::{self, StoredTimer, TimerState};
+use kalends::store::timers::{self, StoredTimer};
 use kalends::store::{Store, chain, due, people};
 use kalends::worker::Worker;
 use kalends::workflow::Source;
@@ -35,6 +35,8 @@ use uuid::Uuid;
 
 const CASES: u64 = 100_000;
 const DUE: u64 = 10_000;
+/// After so long a case's timer is due.
+const TWO_WEEKS: Duration = Duration::from_hours(14 * 24);
 
 /// A case goes to and fro between two states; each has a timer two weeks on, and each step writes one letter.
 const PROGRAMME: &str = "title.en = 'Load'\nabout.en = 'Load'\nzone = 'Europe/Riga'\nlanguages = ['en']\nkinds = ['file']\n\
@@ -139,7 +141,7 @@ async fn prepared(database: &str, cases: u64) -> Prepared {
         since: None,
     };
     let first = engine.open(clerk, &new).await.expect("a case");
-    let cases = copies(&engine, &first, cases).await;
+    let cases = copies(&engine, &first, (cases, Duration::ZERO)).await;
     Prepared { engine, clerk, cases }
 }
 
@@ -155,8 +157,11 @@ async fn known(engine: &Engine) -> Option<Prepared> {
     })
 }
 
-/// As many cases like the first one, with their histories and timers: what opening each would have stored.
-async fn copies(engine: &Engine, first: &StoredCase, count: u64) -> Vec<Uuid> {
+/// As many cases like one that was just opened, with their histories and timers: what opening each so long ago would have
+/// stored.
+async fn copies(engine: &Engine, first: &StoredCase, (count, ago): (u64, Duration)) -> Vec<Uuid> {
+    let ago = i64::try_from(ago.as_micros()).expect("a few weeks");
+    let back = |at: Instant| Instant::from_micros(at.micros() - ago);
     let mut tx = engine.store.begin().await.expect("a transaction");
     let opened = entries::of_case(&mut tx, first.case.id).await.expect("its history");
     let opened: Entry = opened[0].payload.clone().expect("its first entry").entry;
@@ -174,9 +179,19 @@ async fn copies(engine: &Engine, first: &StoredCase, count: u64) -> Vec<Uuid> {
             let text = serde_json::to_string(&opened)
                 .expect("JSON")
                 .replace(&first.case.id.to_string(), &id.to_string());
-            let entry: Entry = serde_json::from_str(&text).expect("an entry");
+            let mut entry: Entry = serde_json::from_str(&text).expect("an entry");
+            entry.at = back(entry.at);
             let mut copy = first.clone();
             (copy.case.id, copy.single_key) = (id, None);
+            let case = &mut copy.case;
+            for at in [
+                &mut case.opened_at,
+                &mut case.entered_at,
+                &mut case.latest_at,
+                &mut case.dates_since,
+            ] {
+                *at = back(*at);
+            }
             assert!(cases::insert(&mut tx, &copy).await.expect("entered").is_done());
             let new = NewEntry {
                 case_id: id,
@@ -187,6 +202,7 @@ async fn copies(engine: &Engine, first: &StoredCase, count: u64) -> Vec<Uuid> {
             written.push(Written::seal(&new, chain::BEGINNING).expect("sealed"));
             waiting.push(StoredTimer {
                 case_id: id,
+                due_at: back(timer.due_at),
                 ..timer.clone()
             });
             made.push(id);
@@ -259,23 +275,13 @@ async fn w2(database: &str, smtp: &str) -> String {
     let settings = SmtpSettings::parse(smtp).expect("the address of a mail server");
     let clients = settings.connections;
     let transport = SmtpTransport::new(settings).expect("a transport").into();
-    let now = SystemClock.now();
-    let mut tx = house.engine.store.begin().await.expect("a transaction");
-    for chunk in house.cases[..usize::try_from(DUE).expect("small")].chunks(1_000) {
-        let all = timers::of_cases(&mut tx, chunk).await.expect("their timers");
-        let (mut gone, mut due) = (all.clone(), all);
-        for (gone, due) in gone.iter_mut().zip(&mut due) {
-            (gone.state, gone.done_at) = (TimerState::Withdrawn, Some(now));
-            due.due_at = now;
-        }
-        let rows: Vec<&StoredTimer> = gone.iter().chain(&due).collect();
-        let decided = Decided {
-            timers: &rows,
-            ..Decided::default()
-        };
-        assert!(decided::write(&mut tx, &decided).await.expect("planned").0.is_done());
-    }
-    tx.commit().await.expect("committed");
+    let mut tx = house.engine.store.read().await.expect("a transaction");
+    let first = cases::find(&mut tx, house.cases[0])
+        .await
+        .expect("a look")
+        .expect("a case");
+    drop(tx);
+    copies(&house.engine, &first, (DUE, TWO_WEEKS)).await;
     let worker = Worker::new(house.engine.clone(), Some(transport), "load");
     let begun = stopwatch();
     let stop = tokio_util::sync::CancellationToken::new();

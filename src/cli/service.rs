@@ -58,7 +58,7 @@ pub fn url_of(listener: &TcpListener) -> Result<String, CommandError> {
 /// The pages over an engine, with a clock that can be moved if it is a manual one.
 pub fn app(engine: &Engine, worker: &Worker, attachments: &Path) -> App {
     let loops = worker.clone();
-    let app = App::new(engine.clone(), attachments).with_pulse(Pulse::new(move || loops.is_ticking()));
+    let app = App::new(engine.clone(), attachments).with_pulse(Pulse::new(move || loops.trouble()));
     if house::is_manual(engine) {
         app.with_mover(mover(worker))
     } else {
@@ -96,6 +96,7 @@ pub async fn run(
     };
     stop.cancel();
     let finished = loops.await;
+    worker.leave().await;
     served.map_err(|error| CommandError::caused("the service cannot go on listening", &error))?;
     finished.map_err(|error| CommandError::bug(format!("a loop ended: {error}")))
 }

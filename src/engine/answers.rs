@@ -66,7 +66,7 @@ impl Engine {
         if !drafts::save(work.tx(), &draft).await?.is_done() {
             return Err(EngineError::Stale { found: was + 1 });
         }
-        work.commit().await.map_err(Stop::into_error)?;
+        work.commit(None).await.map_err(Stop::into_error)?;
         Ok(Saved {
             draft: Draft {
                 revision: was + 1,

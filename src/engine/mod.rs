@@ -6,6 +6,7 @@
 pub mod answers;
 mod around;
 mod batch;
+pub mod bell;
 pub mod calls;
 pub mod directory;
 pub mod files;
@@ -39,6 +40,7 @@ use crate::store::{Store, StoreError};
 use crate::workflow::form::FieldError;
 
 pub use batch::Tray;
+pub use bell::Bell;
 pub use handle::{Asker, Command};
 pub use once::Once;
 pub use workflows::Workflows;
@@ -136,7 +138,7 @@ pub struct Engine {
     /// What is asked and not done yet.
     pub tray: Tray,
     /// Rings when something new may be due, so that loops need not wait for their next look.
-    pub bell: Arc<tokio::sync::Notify>,
+    pub bell: Arc<Bell>,
 }
 
 impl Engine {

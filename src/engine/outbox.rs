@@ -21,8 +21,6 @@ impl Engine {
         if !messages::release(&mut tx, message, self.now()).await?.is_done() {
             return Err(EngineError::Refused(Refusal::new("released")));
         }
-        tx.commit().await?;
-        self.bell.notify_waiters();
-        Ok(())
+        Ok(self.commit_and_ring(tx).await?)
     }
 }

@@ -71,9 +71,7 @@ impl Engine {
         }
         let _ = sign_ins::insert(&mut tx, link).await?;
         let _ = messages::queue(&mut tx, &self.link_message(person, letter)).await?;
-        tx.commit().await?;
-        self.bell.notify_waiters();
-        Ok(())
+        Ok(self.commit_and_ring(tx).await?)
     }
 
     fn link_message(&self, person: &Person, letter: LinkLetter) -> Message {

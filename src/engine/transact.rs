@@ -46,8 +46,8 @@ impl Engine {
     pub(super) async fn end<T>(&self, work: Work, done: Result<T, Stop>) -> Result<T, Stop> {
         match done {
             Ok(done) => {
-                work.commit().await?;
-                self.bell.notify_waiters();
+                work.commit(self.bell.told_before(self.now())).await?;
+                self.bell.ring();
                 Ok(done)
             }
             Err(stop) => {

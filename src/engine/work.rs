@@ -22,7 +22,7 @@ use crate::store::notices::StoredNotice;
 use crate::store::people::Person;
 use crate::store::seats::Seat;
 use crate::store::timers::StoredTimer;
-use crate::store::{StoreError, Tx, calls, case_sets, notices, organisations, people, seats, timers};
+use crate::store::{StoreError, Tx, calls, case_sets, notices, organisations, people, seats, timers, wake};
 
 /// One transaction and what it has in hand.
 pub(super) struct Work {
@@ -33,6 +33,8 @@ pub(super) struct Work {
     taken: BTreeMap<Uuid, u32>,
     entries: Vec<Written>,
     messages: Vec<Message>,
+    /// When the first of what was written is due.
+    due: Option<Instant>,
     /// How often anything was changed: what failed without a change leaves the rest as good as it was.
     pub changes: usize,
 }
@@ -48,6 +50,7 @@ impl Work {
             taken: BTreeMap::new(),
             entries: Vec::new(),
             messages: Vec::new(),
+            due: None,
             changes: 0,
         }
     }
@@ -69,9 +72,15 @@ impl Work {
         Ok(&mut self.tx)
     }
 
-    /// Writes everything that is in hand and ends the transaction.
-    pub async fn commit(mut self) -> Result<(), Stop> {
+    /// Writes everything that is in hand and ends the transaction; other nodes are told of what is due before an instant.
+    pub async fn commit(mut self, told_before: Option<Instant>) -> Result<(), Stop> {
         self.write().await?;
+        if self
+            .due
+            .is_some_and(|due| told_before.is_some_and(|before| due < before))
+        {
+            wake::others(&mut self.tx).await?;
+        }
         match self.tx.commit().await {
             Err(error) if !error.undid() => Err(Stop::Error(error.into())),
             ended => Ok(ended?),
@@ -190,6 +199,7 @@ impl Work {
         }
         let (outcome, queued) = decided::write(&mut self.tx, &decided).await?;
         Result::from(outcome)?;
+        self.due = decided.due().into_iter().chain(self.due).min();
         self.held.values_mut().for_each(Held::written);
         self.note_queued(&messages, &queued)
     }

@@ -55,19 +55,21 @@ impl Mover {
     }
 }
 
-/// Tells whether the loops that do what has come due have turned lately.
+type Feeling = dyn Fn() -> Option<String> + Send + Sync;
+
+/// Tells whether the loops do what has come due.
 #[derive(Clone, Default)]
-pub struct Pulse(Option<Arc<dyn Fn() -> bool + Send + Sync>>);
+pub struct Pulse(Option<Arc<Feeling>>);
 
 impl Pulse {
-    /// A pulse that is felt this way.
-    pub fn new(how: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+    /// A pulse that is felt this way: what is wrong, if anything is.
+    pub fn new(how: impl Fn() -> Option<String> + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(how)))
     }
 
-    /// Whether the loops turn; a service without loops of its own has none that could stop.
-    pub fn beats(&self) -> bool {
-        self.0.as_ref().is_none_or(|how| how())
+    /// Why what is due is not done here; a service without loops of its own has none that could stop.
+    pub fn trouble(&self) -> Option<String> {
+        self.0.as_ref().and_then(|how| how())
     }
 }
 

@@ -1,6 +1,6 @@
 //! What watchers of the service ask: is it alive, is it ready, what does it count.
 //!
-//! Owns `/healthz`, `/readyz` and `/metrics`. Says nothing about anybody: only counts leave here.
+//! Owns `/healthz`, `/readyz` and `/metrics`. Says nothing about anybody: only counts leave here, and the names of nodes.
 
 use std::fmt::Write;
 
@@ -12,7 +12,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use super::app::App;
-use crate::store::{StoreError, cases, messages, notices};
+use crate::clock::Instant;
+use crate::store::nodes::Node;
+use crate::store::{StoreError, cases, messages, nodes, notices};
 
 /// The routes.
 pub fn routes() -> Router<App> {
@@ -26,14 +28,20 @@ async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// Ready: the database can be reached, its migrations are in place, and the loops turn.
-async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
-    let unready = |why| (StatusCode::SERVICE_UNAVAILABLE, why);
+/// Ready: the database can be reached, its migrations are in place, each loop turns, and the clock is right.
+async fn ready(State(app): State<App>) -> (StatusCode, String) {
+    match trouble(&app).await {
+        Some(why) => (StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n")),
+        None => (StatusCode::OK, "ready\n".to_owned()),
+    }
+}
+
+async fn trouble(app: &App) -> Option<String> {
     match app.engine.store.pending().await {
-        Err(_) => unready("the database cannot be reached\n"),
-        Ok(pending) if pending > 0 => unready("migrations are missing\n"),
-        Ok(_) if !app.pulse.beats() => unready("the loops have stopped\n"),
-        Ok(_) => (StatusCode::OK, "ready\n"),
+        Err(error @ (StoreError::Newer { .. } | StoreError::Changed { .. })) => Some(error.to_string()),
+        Err(_) => Some("the database cannot be reached".to_owned()),
+        Ok(pending) if pending > 0 => Some("migrations are missing".to_owned()),
+        Ok(_) => app.pulse.trouble(),
     }
 }
 
@@ -56,9 +64,14 @@ async fn counted(app: &App) -> Result<String, StoreError> {
     begin(
         &mut text,
         "kalends_loops_turning",
-        "Whether the loops have turned lately.",
+        "Whether the loops do what is due: each turns, and the clock is right.",
     );
-    let _ = writeln!(text, "kalends_loops_turning {}", u8::from(app.pulse.beats()));
+    let _ = writeln!(
+        text,
+        "kalends_loops_turning {}",
+        u8::from(app.pulse.trouble().is_none())
+    );
+    list(&mut text, &nodes::list(&mut tx).await?, app.engine.now());
     begin(&mut text, "kalends_cases", "Cases by workflow, kind and state.");
     for one in cases::tally(&mut tx).await? {
         let (workflow, kind, state) = (label(&one.workflow), label(&one.kind), label(&one.state));
@@ -77,6 +90,32 @@ async fn counted(app: &App) -> Result<String, StoreError> {
         let _ = writeln!(text, "kalends_messages{{state=\"{}\"}} {count}", state.as_str());
     }
     Ok(text)
+}
+
+/// The nodes that serve from this database.
+fn list(text: &mut String, nodes: &[Node], now: Instant) {
+    begin(
+        text,
+        "kalends_node_silent_seconds",
+        "For how long a node has said nothing; each says something every ten seconds.",
+    );
+    for node in nodes {
+        let (id, program, state) = (label(&node.id), label(&node.program), node.state.as_str());
+        let (knows, silent) = (node.knows, node.silent_seconds(now));
+        let _ = writeln!(
+            text,
+            "kalends_node_silent_seconds{{node=\"{id}\",program=\"{program}\",migration=\"{knows}\",state=\"{state}\"}} {silent}"
+        );
+    }
+    begin(
+        text,
+        "kalends_node_clock_ahead_seconds",
+        "By how much a node's clock is ahead of the database's.",
+    );
+    for (id, ahead) in nodes.iter().filter_map(|node| Some((label(&node.id), node.ahead?))) {
+        let seconds = jiff::SignedDuration::from_micros(ahead).as_secs_f64();
+        let _ = writeln!(text, "kalends_node_clock_ahead_seconds{{node=\"{id}\"}} {seconds:.6}");
+    }
 }
 
 fn begin(text: &mut String, name: &str, help: &str) {

@@ -12,10 +12,11 @@ use super::cases::StoredCase;
 use super::dialect::{execute, rows, statements};
 use super::entries::{self, Written, append, append_payload};
 use super::messages::{self, Message, queue_all};
-use super::notices::{self, StoredNotice};
+use super::notices::{self, NoticeState, StoredNotice};
 use super::sets::{each, id, number, text};
-use super::timers::{self, StoredTimer};
+use super::timers::{self, StoredTimer, TimerState};
 use super::{Outcome, StoreError, Tx};
+use crate::clock::Instant;
 
 statements! {
     ENTRIES_SQLITE = append!(sqlite, "$1");
@@ -61,6 +62,15 @@ impl Decided<'_> {
             && self.messages.is_empty()
             && self.notices.is_empty()
             && self.timers.is_empty()
+    }
+
+    /// When the first of it is due.
+    pub fn due(&self) -> Option<Instant> {
+        let planned = |row: &&&StoredNotice| row.state == NoticeState::Planned && row.message_id.is_none();
+        let notices = self.notices.iter().filter(planned).map(|row| row.planned_at);
+        let waiting = self.timers.iter().filter(|row| row.state == TimerState::Waiting);
+        let messages = self.messages.iter().map(|message| message.next_attempt_at);
+        notices.chain(waiting.map(|row| row.due_at)).chain(messages).min()
     }
 }
 

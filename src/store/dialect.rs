@@ -10,9 +10,10 @@ use std::time::Duration;
 use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection, PgPool, Sqlite, SqlitePool, Transaction};
 
 use super::StoreError;
+use super::postgres::{self, PgTx, Statements, reach};
 
 /// First SQLite without the bug that corrupts a database when its WAL is reset.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
@@ -25,12 +26,10 @@ const SQLITE_WRITER: [(&str, &str); 3] = [
 ];
 /// How many connections read a SQLite database side by side.
 const SQLITE_READERS: u32 = 4;
-/// How long a server may take to be reached.
-const REACHED_WITHIN: Duration = Duration::from_secs(10);
 /// How many connections a node opens to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// More than there are statements, so that each is parsed once a connection.
-const CACHED_STATEMENTS: usize = 400;
+pub(super) const CACHED_STATEMENTS: usize = 400;
 
 /// A database that is open. Clones share its connections.
 #[derive(Clone, Debug)]
@@ -43,7 +42,10 @@ enum Pools {
         writer: SqlitePool,
         readers: SqlitePool,
     },
-    Postgres(PgPool),
+    Postgres {
+        pool: PgPool,
+        statements: Statements,
+    },
 }
 
 /// A transaction on either database. Dropped without [`Tx::commit`], it leaves no trace.
@@ -51,7 +53,7 @@ pub enum Tx {
     /// On SQLite.
     Sqlite(Transaction<'static, Sqlite>),
     /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(PgTx),
 }
 
 impl Store {
@@ -88,9 +90,7 @@ impl Store {
     }
 
     async fn open_postgres(url: &str) -> Result<Self, StoreError> {
-        let options = PgConnectOptions::from_str(url)?
-            .application_name("kalends")
-            .statement_cache_capacity(CACHED_STATEMENTS);
+        let (statements, options) = (Statements::of(url), postgres::options(url)?);
         reach(&options).await?;
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
@@ -98,14 +98,32 @@ impl Store {
             .after_release(|connection, _| Box::pin(is_clean(connection)))
             .connect_with(options)
             .await?;
-        Ok(Self(Pools::Postgres(pool)))
+        Ok(Self(Pools::Postgres { pool, statements }))
+    }
+
+    /// How a further connection to PostgreSQL is made; nothing on SQLite.
+    pub(super) fn postgres_options(&self) -> Option<PgConnectOptions> {
+        match &self.0 {
+            Pools::Sqlite { .. } => None,
+            Pools::Postgres { pool, .. } => Some(pool.connect_options().as_ref().clone()),
+        }
+    }
+
+    /// Whether PostgreSQL keeps parsed statements by name: not behind a pooler that gives a connection to each transaction.
+    pub(super) fn keeps_statements(&self) -> bool {
+        match &self.0 {
+            Pools::Sqlite { .. } => true,
+            Pools::Postgres { statements, .. } => *statements == Statements::Kept,
+        }
     }
 
     /// Begins a transaction that writes. On SQLite it waits until the writer before it is done.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match &self.0 {
             Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
-            Pools::Postgres(pool) => Tx::Postgres(pool.begin_with("begin isolation level read committed").await?),
+            Pools::Postgres { pool, statements } => {
+                Tx::Postgres(PgTx::begin(pool, *statements, "begin isolation level read committed").await?)
+            }
         })
     }
 
@@ -113,10 +131,10 @@ impl Store {
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match &self.0 {
             Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin_with("begin").await?),
-            Pools::Postgres(pool) => Tx::Postgres(
-                pool.begin_with("begin isolation level repeatable read, read only")
-                    .await?,
-            ),
+            Pools::Postgres { pool, statements } => {
+                let words = "begin isolation level repeatable read, read only";
+                Tx::Postgres(PgTx::begin(pool, *statements, words).await?)
+            }
         })
     }
 
@@ -127,7 +145,7 @@ impl Store {
                 readers.close().await;
                 writer.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres { pool, .. } => pool.close().await,
         }
     }
 
@@ -143,13 +161,13 @@ impl Store {
                 let mode: i64 = sqlx::query_scalar(SQLITE_SYNCHRONOUS).fetch_one(writer).await?;
                 Ok(format!("synchronous={mode}"))
             }
-            Pools::Postgres(pool) => {
+            Pools::Postgres { pool, .. } => {
                 let mut found = BTreeSet::new();
                 let mut connections = Vec::new();
                 for _ in 0..pool.size().max(1) {
                     let mut connection = pool.acquire().await?;
-                    let (commit, fsync): (String, String) =
-                        sqlx::query_as(POSTGRES_DURABILITY).fetch_one(&mut *connection).await?;
+                    let asked = sqlx::query_as(POSTGRES_DURABILITY).persistent(false);
+                    let (commit, fsync): (String, String) = asked.fetch_one(&mut *connection).await?;
                     found.insert(format!("synchronous_commit={commit} fsync={fsync}"));
                     connections.push(connection);
                 }
@@ -162,7 +180,7 @@ impl Store {
     pub fn make(&self) -> &'static str {
         match &self.0 {
             Pools::Sqlite { .. } => "SQLite",
-            Pools::Postgres(_) => "PostgreSQL",
+            Pools::Postgres { .. } => "PostgreSQL",
         }
     }
 }
@@ -174,7 +192,7 @@ impl Tx {
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(inner) => inner.commit().await?,
-            Self::Postgres(inner) => inner.commit().await?,
+            Self::Postgres(on) => on.inner.commit().await?,
         }
         Ok(())
     }
@@ -183,9 +201,17 @@ impl Tx {
     pub async fn rollback(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(inner) => inner.rollback().await?,
-            Self::Postgres(inner) => inner.rollback().await?,
+            Self::Postgres(on) => on.inner.rollback().await?,
         }
         Ok(())
+    }
+
+    /// Whether a parsed statement is kept on its connection.
+    pub(super) fn keeps_statements(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => true,
+            Self::Postgres(on) => on.statements == Statements::Kept,
+        }
     }
 
     /// Chooses between two texts where the dialect forces two.
@@ -204,17 +230,6 @@ fn make_private(file: &Path) {
     if !in_memory {
         let mut new = std::fs::OpenOptions::new();
         let _ = new.write(true).create_new(true).mode(0o600).open(file);
-    }
-}
-
-/// Connects once, so that a server that is not there is told at once: a pool would go on trying in silence.
-async fn reach(options: &PgConnectOptions) -> Result<(), StoreError> {
-    let connection = tokio::time::timeout(REACHED_WITHIN, options.connect()).await;
-    let connection = connection.map_err(|_| sqlx::Error::PoolTimedOut).flatten();
-    match connection {
-        Ok(connection) => Ok(connection.close().await?),
-        Err(error @ (sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut)) => Err(StoreError::Unreachable(error)),
-        Err(error) => Err(error.into()),
     }
 }
 
@@ -264,36 +279,45 @@ macro_rules! on {
 
 /// Runs a statement and gives the number of rows it affected.
 macro_rules! execute {
-    ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
-        $crate::store::dialect::on!($tx, connection => sqlx::query($sql)
+    ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {{
+        let tx = &mut *$tx;
+        let kept = tx.keeps_statements();
+        $crate::store::dialect::on!(tx, connection => sqlx::query($sql)
             $(.bind($value))*
+            .persistent(kept)
             .execute(connection)
             .await
             .map(|done| done.rows_affected()))
         .map_err($crate::store::StoreError::from)
-    };
+    }};
 }
 
 /// Runs a statement and gives every row, each as `$row`.
 macro_rules! rows {
-    ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {
-        $crate::store::dialect::on!($tx, connection => sqlx::query_as::<_, $row>($sql)
+    ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {{
+        let tx = &mut *$tx;
+        let kept = tx.keeps_statements();
+        $crate::store::dialect::on!(tx, connection => sqlx::query_as::<_, $row>($sql)
             $(.bind($value))*
+            .persistent(kept)
             .fetch_all(connection)
             .await)
         .map_err($crate::store::StoreError::from)
-    };
+    }};
 }
 
 /// Runs a statement and gives its row as `$row`, if there is one.
 macro_rules! row {
-    ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {
-        $crate::store::dialect::on!($tx, connection => sqlx::query_as::<_, $row>($sql)
+    ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {{
+        let tx = &mut *$tx;
+        let kept = tx.keeps_statements();
+        $crate::store::dialect::on!(tx, connection => sqlx::query_as::<_, $row>($sql)
             $(.bind($value))*
+            .persistent(kept)
             .fetch_optional(connection)
             .await)
         .map_err($crate::store::StoreError::from)
-    };
+    }};
 }
 
 /// Declares the statements of a file and the list in which a test finds them.

@@ -91,6 +91,8 @@ statements! {
     );
     NEWEST = columns!("select", "from message where id < $1 order by id desc limit $2");
     RELEASE = "update message set state = 'queued', next_attempt_at = $2 where id = $1 and state = 'held'";
+    GIVE_BACK = "update message set leased_until = null, leased_by = null, attempts = attempts - 1
+        where id = $1 and leased_by = $2 and state = 'queued' and attempts > 0";
     WITHDRAW = "update message set state = 'withdrawn'
         where id = $1 and state = 'queued' and leased_until is null
             and attempts = (select count(*) from attempt where message_id = $1 and outcome = 'transient')";
@@ -308,6 +310,11 @@ pub async fn claim(tx: &mut Tx, lease: Lease<'_>) -> Result<Vec<Message>, StoreE
     let mut claimed: Vec<Message> = claimed.into_iter().map(Message::from).collect();
     claimed.sort_by_key(|message| (message.next_attempt_at, message.id));
     Ok(claimed)
+}
+
+/// Gives a message back that a node holds and has not tried; lost when it does not hold it any more.
+pub async fn give_back(tx: &mut Tx, id: Uuid, node: &str) -> Result<Outcome, StoreError> {
+    Ok(Outcome::of(execute!(tx, GIVE_BACK, id, node)?))
 }
 
 /// Takes a message back, and its notice with it, since what it says is over; lost when a mail server may have it.

@@ -19,10 +19,12 @@ pub mod idempotency;
 pub mod messages;
 pub mod meta;
 mod migrate;
+pub mod nodes;
 pub mod notices;
 pub mod organisation_events;
 pub mod organisations;
 pub mod people;
+mod postgres;
 pub mod publications;
 pub mod seats;
 pub mod sessions;
@@ -31,10 +33,12 @@ pub mod sign_ins;
 pub mod timers;
 pub mod tokens;
 mod value;
+pub mod wake;
 pub mod workflows;
 
 pub use dialect::{Store, Tx};
-pub use migrate::{MIGRATIONS, Migration};
+pub use migrate::{Effect, MIGRATIONS, Migration, last_known};
+pub use postgres::PgTx;
 
 use uuid::Uuid;
 
@@ -66,7 +70,7 @@ pub enum StoreError {
         /// Why.
         source: sqlx::Error,
     },
-    /// The database was written by a later program.
+    /// The database was changed by a later program in a way this one cannot work with.
     #[error("the database is at version {found} and this program knows {known}")]
     Newer {
         /// Version of the database.
@@ -196,6 +200,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("messages", messages::STATEMENTS),
     ("meta", meta::STATEMENTS),
     ("migrate", migrate::STATEMENTS),
+    ("nodes", nodes::STATEMENTS),
     ("notices", notices::STATEMENTS),
     ("organisation_events", organisation_events::STATEMENTS),
     ("organisations", organisations::STATEMENTS),
@@ -206,5 +211,6 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("sign_ins", sign_ins::STATEMENTS),
     ("timers", timers::STATEMENTS),
     ("tokens", tokens::STATEMENTS),
+    ("wake", wake::STATEMENTS),
     ("workflows", workflows::STATEMENTS),
 ];

@@ -1,6 +1,6 @@
 //! A manual clock: everything due up to an instant is done, each thing at its own instant, in order.
 
-use super::{Found, Worker, WorkerError};
+use super::{Found, Loop, Worker, WorkerError};
 use crate::clock::Instant;
 use crate::engine::HouseClock;
 
@@ -45,7 +45,7 @@ impl Worker {
     async fn do_all_due(&self) -> Result<(), WorkerError> {
         let mut idle = 0;
         loop {
-            self.beat();
+            self.0.pulses.beat(Loop::All);
             let mut found = Found::Nothing;
             while self.due_turn().await? == Found::Work {
                 found = Found::Work;

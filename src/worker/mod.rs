@@ -7,26 +7,28 @@
 mod advance;
 mod due;
 mod housekeeping;
+mod listening;
 mod outbox;
+mod presence;
+mod pulse;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use tokio::time::Instant as Tick;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Instant;
+use crate::engine::bell::LOOK;
 use crate::engine::{Engine, EngineError, HouseClock};
 use crate::mail::{Party, Transport};
 use crate::store::{StoreError, due as next_due};
-
-/// How long a loop waits for the bell at most: other nodes and the command line ring none here.
-const LOOK: Duration = Duration::from_secs(5);
+use presence::Comparison;
+use pulse::Pulses;
 
 /// How long a loop waits when the database failed or somebody else holds what is due.
 const BREATHER: Duration = Duration::from_secs(1);
 
-/// Loops that have not turned for so long have stopped.
+/// A loop that has not turned for so long beyond what it may wait for has stopped, unless another patience is given.
 const STOPPED: Duration = Duration::from_secs(120);
 
 /// Why the worker could not do what was due.
@@ -69,7 +71,13 @@ struct Inner {
     from: Party,
     /// On a manual clock one turn at a time, so that everything due by an instant is done before the next one.
     turn: tokio::sync::Mutex<()>,
-    pulse: Mutex<Tick>,
+    pulses: Pulses,
+    comparison: Comparison,
+    /// Whether somebody was told that the clock is not right.
+    said: Mutex<bool>,
+    patience: Duration,
+    started_at: Instant,
+    stop: OnceLock<CancellationToken>,
 }
 
 /// Whether a turn of a loop found anything to do.
@@ -86,13 +94,27 @@ impl Found {
 }
 
 /// What a loop does each time it turns.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Loop {
     Due,
     Outbox,
     Housekeeping,
+    Presence,
     /// Everything, in order: a manual clock stands still meanwhile.
     All,
+}
+
+impl Loop {
+    /// What it does, for people.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Due => "timers and reminders",
+            Self::Outbox => "the outbox",
+            Self::Housekeeping => "housekeeping",
+            Self::Presence => "the list of nodes",
+            Self::All => "everything due",
+        }
+    }
 }
 
 impl Worker {
@@ -100,14 +122,29 @@ impl Worker {
     ///
     /// The node's name must be its own as long as it lives and the same when it comes back.
     pub fn new(engine: Engine, transport: Option<Transport>, node: impl Into<String>) -> Self {
+        Self::with_patience(STOPPED, engine, transport, node)
+    }
+
+    /// A worker whose loops count as stopped after another patience.
+    pub fn with_patience(
+        patience: Duration,
+        engine: Engine,
+        transport: Option<Transport>,
+        node: impl Into<String>,
+    ) -> Self {
         let from = Party::parse(&engine.house.mail_from).unwrap_or_else(|_| Party::new("", &engine.house.mail_from));
         Self(Arc::new(Inner {
-            engine,
             transport,
             node: node.into(),
             from,
             turn: tokio::sync::Mutex::new(()),
-            pulse: Mutex::new(Tick::now()),
+            pulses: Pulses::default(),
+            comparison: Comparison::of(&engine.clock),
+            said: Mutex::new(false),
+            patience,
+            started_at: engine.now(),
+            stop: OnceLock::new(),
+            engine,
         }))
     }
 
@@ -121,33 +158,58 @@ impl Worker {
         Ok(tx.commit().await?)
     }
 
-    /// Turns until `stop`, then finishes what it has in hand. Failures are logged and tried again.
+    /// Turns until `stop`, then takes up nothing more and finishes what it has in hand. Failures are logged and tried
+    /// again. A worker runs once.
     pub async fn run(&self, stop: CancellationToken) {
+        let stop = self.0.stop.get_or_init(|| stop);
+        let around = async {
+            tokio::join!(
+                self.attend(Loop::Housekeeping, stop),
+                self.attend(Loop::Presence, stop),
+                self.say_when_stopping(stop),
+            )
+        };
         if let HouseClock::Manual(_) = self.0.engine.clock {
-            tokio::join!(self.attend(Loop::All, &stop), self.attend(Loop::Housekeeping, &stop));
-            return;
+            tokio::join!(self.attend(Loop::All, stop), around);
+        } else {
+            tokio::join!(
+                self.attend(Loop::Due, stop),
+                self.attend(Loop::Outbox, stop),
+                self.listen(stop),
+                around,
+            );
         }
-        tokio::join!(
-            self.attend(Loop::Due, &stop),
-            self.attend(Loop::Outbox, &stop),
-            self.attend(Loop::Housekeeping, &stop),
-        );
     }
 
-    /// Whether the loops have turned lately.
-    pub fn is_ticking(&self) -> bool {
-        let last = *self.0.pulse.lock().unwrap_or_else(PoisonError::into_inner);
-        last.elapsed() < STOPPED
+    /// Why what is due is not done here: a loop that does not turn, or a clock that is not right.
+    pub fn trouble(&self) -> Option<String> {
+        match self.0.pulses.silent() {
+            Some(Some(silent)) => Some(format!("the loop for {} has stopped", silent.name())),
+            Some(None) => Some("the loops do not turn".to_owned()),
+            None => self.0.comparison.trouble(self.0.engine.now()),
+        }
     }
 
-    fn beat(&self) {
-        *self.0.pulse.lock().unwrap_or_else(PoisonError::into_inner) = Tick::now();
+    fn is_stopping(&self) -> bool {
+        self.0.stop.get().is_some_and(CancellationToken::is_cancelled)
+    }
+
+    /// How long a loop may be silent: as long as it may wait for one thing, and its patience.
+    fn patience(&self, what: Loop) -> Duration {
+        let longest = match what {
+            Loop::Due => LOOK,
+            Loop::Outbox | Loop::All => self.0.transport.as_ref().map_or(Duration::ZERO, outbox::longest) + LOOK,
+            Loop::Housekeeping => housekeeping::EVERY,
+            Loop::Presence => presence::EVERY,
+        };
+        self.0.patience + longest
     }
 
     /// One loop: works while there is work, then waits for the bell, for the next instant or for [`LOOK`] to pass.
     async fn attend(&self, what: Loop, stop: &CancellationToken) {
+        let life = self.0.pulses.begin(what, self.patience(what));
         while !stop.is_cancelled() {
-            let rung = self.0.engine.bell.notified();
+            let rung = self.0.engine.bell.heard();
             let pause = match self.turn(what).await {
                 Ok(Found::Work) => continue,
                 Ok(Found::Nothing) => self.pause(what).await,
@@ -158,21 +220,36 @@ impl Worker {
             };
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = rung, if !matches!(what, Loop::Housekeeping) => {}
+                () = rung, if !matches!(what, Loop::Housekeeping | Loop::Presence) => {}
                 () = tokio::time::sleep(pause) => {}
             }
+        }
+        life.end();
+    }
+
+    /// Tells whoever looks at the list of nodes that this one is about to end.
+    async fn say_when_stopping(&self, stop: &CancellationToken) {
+        stop.cancelled().await;
+        let told = tokio::time::timeout(presence::GOODBYE, self.appear()).await;
+        if !matches!(told, Ok(Ok(()))) {
+            tracing::warn!("the list of nodes does not say that this one stops");
         }
     }
 
     async fn turn(&self, what: Loop) -> Result<Found, WorkerError> {
-        self.beat();
+        self.0.pulses.beat(what);
         if matches!(what, Loop::Due | Loop::All) {
             self.0.engine.refresh_workflows().await?;
+        }
+        let waits_for_its_clock = self.0.comparison.trouble(self.0.engine.now()).is_some();
+        if waits_for_its_clock && matches!(what, Loop::Due | Loop::Outbox) {
+            return Ok(Found::Nothing);
         }
         match what {
             Loop::Due => self.due_turn().await,
             Loop::Outbox => self.send_due().await,
             Loop::Housekeeping => self.tidy().await,
+            Loop::Presence => self.appear().await.map(|()| Found::Nothing),
             Loop::All => self.drain().await.map(|()| Found::Nothing),
         }
     }
@@ -181,6 +258,7 @@ impl Worker {
     async fn pause(&self, what: Loop) -> Duration {
         let next = match what {
             Loop::Housekeeping => return housekeeping::EVERY,
+            Loop::Presence => return presence::EVERY,
             Loop::All => return LOOK,
             Loop::Due | Loop::Outbox => self.next().await,
         };

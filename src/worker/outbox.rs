@@ -6,8 +6,10 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use super::{Found, Worker, WorkerError};
+use super::presence::APART_SECONDS;
+use super::{Found, Loop, Worker, WorkerError};
 use crate::clock::Instant;
+use crate::engine::HouseClock;
 use crate::mail::retry::next_attempt;
 use crate::mail::{Outcome, Outgoing, Party, Transport};
 use crate::store::attempts::{self, Attempt, Ending};
@@ -43,33 +45,59 @@ impl Worker {
         found
     }
 
-    /// Claims once and sends that; nothing more leaves when what became of it cannot be noted any more.
-    ///
-    /// One claim is a turn, so that a loop that is to stop has little in hand.
+    /// Claims once and sends that; nothing more leaves when what became of it cannot be noted any more, or when this node
+    /// is to stop: what has not left then is given back, untried, for another node to take at once.
     async fn sending(&self, transport: &Transport, sent: mpsc::UnboundedSender<Tried>) -> Result<Found, WorkerError> {
         let (mut found, mut on_their_way) = (Found::Nothing, JoinSet::new());
         let mut waiting = VecDeque::from(self.claim_messages(transport).await?);
         loop {
             while !sent.is_closed()
+                && !self.gives_back()
                 && on_their_way.len() < transport.side_by_side()
                 && let Some((message, held_until)) = waiting.pop_front()
             {
                 on_their_way.spawn(self.clone().send(message, held_until));
             }
             let Some(tried) = on_their_way.join_next().await else {
-                return Ok(found);
+                break;
             };
             found = Found::Work;
+            self.beat_outbox();
             if let Ok(Some(tried)) = tried {
                 let _ = sent.send(tried);
             }
         }
+        if self.gives_back() {
+            self.give_back(waiting).await?;
+        }
+        Ok(found)
+    }
+
+    /// Whether what has not left is given back. A manual clock that is on its way finishes instead: there is no other node,
+    /// and what is due at an instant is done at that instant.
+    fn gives_back(&self) -> bool {
+        self.is_stopping() && matches!(self.0.engine.clock, HouseClock::System(_))
+    }
+
+    async fn give_back(&self, waiting: VecDeque<(Message, Instant)>) -> Result<(), WorkerError> {
+        let mut tx = self.0.engine.store.begin().await?;
+        for (message, _) in &waiting {
+            let _ = messages::give_back(&mut tx, message.id, &self.0.node).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// A letter that left or came back shows that the outbox turns, on whichever loop.
+    fn beat_outbox(&self) {
+        self.0.pulses.beat(Loop::Outbox);
+        self.0.pulses.beat(Loop::All);
     }
 
     /// Tries one message; not at all when it has waited for its turn so long that another node might take it meanwhile.
     async fn send(self, message: Message, held_until: Instant) -> Option<Tried> {
         let transport = self.0.transport.as_ref()?;
-        if self.0.engine.now().plus_seconds(longest_seconds(transport)) > held_until {
+        let sure = longest_seconds(transport) + APART_SECONDS;
+        if self.0.engine.now().plus_seconds(sure) > held_until {
             return None;
         }
         let outcome = transport.send(&self.outgoing(&message)).await;
@@ -86,7 +114,7 @@ impl Worker {
 
     /// Messages that are due, each with the instant until which it is held.
     async fn claim_messages(&self, transport: &Transport) -> Result<Vec<(Message, Instant)>, WorkerError> {
-        self.beat();
+        self.beat_outbox();
         let side_by_side = u32::try_from(transport.side_by_side()).unwrap_or(u32::MAX);
         let limit = side_by_side.saturating_mul(EACH);
         let lease = self.lease(longest_seconds(transport) * 2 + MARGIN_SECONDS, limit);
@@ -176,9 +204,14 @@ async fn noted(tx: &mut Tx, attempt: Attempt<'_>, outcome: &Outcome) -> Result<(
     }
 }
 
-fn longest_seconds(transport: &Transport) -> i64 {
+/// The longest one try can take.
+pub(super) fn longest(transport: &Transport) -> Duration {
     match transport {
-        Transport::Smtp(smtp) => i64::try_from(smtp.settings().patience.longest().as_secs()).unwrap_or(i64::MAX / 2),
-        Transport::Memory(_) | Transport::File(_) => 0,
+        Transport::Smtp(smtp) => smtp.settings().patience.longest(),
+        Transport::Memory(_) | Transport::File(_) => Duration::ZERO,
     }
+}
+
+fn longest_seconds(transport: &Transport) -> i64 {
+    i64::try_from(longest(transport).as_secs()).unwrap_or(i64::MAX / 2)
 }

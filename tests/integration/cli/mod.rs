@@ -2,6 +2,7 @@
 
 mod commands;
 mod demo;
+mod nodes;
 mod program;
 mod rehearse;
 mod serve;

@@ -105,12 +105,32 @@ impl Running {
         self.lines.next().expect("the program says more").unwrap()
     }
 
-    /// Asks it to end and gives its exit code.
-    pub fn end(mut self) -> Option<i32> {
+    /// Reads on until it says something like this.
+    pub fn until(&mut self, words: &str) -> String {
+        loop {
+            let line = self.line();
+            if line.contains(words) {
+                return line;
+            }
+        }
+    }
+
+    /// Asks it to end.
+    pub fn ask_to_end(&self) {
         let asked = Command::new("kill")
             .args(["-TERM", &self.child.id().to_string()])
             .status();
         assert!(asked.unwrap().success());
+    }
+
+    /// Asks it to end and gives its exit code.
+    pub fn end(self) -> Option<i32> {
+        self.ask_to_end();
+        self.ended()
+    }
+
+    /// Its exit code, once it has ended.
+    pub fn ended(mut self) -> Option<i32> {
         self.lines.by_ref().for_each(drop);
         self.child.wait().unwrap().code()
     }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use kalends::store::{MIGRATIONS, Migration, StoreError};
+use kalends::store::{Effect, MIGRATIONS, Migration, StoreError};
 use sqlx::{Connection, PgConnection, SqliteConnection};
 
 use super::sample::{at, raw};
 use crate::support::database::{Database, each_database};
+use crate::support::house::House;
 
 #[tokio::test]
 async fn both_databases_end_with_the_same_tables_and_columns() {
@@ -19,7 +20,7 @@ async fn both_databases_end_with_the_same_tables_and_columns() {
     }
     let on_sqlite = sqlite_columns(&sqlite.url).await;
     assert_eq!(on_sqlite, postgres_columns(&postgres.url).await);
-    assert!(on_sqlite.len() == 22, "{:?}", on_sqlite.keys());
+    assert!(on_sqlite.len() == 23, "{:?}", on_sqlite.keys());
 }
 
 type Columns = BTreeMap<String, Vec<(String, bool)>>;
@@ -103,13 +104,57 @@ const MENDED: Migration = Migration {
     postgres: "create table half (id bigint not null);",
 };
 
+/// A later program's migration that only adds.
+pub const ADDED: Migration = Migration {
+    version: NEXT,
+    name: "9999_added",
+    sqlite: "-- expanding: a table nobody knows yet\ncreate table later (id integer not null) strict;",
+    postgres: "-- expanding: a table nobody knows yet\ncreate table later (id bigint not null);",
+};
+
+/// The one after it, which takes something away.
+pub const TAKEN: Migration = Migration {
+    version: NEXT + 1,
+    name: "9999_taken",
+    sqlite: "-- contracting: a mark nobody needs any more\nalter table message drop column thread;",
+    postgres: "-- contracting: a mark nobody needs any more\nalter table message drop column thread;",
+};
+
 /// Every migration there is, and one more.
 fn along(one: Migration) -> Vec<Migration> {
+    along_all([one])
+}
+
+/// Every migration there is, and those of a later program.
+pub fn along_all<const N: usize>(more: [Migration; N]) -> Vec<Migration> {
     MIGRATIONS
         .iter()
         .map(|known| Migration { ..*known })
-        .chain([one])
+        .chain(more)
         .collect()
+}
+
+/// From here on each migration says in its first line what it is to a program that does not know it.
+const FIRST_MARKED: i64 = 5;
+
+#[test]
+fn each_migration_says_what_it_is_to_a_program_that_does_not_know_it() {
+    for migration in MIGRATIONS.iter().filter(|migration| migration.version >= FIRST_MARKED) {
+        let effect = migration.effect();
+        for text in [migration.sqlite, migration.postgres] {
+            let lead = format!("-- {}: ", effect.as_str());
+            assert!(
+                text.starts_with(&lead),
+                "{} does not begin with `{lead}`",
+                migration.name
+            );
+            let code: String = text.lines().map(|line| line.split("--").next().unwrap_or("")).collect();
+            let takes = ["drop ", "rename ", "alter column", "delete from", "update "];
+            let taken = takes.iter().find(|word| code.to_lowercase().contains(**word));
+            let told = format!("{} only adds and contains `{taken:?}`", migration.name);
+            assert!(effect == Effect::Contracting || taken.is_none(), "{told}");
+        }
+    }
 }
 
 each_database! {
@@ -130,6 +175,23 @@ each_database! {
         let newer = matches!(refused, Err(StoreError::Newer { found, known }) if (found, known) == (NEXT, NEXT - 1));
         assert!(newer, "{refused:?}");
         assert!(matches!(database.store.pending().await, Err(StoreError::Newer { .. })));
+    }
+
+    async fn a_database_that_a_later_program_has_only_expanded_is_served(database: &Database) {
+        database.store.migrate_along(&along_all([ADDED]), at(3)).await.unwrap();
+        assert_eq!(database.store.pending().await.unwrap(), 0);
+        assert_eq!(database.store.migrate(at(4)).await.unwrap(), 0);
+        let mut house = House::open(database).await;
+        house.play("2026-06-01\nhouse: commission \"K\" (lv), institute \"I\" (en), secretary \"S\" (lv)\ncall \"2026\": opens 2026-06-01, closes 2026-08-31\norganisation A: contact \"C\" (lv), mayor \"J\" (lv)\nopen A: membership in \"2026\"\nfill A\nA mayor: sign\nA contact: submit\n2026-09-02").await;
+        house.verify().await;
+    }
+
+    async fn one_contracting_migration_among_later_ones_is_enough_to_refuse(database: &Database) {
+        database.store.migrate_along(&along_all([ADDED, TAKEN]), at(3)).await.unwrap();
+        for refused in [database.store.migrate(at(4)).await, database.store.pending().await] {
+            let newer = matches!(refused, Err(StoreError::Newer { found, known }) if (found, known) == (NEXT + 1, NEXT - 1));
+            assert!(newer, "{refused:?}");
+        }
     }
 
     async fn an_edited_migration_is_refused(database: &Database) {

@@ -3,10 +3,12 @@
 mod cases;
 mod entries;
 mod killed;
-mod migrations;
+pub mod migrations;
+mod nodes;
 mod outbox;
 mod people;
 mod pool;
 mod sample;
 mod statements;
+mod wake;
 mod work;

@@ -49,13 +49,16 @@ fn every_file_with_statements_is_listed() {
     assert_eq!(files, listed);
 }
 
+/// The one statement that asks PostgreSQL for its time: a node measures by it how far its own clock is off.
+const MEASURES_THE_CLOCK: &str = "DATABASE_CLOCK_POSTGRES";
+
 #[test]
 fn no_statement_asks_the_database_for_the_time_or_for_chance() {
     let migrations = kalends::store::MIGRATIONS.iter();
     let texts =
         migrations.flat_map(|migration| [(migration.name, migration.sqlite), (migration.name, migration.postgres)]);
     let statements = STATEMENTS.iter().flat_map(|(_, list)| list.iter().copied());
-    for (name, sql) in texts.chain(statements) {
+    for (name, sql) in texts.chain(statements).filter(|(name, _)| *name != MEASURES_THE_CLOCK) {
         let code: Vec<_> = sql.lines().map(|line| line.split("--").next().unwrap_or("")).collect();
         let code = code.join("\n").to_lowercase();
         for word in [

@@ -3,5 +3,6 @@
 pub mod database;
 pub mod expect;
 pub mod house;
+pub mod pooler;
 pub mod samples;
 pub mod sink;

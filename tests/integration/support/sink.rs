@@ -47,6 +47,8 @@ pub enum Mode {
     Rcpt(u16),
     /// Answers the last dot with this code; keeps no message.
     Dot(u16),
+    /// Takes the message to its last dot and answers it once the mode is another.
+    Hold,
     /// Greets without end.
     Babble,
     /// Accepts one message on each connection and then closes it.
@@ -109,7 +111,8 @@ pub struct Sink {
 }
 
 struct Shared {
-    mode: Mutex<Mode>,
+    mode: watch::Sender<Mode>,
+    held: watch::Sender<usize>,
     offer: Offer,
     received: Mutex<Vec<Received>>,
     count: watch::Sender<usize>,
@@ -136,7 +139,8 @@ impl Sink {
             .expect("loopback has a free port");
         let address = listener.local_addr().expect("a bound socket has an address");
         let shared = Arc::new(Shared {
-            mode: Mutex::new(mode),
+            mode: watch::Sender::new(mode),
+            held: watch::Sender::new(0),
             offer,
             received: Mutex::default(),
             count: watch::Sender::new(0),
@@ -163,7 +167,15 @@ impl Sink {
 
     /// Behaves otherwise from the next command on.
     pub fn set_mode(&self, mode: Mode) {
-        *self.shared.mode.lock().unwrap() = mode;
+        self.shared.mode.send_replace(mode);
+    }
+
+    /// Returns as soon as so many messages wait for their answer; panics when that takes more than a minute.
+    pub async fn wait_until_held(&self, count: usize) {
+        let mut held = self.shared.held.subscribe();
+        let enough = held.wait_for(|&so_far| so_far >= count);
+        let waited = tokio::time::timeout(Duration::from_secs(60), enough).await.is_ok();
+        assert!(waited, "{count} messages are not held");
     }
 
     /// All messages accepted so far.

@@ -9,25 +9,32 @@ use kalends::engine::open::NewCase;
 use kalends::engine::set_clock::{WantedClock, open_clock};
 use kalends::engine::{Engine, House, Tray, Workflows};
 use kalends::mail::{SmtpSettings, SmtpTransport};
+use kalends::store::Store;
 use kalends::worker::Worker;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use crate::support::database::{Database, each_database};
 use crate::support::house::{WORKFLOW, shipped};
 use crate::support::sink::{Mode, Sink};
 
 async fn engine(database: &Database) -> Engine {
+    engine_on(&database.store).await
+}
+
+/// The engine over a store, on the wall clock.
+pub async fn engine_on(store: &Store) -> Engine {
     let engine = Engine {
-        store: database.store.clone(),
-        clock: open_clock(&database.store, WantedClock::System).await.unwrap(),
+        store: store.clone(),
+        clock: open_clock(store, WantedClock::System).await.unwrap(),
         ids: Ids::seeded(7),
         workflows: Workflows::default(),
         house: Arc::new(House {
             base_url: "http://house.test".to_owned(),
             mail_from: "house@kalends.test".to_owned(),
         }),
-        tray: Tray::new(&database.store),
+        tray: Tray::new(store),
         bell: Arc::default(),
     };
     engine.publish(&shipped(WORKFLOW)).await.unwrap();
@@ -36,30 +43,38 @@ async fn engine(database: &Database) -> Engine {
 
 /// A member suspended: two letters, to the city and to the institute.
 async fn suspend_somebody(engine: &Engine) {
-    let city = engine.add_organisation("Ogre", "lv").await.unwrap();
-    let mut seated = Vec::new();
-    for (role, seat, of) in [
-        ("applicant", Some("contact"), Some(city.id)),
-        ("institute", None, None),
-        ("secretary", None, None),
-        ("commission", None, None),
-    ] {
-        let person = engine
-            .add_person(role, &format!("{role}@house.example"), "lv")
-            .await
-            .unwrap();
-        let new = NewSeat {
-            person: person.id,
-            role: role.to_owned(),
-            seat: seat.map(str::to_owned),
-            organisation: of,
-            workflow: None,
-            from: None,
-            until: None,
-        };
-        engine.add_seat(&new).await.unwrap();
-        seated.push(person.id);
-    }
+    let staff = staff(engine).await;
+    suspend(engine, staff, "Ogre").await;
+}
+
+/// The secretary and the commission of a house; there is an institute too.
+pub async fn staff(engine: &Engine) -> (Uuid, Uuid) {
+    seated(engine, "institute", None).await;
+    let secretary = seated(engine, "secretary", None).await;
+    (secretary, seated(engine, "commission", None).await)
+}
+
+async fn seated(engine: &Engine, role: &str, of: Option<(&str, Uuid)>) -> Uuid {
+    let name = of.map_or(role, |(name, _)| name);
+    let email = format!("{}@house.example", name.to_lowercase());
+    let person = engine.add_person(name, &email, "lv").await.unwrap();
+    let new = NewSeat {
+        person: person.id,
+        role: role.to_owned(),
+        seat: of.map(|_| "contact".to_owned()),
+        organisation: of.map(|(_, id)| id),
+        workflow: None,
+        from: None,
+        until: None,
+    };
+    engine.add_seat(&new).await.unwrap();
+    person.id
+}
+
+/// A new member suspended: two letters.
+pub async fn suspend(engine: &Engine, (secretary, commission): (Uuid, Uuid), name: &str) {
+    let city = engine.add_organisation(name, "lv").await.unwrap();
+    seated(engine, "applicant", Some((name, city.id))).await;
     let member = NewCase {
         workflow: WORKFLOW.to_owned(),
         kind: "membership".to_owned(),
@@ -68,11 +83,11 @@ async fn suspend_somebody(engine: &Engine) {
         answers: Default::default(),
         since: Some([("admitted_on".to_owned(), json!("2020-09-01"))].into()),
     };
-    let member = engine.open(seated[2], &member).await.unwrap();
+    let member = engine.open(secretary, &member).await.unwrap();
     let suspend = Command {
         case: member.case.id,
         event: "suspend".to_owned(),
-        asker: Asker::Person(seated[3]),
+        asker: Asker::Person(commission),
         answers: Default::default(),
         reason: Some("no report".to_owned()),
         attachments: Vec::new(),
@@ -95,7 +110,7 @@ each_database! {
         });
         suspend_somebody(&engine).await;
         let received = sink.wait_for(2).await;
-        assert!(worker.is_ticking());
+        assert_eq!(worker.trouble(), None);
         stop.cancel();
         loops.await.unwrap();
         assert_eq!(received.len(), 2);

@@ -1,5 +1,7 @@
-//! The worker with a real mail server on loopback, and killed in the middle.
+//! The worker with a real mail server on loopback, several nodes beside each other, and killed in the middle.
 
 mod killed;
-mod loops;
+pub mod loops;
+mod nodes;
+mod pooler;
 mod smtp;

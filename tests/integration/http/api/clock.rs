@@ -68,9 +68,10 @@ each_database! {
         let line = "kalends_cases{workflow=\"learning-cities\",kind=\"membership\",state=\"draft\"} 1";
         assert!(metrics.text.contains(line), "{}", metrics.text);
         assert!(metrics.text.contains("kalends_notices{state=\"planned\"} 3"), "{}", metrics.text);
-        let stopped = App::new(house.engine.clone(), "nowhere").with_pulse(Pulse::new(|| false));
+        let stopped = App::new(house.engine.clone(), "nowhere").with_pulse(Pulse::new(|| Some("it rests".to_owned())));
         let unready = house.bare_of(router(stopped), "/readyz").await;
         assert_eq!(unready.status, 503);
+        assert_eq!(unready.text, "it rests\n");
     }
 
     async fn a_house_on_the_wall_clock_has_no_such_address(database: &Database) {

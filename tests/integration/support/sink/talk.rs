@@ -58,7 +58,7 @@ enum Next {
 
 impl Talk {
     fn mode(&self) -> Mode {
-        *self.shared.mode.lock().unwrap()
+        *self.shared.mode.borrow()
     }
 
     async fn say(&mut self, line: &str) -> std::io::Result<()> {
@@ -173,6 +173,12 @@ impl Talk {
     }
 
     async fn answer(&mut self, wire: Vec<u8>) -> std::io::Result<Next> {
+        if self.mode() == Mode::Hold {
+            self.shared.held.send_modify(|held| *held += 1);
+            let mut mode = self.shared.mode.subscribe();
+            let _ = mode.wait_for(|mode| *mode != Mode::Hold).await;
+            self.shared.held.send_modify(|held| *held -= 1);
+        }
         match self.mode() {
             Mode::NeverAnswer => {
                 self.hush().await?;
