@@ -75,6 +75,7 @@ impl Work {
     pub async fn commit(mut self) -> Result<(), Stop> {
         self.write().await?;
         match self.tx.commit().await {
+            Err(error) if error.is_unanswered() => Err(Stop::Unsure),
             Err(error) if !error.undid() => Err(Stop::Error(error.into())),
             ended => Ok(ended?),
         }

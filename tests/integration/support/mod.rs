@@ -2,6 +2,9 @@
 
 pub mod database;
 pub mod expect;
+pub mod handed;
 pub mod house;
+pub mod line;
 pub mod samples;
+pub mod serving;
 pub mod sink;

@@ -176,12 +176,22 @@ impl Sink {
         self.shared.connections.load(Ordering::SeqCst)
     }
 
-    /// All messages, as soon as at least `count` have been accepted; panics when that takes more than a minute.
-    pub async fn wait_for(&self, count: usize) -> Vec<Received> {
+    /// How many messages were accepted so far.
+    pub fn count(&self) -> usize {
+        *self.shared.count.borrow()
+    }
+
+    /// Waits until at least `count` messages have been accepted; panics when that takes more than a minute.
+    pub async fn until(&self, count: usize) {
         let mut counted = self.shared.count.subscribe();
         let enough = counted.wait_for(|&so_far| so_far >= count);
         let waited = tokio::time::timeout(Duration::from_secs(60), enough).await.is_ok();
-        assert!(waited, "only {} of {count} messages came", self.messages().len());
+        assert!(waited, "only {} of {count} messages came", self.count());
+    }
+
+    /// All messages, as soon as at least `count` have been accepted; panics when that takes more than a minute.
+    pub async fn wait_for(&self, count: usize) -> Vec<Received> {
+        self.until(count).await;
         self.messages()
     }
 }
