@@ -35,6 +35,7 @@ struct Shared {
     over: AtomicBool,
     in_flight: AtomicUsize,
     repeated: AtomicUsize,
+    answered: watch::Sender<usize>,
     asked: Mutex<BTreeMap<Uuid, Vec<Asked>>>,
 }
 
@@ -59,6 +60,7 @@ impl Clients {
             over: AtomicBool::new(false),
             in_flight: AtomicUsize::new(0),
             repeated: AtomicUsize::new(0),
+            answered: watch::Sender::new(0),
             asked: Mutex::default(),
         });
         let mut working = JoinSet::new();
@@ -86,6 +88,13 @@ impl Clients {
     /// How many requests are on their way.
     pub fn in_flight(&self) -> usize {
         self.shared.in_flight.load(Ordering::SeqCst)
+    }
+
+    /// Waits until so many more have been answered, or for as long as that.
+    pub async fn until_answered(&self, more: usize, longest: Duration) {
+        let mut answered = self.shared.answered.subscribe();
+        let target = *answered.borrow() + more;
+        let _ = tokio::time::timeout(longest, answered.wait_for(|count| *count >= target)).await;
     }
 
     /// Lets each client finish what it asks, and checks all answers against the histories.
@@ -140,6 +149,7 @@ impl Client {
                 Answer::Refused => None,
             };
             self.shared.asked.lock().unwrap().entry(file).or_default().push(asked);
+            self.shared.answered.send_modify(|count| *count += 1);
         }
     }
 
@@ -222,7 +232,13 @@ impl Lone<'_> {
     /// How often each note is in the history.
     pub async fn noted(&self) -> BTreeMap<String, usize> {
         let mut noted = BTreeMap::new();
-        for reason in self.house.history(self.file).await.into_iter().filter_map(|entry| entry.reason) {
+        for reason in self
+            .house
+            .history(self.file)
+            .await
+            .into_iter()
+            .filter_map(|entry| entry.reason)
+        {
             *noted.entry(reason).or_default() += 1;
         }
         noted

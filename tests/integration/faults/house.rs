@@ -79,19 +79,24 @@ impl House {
 
     /// Opens files that have two hours before them.
     pub async fn files(&self, count: usize) -> Vec<Uuid> {
-        self.opened(count, 0).await
+        self.opened("file", count, 0).await
     }
 
     /// Opens files whose two hours are over now, all at the same instant.
     pub async fn files_due(&self, count: usize) -> Vec<Uuid> {
-        self.opened(count, LAPSES_AFTER_SECONDS).await
+        self.opened("file", count, LAPSES_AFTER_SECONDS).await
     }
 
-    async fn opened(&self, count: usize, seconds_ago: i64) -> Vec<Uuid> {
+    /// Opens papers, of each of which two reminders leave within the week.
+    pub async fn papers(&self, count: usize) -> Vec<Uuid> {
+        self.opened("paper", count, 0).await
+    }
+
+    async fn opened(&self, kind: &str, count: usize, seconds_ago: i64) -> Vec<Uuid> {
         let engine = engine(&self.database.url, seconds_ago).await;
         let new = NewCase {
             workflow: "rounds".to_owned(),
-            kind: "file".to_owned(),
+            kind: kind.to_owned(),
             organisation: self.owner,
             call: None,
             answers: Default::default(),
@@ -147,7 +152,9 @@ impl House {
     async fn is_quiet(&self, due: &[Uuid]) -> bool {
         let mut tx = self.database.store.read().await.unwrap();
         let tally = messages::tally(&mut tx).await.unwrap();
-        let queued = tally.iter().any(|(state, count)| *state == MessageState::Queued && *count > 0);
+        let queued = tally
+            .iter()
+            .any(|(state, count)| *state == MessageState::Queued && *count > 0);
         let mut waits = false;
         for some in due.chunks(500) {
             let all = timers::of_cases(&mut tx, some).await.unwrap();

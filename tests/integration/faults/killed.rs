@@ -20,8 +20,14 @@ const FILES: usize = 16;
 /// How many clients ask at once, so that what is killed is a transaction of several.
 const CLIENTS: u64 = 8;
 
-/// Until when after its start the program is killed at the latest.
-const ALIVE_MICROS: u64 = 200_000;
+/// After how many answers the program is killed at the latest.
+const ANSWERS: usize = 24;
+
+/// How much later than an answer it is killed at the latest.
+const LATER_MICROS: u64 = 20_000;
+
+/// How long the program may take for its answers.
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// How many letters may be on their way at once, and go again after a kill.
 pub const CONNECTIONS: usize = 16;
@@ -33,15 +39,16 @@ async fn killed_under_load(database: Database) {
     let mut random = StdRng::seed_from_u64(seed());
     let mut under_load = 0;
     for _ in 0..faults() {
-        let moment = Duration::from_micros(random.random_range(0..ALIVE_MICROS));
+        let moment = Duration::from_micros(random.random_range(0..LATER_MICROS));
         if random.random_range(0..10) == 0 {
             let mut starting = Program::spawn(house.serve());
-            tokio::time::sleep(moment).await;
+            tokio::time::sleep(moment * 10).await;
             starting.kill();
             continue;
         }
         let mut serving = Serving::start(house.serve()).await;
         clients.reach(vec![serving.url.clone()]);
+        clients.until_answered(random.random_range(0..ANSWERS), LONGEST).await;
         tokio::time::sleep(moment).await;
         under_load += usize::from(clients.in_flight() > 0);
         serving.program.kill();
@@ -63,7 +70,7 @@ async fn killed_under_load(database: Database) {
         .with("lost", done.verdict.lost)
         .with("done twice", done.verdict.doubled)
         .with("answers that fit no order", done.verdict.wrong.len())
-        .with("letters", handed.letters)
+        .with("letters, each at the server", handed.letters)
         .with("letters sent again, same Message-ID", handed.again)
         .report();
     assert!(under_load * 2 > faults(), "only {under_load} kills met a request");

@@ -16,6 +16,9 @@ use crate::support::sink::{Mode, Sink};
 /// How many letters fall due for each kill.
 const LETTERS_EACH: usize = 100;
 
+/// How many letters a node holds at once: of these some are on their way, and of some it is not noted yet that they went.
+const HELD: usize = CONNECTIONS * 8;
+
 async fn killed_while_mailing(database: Database) {
     let kills = faults().div_ceil(10).max(3);
     let house = House::prepare(database, Sink::start(Mode::Ok).await).await;
@@ -43,12 +46,11 @@ async fn killed_while_mailing(database: Database) {
     Row::new("kill -9 while mailing", &house.database, kills)
         .with("timers due at once", due.len())
         .with("timers fired", lapsed)
-        .with("letters", handed.letters)
-        .with("letters that reached the server", handed.letters)
+        .with("letters, each at the server", handed.letters)
         .with("letters sent again, same Message-ID", handed.again)
         .report();
     assert_eq!((lapsed, handed.letters), (due.len(), due.len()));
-    assert!(handed.again <= kills * CONNECTIONS, "{handed:?}");
+    assert!(handed.again <= kills * HELD, "{handed:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

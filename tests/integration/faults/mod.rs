@@ -4,9 +4,11 @@
 //! one table. The counts come from one place, [`table`].
 
 mod clients;
+mod clocks;
 mod disk;
 mod house;
 mod killed;
+mod mail_servers;
 mod mailing;
 mod nodes;
 mod older;

@@ -166,7 +166,7 @@ async fn racing(count: usize, fault: &'static str) {
         .with("lost", done.verdict.lost)
         .with("done twice", done.verdict.doubled)
         .with("answers that fit no order", done.verdict.wrong.len())
-        .with("letters", handed.letters)
+        .with("letters, each at the server", handed.letters)
         .with("letters sent again, same Message-ID", handed.again)
         .report();
     assert_eq!(lapsed, due.len());

@@ -14,7 +14,8 @@ use crate::support::serving::{KALENDS, Program};
 /// Until when after its start the program is killed at the latest.
 const ALIVE_MICROS: u64 = 60_000;
 
-const SHAPE_SQLITE: &str = "select group_concat(sql, '; ') from (select sql from sqlite_schema where sql is not null order by sql)";
+const SHAPE_SQLITE: &str =
+    "select group_concat(sql, '; ') from (select sql from sqlite_schema where sql is not null order by sql)";
 const SHAPE_POSTGRES: &str = "select string_agg(line, '; ' order by line) from (
     select concat_ws(' ', table_name, column_name, data_type, is_nullable, ordinal_position) as line
         from information_schema.columns where table_schema = 'public'
@@ -23,10 +24,16 @@ const SHAPE_POSTGRES: &str = "select string_agg(line, '; ' order by line) from (
 async fn shape(database: &Database) -> String {
     if database.store.make() == "SQLite" {
         let mut connection = SqliteConnection::connect(&database.url).await.unwrap();
-        return sqlx::query_scalar(SHAPE_SQLITE).fetch_one(&mut connection).await.unwrap();
+        return sqlx::query_scalar(SHAPE_SQLITE)
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
     }
     let mut connection = PgConnection::connect(&database.url).await.unwrap();
-    sqlx::query_scalar(SHAPE_POSTGRES).fetch_one(&mut connection).await.unwrap()
+    sqlx::query_scalar(SHAPE_POSTGRES)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap()
 }
 
 async fn bare(like: &Database) -> Database {
@@ -49,7 +56,11 @@ async fn killed_in_the_migration(like: Database) {
     let mut shapes = Vec::new();
     for version in 1..=MIGRATIONS.len() {
         let database = bare(&like).await;
-        database.store.migrate_along(&MIGRATIONS[..version], MADE_AT).await.unwrap();
+        database
+            .store
+            .migrate_along(&MIGRATIONS[..version], MADE_AT)
+            .await
+            .unwrap();
         shapes.push(shape(&database).await);
     }
     let mut random = StdRng::seed_from_u64(seed());
@@ -58,7 +69,11 @@ async fn killed_in_the_migration(like: Database) {
     for version in 1..MIGRATIONS.len() {
         for _ in 0..each {
             let database = bare(&like).await;
-            database.store.migrate_along(&MIGRATIONS[..version], MADE_AT).await.unwrap();
+            database
+                .store
+                .migrate_along(&MIGRATIONS[..version], MADE_AT)
+                .await
+                .unwrap();
             database.store.close().await;
             let mut program = Program::spawn(migrate(&database));
             tokio::time::sleep(Duration::from_micros(random.random_range(0..ALIVE_MICROS))).await;
@@ -67,7 +82,11 @@ async fn killed_in_the_migration(like: Database) {
             let store = Store::open(&database.url).await.unwrap();
             let stands = MIGRATIONS.len() - store.pending().await.unwrap();
             assert!(stands >= version, "a migration was undone");
-            assert_eq!(shape(&database).await, shapes[stands - 1], "half of a migration was kept");
+            assert_eq!(
+                shape(&database).await,
+                shapes[stands - 1],
+                "half of a migration was kept"
+            );
             old += usize::from(stands == version);
             new += usize::from(stands == MIGRATIONS.len());
             between += usize::from(version < stands && stands < MIGRATIONS.len());

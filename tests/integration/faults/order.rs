@@ -217,11 +217,30 @@ fn an_order_or_an_answer_that_does_not_fit_is_found() {
         change(&mut history, &mut asked);
         check(&history, &asked).wrong.len()
     };
-    assert!(wrong(|history, _| history.swap(1, 2)) > 0, "what was over before stands after");
-    assert_eq!(wrong(|_, asked| asked[0].answer = Answer::Refused), 1, "refused and done");
-    assert_eq!(wrong(|_, asked| (asked[2].began, asked[2].ended) = (7, 8)), 1, "refused where it was possible");
-    assert_eq!(wrong(|_, asked| asked[1].seen = Some(1)), 1, "done after another revision than the asker had seen");
-    assert_eq!(wrong(|_, asked| asked[3].answer = Answer::Stale { found: 1 }), 1, "a revision long gone");
+    assert!(
+        wrong(|history, _| history.swap(1, 2)) > 0,
+        "what was over before stands after"
+    );
+    assert_eq!(
+        wrong(|_, asked| asked[0].answer = Answer::Refused),
+        1,
+        "refused and done"
+    );
+    assert_eq!(
+        wrong(|_, asked| (asked[2].began, asked[2].ended) = (7, 8)),
+        1,
+        "refused where it was possible"
+    );
+    assert_eq!(
+        wrong(|_, asked| asked[1].seen = Some(1)),
+        1,
+        "done after another revision than the asker had seen"
+    );
+    assert_eq!(
+        wrong(|_, asked| asked[3].answer = Answer::Stale { found: 1 }),
+        1,
+        "a revision long gone"
+    );
     let other = |asked: &mut Vec<Asked>, state: &str| {
         asked[1].answer = Answer::Done {
             revision: 3,

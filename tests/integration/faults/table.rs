@@ -5,7 +5,7 @@
 
 use std::io::Write;
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use crate::support::database::Database;
 
@@ -38,26 +38,26 @@ fn given<T: std::str::FromStr>(variable: &str) -> Option<T> {
 
 /// What a test found.
 pub struct Row {
-    fault: &'static str,
+    fault: String,
     database: &'static str,
     made: usize,
-    found: Map<String, Value>,
+    found: Vec<(String, usize)>,
 }
 
 impl Row {
     /// A row about a fault made so often.
-    pub fn new(fault: &'static str, database: &Database, made: usize) -> Self {
+    pub fn new(fault: &str, database: &Database, made: usize) -> Self {
         Self {
-            fault,
+            fault: fault.to_owned(),
             database: database.store.make(),
             made,
-            found: Map::new(),
+            found: Vec::new(),
         }
     }
 
     /// With a number that was counted.
     pub fn with(mut self, what: &str, count: usize) -> Self {
-        self.found.insert(what.to_owned(), json!(count));
+        self.found.push((what.to_owned(), count));
         self
     }
 

@@ -34,7 +34,9 @@ impl Traced {
 
     /// Lets go, and gives what was seen, a line a call.
     pub fn detach(mut self) -> Vec<String> {
-        let asked = Command::new("kill").args(["-INT", &self.strace.id().to_string()]).status();
+        let asked = Command::new("kill")
+            .args(["-INT", &self.strace.id().to_string()])
+            .status();
         assert!(asked.unwrap().success());
         self.strace.wait().unwrap();
         let seen = std::fs::read_to_string(self.output.path()).unwrap();

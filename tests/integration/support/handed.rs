@@ -35,7 +35,11 @@ pub async fn handed(database: &str, sink: &Sink) -> Handed {
         let wires = delivered.remove(&message.header_id).unwrap_or_default();
         assert_eq!(message.state, MessageState::Sent, "{}", message.header_id);
         assert!(!wires.is_empty(), "{} was lost", message.header_id);
-        assert!(wires.iter().all(|wire| *wire == wires[0]), "{} was changed", message.header_id);
+        assert!(
+            wires.iter().all(|wire| *wire == wires[0]),
+            "{} was changed",
+            message.header_id
+        );
         let cause = wires.len() == 1 || message.attempts as usize >= wires.len();
         assert!(cause, "{} went again without cause", message.header_id);
         again += wires.len() - 1;

@@ -1,7 +1,7 @@
 //! A line to PostgreSQL that can be cut at a chosen statement.
 //!
 //! It passes bytes on and follows the protocol just far enough to count: whatever ends a round trip of the client (a sync of
-//! the extended protocol, or a simple query) is one statement. Owns when the line is cut; knows nothing of SQL.
+//! the extended protocol, or a simple query) is one statement. Owns when the line is cut; of SQL it knows `COMMIT`.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -19,6 +19,8 @@ pub enum Cut {
     Before,
     /// The server does it, and the connection ends before the client hears so.
     After,
+    /// The same, and of all statements only commits count.
+    AfterCommit,
     /// As before the statement, and every later one is cut too.
     ForGood,
 }
@@ -94,13 +96,17 @@ impl Line {
 }
 
 impl Shared {
-    fn fate(&self) -> Fate {
+    fn fate(&self, body: &[u8]) -> Fate {
+        let cut = *self.cut.lock().unwrap();
+        if cut == Cut::AfterCommit && !body.starts_with(b"COMMIT") {
+            return Fate::Pass;
+        }
         let counted = self.counted.fetch_add(1, Ordering::SeqCst) + 1;
         let at = self.at.load(Ordering::SeqCst);
-        match *self.cut.lock().unwrap() {
+        match cut {
             _ if at == 0 => Fate::Pass,
             Cut::Before if counted == at => Fate::Drop,
-            Cut::After if counted == at => Fate::Mute,
+            Cut::After | Cut::AfterCommit if counted == at => Fate::Mute,
             Cut::ForGood if counted >= at => Fate::Drop,
             _ => Fate::Pass,
         }
@@ -147,7 +153,7 @@ async fn asked(
         let mut body = vec![0; length as usize - 4];
         from.read_exact(&mut body).await?;
         if greeted && matches!(head[0], b'S' | b'Q') {
-            match shared.fate() {
+            match shared.fate(&body) {
                 Fate::Pass => {}
                 Fate::Drop => return Ok(()),
                 Fate::Mute => muted.store(true, Ordering::SeqCst),
@@ -161,11 +167,7 @@ async fn asked(
 }
 
 /// Passes on what the server answers; once it is not to be heard, waits until the server has done all.
-async fn answered(
-    mut from: OwnedReadHalf,
-    mut to: OwnedWriteHalf,
-    muted: &Muted,
-) -> std::io::Result<()> {
+async fn answered(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, muted: &Muted) -> std::io::Result<()> {
     let mut refused = [0; 1];
     if from.peek(&mut refused).await? == 1 && refused[0] == b'N' {
         from.read_exact(&mut refused).await?;

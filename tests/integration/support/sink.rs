@@ -51,6 +51,8 @@ pub enum Mode {
     Babble,
     /// Accepts one message on each connection and then closes it.
     OneEach,
+    /// Closes instead of taking every seventh message; keeps no such message.
+    NotTheSeventh,
 }
 
 /// What the server offers.
@@ -114,6 +116,7 @@ struct Shared {
     received: Mutex<Vec<Received>>,
     count: watch::Sender<usize>,
     connections: AtomicUsize,
+    offered: AtomicUsize,
     tls: TlsAcceptor,
 }
 
@@ -141,6 +144,7 @@ impl Sink {
             received: Mutex::default(),
             count: watch::Sender::new(0),
             connections: AtomicUsize::new(0),
+            offered: AtomicUsize::new(0),
             tls: acceptor(),
         });
         let server = tokio::spawn(serve(listener, shared.clone()));
