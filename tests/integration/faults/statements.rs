@@ -11,6 +11,7 @@ use kalends::engine::answers::Save;
 use kalends::engine::directory::NewSeat;
 use kalends::engine::open::NewCase;
 use kalends::engine::{Asker, Command, Engine, EngineError, House as Names, HouseClock, Tray, Workflows};
+use kalends::store::cases::StoredCase;
 use kalends::store::notices::StoredNotice;
 use kalends::store::timers::{self, StoredTimer, TimerState};
 use kalends::store::{Store, cases};
@@ -92,20 +93,9 @@ async fn staged(database: &Database) -> Vec<Trial> {
         attachments: Vec::new(),
         revision: None,
     };
-    let (draft, review) = (
-        house.case("Cēsis", "membership").await,
-        house.case("Talsi", "membership").await,
-    );
-    let member = house.case("Ogre", "membership").await;
-    let waiting = waiting(&house).await;
-    let lapse = first(&waiting, |timer| timer.case_id == draft.case.id);
-    let cycle = first(&waiting, |timer| {
-        timer.case_id == member.case.id && timer.event.starts_with("cycle")
-    });
-    let mut reminders = house.notices(&draft).await;
-    reminders.retain(|row| row.message_id.is_none() && row.planned_at > now);
-    reminders.sort_by_key(|row| row.planned_at);
-    let reminder = reminders.swap_remove(0);
+    let draft = house.case("Cēsis", "membership").await;
+    let review = house.case("Talsi", "membership").await;
+    let brought_by_time = brought_by_time(&house, &draft).await;
     let open = NewCase {
         workflow: WORKFLOW.to_owned(),
         kind: "membership".to_owned(),
@@ -130,33 +120,40 @@ async fn staged(database: &Database) -> Vec<Trial> {
         revision: None,
     };
     house.engine.store.close().await;
+    let trial = |name, act| Trial { name, act, at: now };
+    let submit = command(draft.case.id, "submit", "Anna");
+    let endorse = command(review.case.id, "endorse", "Komisija");
+    let mut trials = vec![
+        trial("open", Act::Open(people["Ilze"], Box::new(open))),
+        trial("write into the draft", Act::Write(Box::new(save))),
+        trial("submit with the draft", Act::Handle(Box::new(submit))),
+        trial("endorse, a place taken", Act::Handle(Box::new(endorse))),
+        trial("publish", Act::Publish),
+        trial("a seat", Act::Sit(Box::new(seat))),
+    ];
+    trials.extend(brought_by_time);
+    trials
+}
+
+/// A timer, one that opens a case, and a reminder, each at its instant.
+async fn brought_by_time(house: &House, draft: &StoredCase) -> Vec<Trial> {
+    let member = house.case("Ogre", "membership").await;
+    let waiting = waiting(house).await;
+    let lapse = first(&waiting, |timer| timer.case_id == draft.case.id);
+    let cycle = first(&waiting, |timer| {
+        timer.case_id == member.case.id && timer.event.starts_with("cycle")
+    });
+    let now = house.engine.now();
+    let mut reminders = house.notices(draft).await;
+    reminders.retain(|row| row.message_id.is_none() && row.planned_at > now);
+    reminders.sort_by_key(|row| row.planned_at);
+    let reminder = reminders.swap_remove(0);
+    let (lapses, opens, leaves) = (lapse.due_at, cycle.due_at, reminder.planned_at);
     let trial = |name, act, at| Trial { name, act, at };
     vec![
-        trial("open", Act::Open(people["Ilze"], Box::new(open)), now),
-        trial("write into the draft", Act::Write(Box::new(save)), now),
-        trial(
-            "submit with the draft",
-            Act::Handle(Box::new(command(draft.case.id, "submit", "Anna"))),
-            now,
-        ),
-        trial(
-            "endorse, a place taken",
-            Act::Handle(Box::new(command(review.case.id, "endorse", "Komisija"))),
-            now,
-        ),
-        trial("a timer", Act::Fire(Box::new(lapse.clone())), lapse.due_at),
-        trial(
-            "a timer that opens a case",
-            Act::Fire(Box::new(cycle.clone())),
-            cycle.due_at,
-        ),
-        trial(
-            "a reminder",
-            Act::Remind(Box::new(reminder.clone())),
-            reminder.planned_at,
-        ),
-        trial("publish", Act::Publish, now),
-        trial("a seat", Act::Sit(Box::new(seat)), now),
+        trial("a timer", Act::Fire(Box::new(lapse)), lapses),
+        trial("a timer that opens a case", Act::Fire(Box::new(cycle)), opens),
+        trial("a reminder", Act::Remind(Box::new(reminder)), leaves),
     ]
 }
 
