@@ -62,7 +62,7 @@ impl Nodes {
     }
 
     /// Waits until some more letters are out, so that the fault meets work.
-    async fn into_the_work(&mut self) {
+    async fn amid_work(&mut self) {
         let target = self.house.sink.count() + self.random.random_range(1..DUE_EACH / 2);
         let _ = tokio::time::timeout(Duration::from_secs(5), self.house.sink.until(target)).await;
         let micros = self.random.random_range(0..3_000);
@@ -71,7 +71,7 @@ impl Nodes {
 
     async fn kill_one(&mut self, clients: &Clients) {
         let node = self.random.random_range(0..self.running.len());
-        self.into_the_work().await;
+        self.amid_work().await;
         self.running[node].program.kill();
         self.kills += 1;
         self.running[node] = Serving::start(self.house.command(&["serve"], &name(node))).await;
@@ -81,7 +81,7 @@ impl Nodes {
     /// Holds one up until others hold what it held, and lets it go on with its old claims.
     async fn stall_one(&mut self) {
         let node = self.random.random_range(0..self.running.len());
-        self.into_the_work().await;
+        self.amid_work().await;
         self.running[node].program.signal("STOP");
         self.stalls += 1;
         if is_long() && self.waited_out < 2 {
