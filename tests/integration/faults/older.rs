@@ -12,7 +12,7 @@ use crate::support::database::{Database, MADE_AT};
 use crate::support::serving::{KALENDS, Program};
 
 /// Until when after its start the program is killed at the latest.
-const ALIVE_MICROS: u64 = 60_000;
+const ALIVE_MICROS: u64 = 150_000;
 
 const SHAPE_SQLITE: &str =
     "select group_concat(sql, '; ') from (select sql from sqlite_schema where sql is not null order by sql)";
