@@ -95,6 +95,7 @@ impl Stop {
     pub(super) fn into_error(self) -> EngineError {
         match self {
             Self::Lost => EngineError::Busy,
+            Self::Unsure => EngineError::Unsure,
             Self::Error(error) => error,
         }
     }

@@ -6,7 +6,8 @@
 //! [`super::time`]'s.
 //!
 //! A refusal changes nothing and spares the others. When one fails after it has changed something, or a race is lost,
-//! the whole transaction is undone and each is done alone, so that nobody answers for another.
+//! the whole transaction is undone and each is done alone, so that nobody answers for another. Where nobody knows whether
+//! it was stored, nobody does it again: each is told so.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -116,7 +117,11 @@ impl Engine {
         let (asks, answers): (Vec<Ask>, Vec<_>) = asked.into_iter().map(|asked| (asked.ask, asked.answer)).unzip();
         let together = match asks.len() {
             1 => None,
-            _ => self.together(&asks).await.ok(),
+            _ => match self.together(&asks).await {
+                Ok(done) => Some(done),
+                Err(Stop::Unsure) => Some(asks.iter().map(|_| Err(EngineError::Unsure)).collect()),
+                Err(_) => None,
+            },
         };
         let mut together = together.map(Vec::into_iter);
         for (ask, answer) in asks.iter().zip(answers) {

@@ -55,6 +55,8 @@ pub enum Asker {
 pub(super) enum Stop {
     /// Somebody was faster; the same again may succeed.
     Lost,
+    /// It was to be committed, and nobody knows whether it was: the same again could do it twice.
+    Unsure,
     /// It will not.
     Error(EngineError),
 }

@@ -69,6 +69,9 @@ pub enum EngineError {
     /// Too many others wrote at the same moment.
     #[error("too busy; try again")]
     Busy,
+    /// The database was lost while it stored this: it may be done or not.
+    #[error("the database was lost while it stored this; it may be done or not")]
+    Unsure,
     /// A letter could not be written.
     #[error("letter `{letter}` could not be written: {reason}")]
     Letter {

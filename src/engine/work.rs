@@ -82,6 +82,7 @@ impl Work {
             wake::others(&mut self.tx).await?;
         }
         match self.tx.commit().await {
+            Err(error) if error.is_unanswered() => Err(Stop::Unsure),
             Err(error) if !error.undid() => Err(Stop::Error(error.into())),
             ended => Ok(ended?),
         }

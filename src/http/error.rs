@@ -89,7 +89,7 @@ impl From<EngineError> for Problem {
             EngineError::Invalid(errors) => Self::Invalid(errors),
             EngineError::NotFound(_) => Self::Missing,
             EngineError::Stale { found } => Self::Stale { found },
-            EngineError::Busy => Self::Busy,
+            EngineError::Busy | EngineError::Unsure => Self::Busy,
             EngineError::Store(error) if error.is_transient() => Self::Busy,
             other => Self::internal(other),
         }

@@ -105,6 +105,11 @@ impl StoreError {
         matches!(self, Self::Database(sqlx::Error::Database(_))) && self.is_transient()
     }
 
+    /// Whether the database was lost before it answered: what was asked of it may be done or not.
+    pub fn is_unanswered(&self) -> bool {
+        matches!(self, Self::Database(error) if !matches!(error, sqlx::Error::Database(_)))
+    }
+
     /// Whether the same transaction may succeed when tried again: the database was busy, or chose it as the victim.
     pub fn is_transient(&self) -> bool {
         let Self::Database(error) = self else { return false };

@@ -5,6 +5,7 @@
 mod case;
 mod cli;
 mod engine;
+mod faults;
 mod http;
 mod locale;
 mod mail;

@@ -101,11 +101,18 @@ impl Engine {
     }
 }
 
+/// Whether a letter left when it was due or later. That which tells of an event leaves at once: when the clock was set back
+/// the event still stands no earlier than the one before it, and the letter may have left before that.
+fn left_in_time(row: &StoredNotice) -> bool {
+    row.sent_at
+        .is_some_and(|at| at >= row.planned_at || row.duty.is_empty())
+}
+
 fn fate(evidence: &Evidence, row: &StoredNotice, (message, expected): (Option<&Message>, &str)) -> Option<Difference> {
     let state = message.map(|message| message.state);
     let said = row.reason.as_ref().is_some_and(|reason| !reason.is_empty());
     let wrong = match (row.state, state) {
-        (NoticeState::Sent, Some(MessageState::Sent)) if row.sent_at.is_some_and(|at| at >= row.planned_at) => None,
+        (NoticeState::Sent, Some(MessageState::Sent)) if left_in_time(row) => None,
         (NoticeState::Sent, Some(MessageState::Sent)) => Some("it was sent before its time"),
         (NoticeState::Sent, _) => Some("it counts as sent and its message does not"),
         (NoticeState::Planned, Some(MessageState::Queued | MessageState::Held)) => None,

@@ -71,7 +71,15 @@ impl Database {
 
     /// An empty SQLite database.
     pub async fn bare_sqlite() -> Self {
-        let directory = tempfile::tempdir().unwrap();
+        Self::within(tempfile::tempdir().unwrap()).await
+    }
+
+    /// A migrated SQLite database in a folder that is there.
+    pub async fn sqlite_within(directory: TempDir) -> Self {
+        Self::within(directory).await.migrated().await
+    }
+
+    async fn within(directory: TempDir) -> Self {
         let url = format!("sqlite:{}", directory.path().join("kalends.db").display());
         Self {
             store: Store::open(&url).await.unwrap(),
@@ -82,11 +90,23 @@ impl Database {
 
     /// An empty PostgreSQL database.
     pub async fn bare_postgres() -> Self {
+        Self::made_from("template0").await
+    }
+
+    /// A copy of a PostgreSQL database, which must not be open.
+    pub async fn copy(&self) -> Self {
+        let Place::Cluster { name, .. } = &self._place else {
+            panic!("only PostgreSQL copies a database");
+        };
+        Self::made_from(name).await
+    }
+
+    async fn made_from(template: &str) -> Self {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let server = cluster();
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("kalends_test_{}_{number}", std::process::id());
-        run(&server, format!("create database {name} template template0")).await;
+        run(&server, format!("create database {name} template {template}")).await;
         let place = Place::Cluster {
             server: server.clone(),
             name: name.clone(),

@@ -2,7 +2,10 @@
 
 pub mod database;
 pub mod expect;
+pub mod handed;
 pub mod house;
+pub mod line;
 pub mod pooler;
 pub mod samples;
+pub mod serving;
 pub mod sink;

@@ -53,6 +53,8 @@ pub enum Mode {
     Babble,
     /// Accepts one message on each connection and then closes it.
     OneEach,
+    /// Closes instead of taking every seventh message; keeps no such message.
+    NotTheSeventh,
 }
 
 /// What the server offers.
@@ -117,6 +119,7 @@ struct Shared {
     received: Mutex<Vec<Received>>,
     count: watch::Sender<usize>,
     connections: AtomicUsize,
+    offered: AtomicUsize,
     tls: TlsAcceptor,
 }
 
@@ -145,6 +148,7 @@ impl Sink {
             received: Mutex::default(),
             count: watch::Sender::new(0),
             connections: AtomicUsize::new(0),
+            offered: AtomicUsize::new(0),
             tls: acceptor(),
         });
         let server = tokio::spawn(serve(listener, shared.clone()));
@@ -188,12 +192,22 @@ impl Sink {
         self.shared.connections.load(Ordering::SeqCst)
     }
 
-    /// All messages, as soon as at least `count` have been accepted; panics when that takes more than a minute.
-    pub async fn wait_for(&self, count: usize) -> Vec<Received> {
+    /// How many messages were accepted so far.
+    pub fn count(&self) -> usize {
+        *self.shared.count.borrow()
+    }
+
+    /// Waits until at least `count` messages have been accepted; panics when that takes more than a minute.
+    pub async fn until(&self, count: usize) {
         let mut counted = self.shared.count.subscribe();
         let enough = counted.wait_for(|&so_far| so_far >= count);
         let waited = tokio::time::timeout(Duration::from_secs(60), enough).await.is_ok();
-        assert!(waited, "only {} of {count} messages came", self.messages().len());
+        assert!(waited, "only {} of {count} messages came", self.count());
+    }
+
+    /// All messages, as soon as at least `count` have been accepted; panics when that takes more than a minute.
+    pub async fn wait_for(&self, count: usize) -> Vec<Received> {
+        self.until(count).await;
         self.messages()
     }
 }

@@ -2,15 +2,11 @@
 //!
 //! The program runs as its own process; the mail server lives in the test, so that it keeps the evidence.
 
-use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::time::Duration;
 
 use kalends::http::auth::Secret;
 use kalends::mail::{SmtpSettings, SmtpTransport};
-use kalends::store::messages::{self, Message, MessageState};
-use kalends::store::{Page, Store};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde_json::json;
@@ -18,16 +14,13 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::support::database::Database;
+use crate::support::handed::{Handed, handed};
 use crate::support::house::{House, Opening};
+use crate::support::serving::{KALENDS, PATIENCE, Program, Serving};
 use crate::support::sink::{Mode, Sink};
-
-const KALENDS: &str = env!("CARGO_BIN_EXE_kalends");
 
 /// How many members there are, half of them with a report due each year.
 const MEMBERS: usize = 8;
-
-/// Long enough for any start or move of the clock on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// When the run begins.
 const BEGINS: &str = "2026-06-01T00:00:00+03:00";
@@ -43,29 +36,6 @@ struct Run {
     kills: usize,
     /// Kills while the clock was on its way.
     on_the_way: usize,
-}
-
-/// The program, started; killed when dropped.
-struct Serving {
-    program: Program,
-    url: String,
-}
-
-/// A process that does not outlive the test.
-struct Program(Child);
-
-impl Program {
-    fn kill(&mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
 }
 
 impl Run {
@@ -131,24 +101,8 @@ impl Run {
         command
     }
 
-    fn spawn(&self) -> Program {
-        let clock = format!("manual:{BEGINS}");
-        let mut command = self.command(&["serve", "--clock", &clock]);
-        Program(command.stderr(Stdio::piped()).spawn().unwrap())
-    }
-
-    async fn start(&self) -> Serving {
-        let mut program = self.spawn();
-        let lines = BufReader::new(program.0.stderr.take().unwrap()).lines();
-        let (told, listening) = tokio::sync::oneshot::channel();
-        std::thread::spawn(move || read(lines, told));
-        let told = tokio::time::timeout(PATIENCE, listening)
-            .await
-            .expect("the program starts in time");
-        let url = told
-            .unwrap()
-            .unwrap_or_else(|said| panic!("the program ended: {said:?}"));
-        Serving { program, url }
+    fn serve(&self) -> Command {
+        self.command(&["serve", "--clock", &format!("manual:{BEGINS}")])
     }
 
     async fn clock(&self, serving: &Serving) -> jiff::Timestamp {
@@ -194,22 +148,22 @@ impl Run {
         let kind = self.random.random_range(0..10);
         let micros = self.random.random_range(0..60_000);
         if kind == 0 {
-            let mut program = self.spawn();
+            let mut program = Program::spawn(self.serve());
             tokio::time::sleep(Duration::from_micros(micros)).await;
             program.kill();
             self.kills += 1;
             return;
         }
-        let mut serving = self.start().await;
+        let mut serving = Serving::start(self.serve()).await;
         let days = self.random.random_range(20..90);
         let to = self.clock(&serving).await + jiff::SignedDuration::from_hours(24 * days);
         let (judged, moved) = (self.judging(&serving), self.moving(&serving, to));
         let moved = async { tokio::join!(judged, moved).1 };
         if kind < 6 {
-            let letters = self.sink.messages().len() + self.random.random_range(1..3);
+            let letters = self.sink.count() + self.random.random_range(1..3);
             tokio::select! {
                 status = moved => assert_eq!(status, Some(200)),
-                () = at_least(&self.sink, letters) => self.on_the_way += 1,
+                () = self.sink.until(letters) => self.on_the_way += 1,
             }
         } else {
             tokio::select! {
@@ -223,34 +177,17 @@ impl Run {
 
     /// Lets the program go on to the end and stop when asked to.
     async fn finish(&self) {
-        let mut serving = self.start().await;
+        let serving = Serving::start(self.serve()).await;
         let end = self.clock(&serving).await + jiff::SignedDuration::from_hours(24 * 200);
         let status = tokio::time::timeout(PATIENCE, self.moving(&serving, end))
             .await
             .expect("the clock arrives");
         assert_eq!(status, Some(200));
-        let asked = Command::new("kill")
-            .args(["-TERM", &serving.program.0.id().to_string()])
-            .status();
-        assert!(asked.unwrap().success());
-        let ended = tokio::task::spawn_blocking(move || serving.program.0.wait().unwrap());
-        let ended = tokio::time::timeout(PATIENCE, ended)
-            .await
-            .expect("it stops when asked to");
-        assert_eq!(ended.unwrap().code(), Some(0));
+        serving.stop().await;
     }
 
     fn verify(&self) -> Output {
         self.command(&["verify"]).output().unwrap()
-    }
-
-    async fn outbox(&self) -> Vec<Message> {
-        let store = Store::open(&self.database.url).await.unwrap();
-        let mut tx = store.read().await.unwrap();
-        let all = messages::list(&mut tx, None, None, Page::first(100_000)).await.unwrap();
-        drop(tx);
-        store.close().await;
-        all
     }
 
     /// What the program says and what the mail server holds agree.
@@ -265,58 +202,18 @@ impl Run {
         let (accounted, of) = said.trim().split_once(" of ").unwrap();
         assert_eq!(of, format!("{accounted} notices accounted for"));
 
-        let mut delivered: BTreeMap<String, usize> = BTreeMap::new();
-        for one in self.sink.messages() {
-            *delivered.entry(one.message_id()).or_default() += 1;
-        }
-        let outbox = self.outbox().await;
+        let Handed { letters, again } = handed(&self.database.url, &self.sink).await;
         assert!(
-            outbox.len() > self.kills,
-            "{} letters are too few for {} kills",
-            outbox.len(),
+            letters > self.kills,
+            "{letters} letters are too few for {} kills",
             self.kills
         );
-        let mut again = 0;
-        for message in &outbox {
-            let times = delivered.remove(&message.header_id).unwrap_or(0);
-            assert_eq!(message.state, MessageState::Sent, "{}", message.header_id);
-            assert!(times >= 1, "{} was lost", message.header_id);
-            assert!(
-                times == 1 || message.attempts as usize >= times,
-                "{} went twice without cause",
-                message.header_id
-            );
-            again += times - 1;
-        }
-        assert!(delivered.is_empty(), "letters nobody wrote: {delivered:?}");
         assert!(
             again <= self.kills * 4,
             "{again} went again after {} kills with four on their way at most",
             self.kills
         );
     }
-}
-
-/// Reads what the program says: sends on the address, or all it said if it ends before; then reads on, so that it is
-/// never held up.
-fn read(
-    mut lines: impl Iterator<Item = std::io::Result<String>>,
-    told: tokio::sync::oneshot::Sender<Result<String, Vec<String>>>,
-) {
-    let mut said = Vec::new();
-    for line in lines.by_ref().map_while(Result::ok) {
-        if let Some(url) = line.strip_prefix("listening on ") {
-            let _ = told.send(Ok(url.to_owned()));
-            lines.for_each(drop);
-            return;
-        }
-        said.push(line);
-    }
-    let _ = told.send(Err(said));
-}
-
-async fn at_least(sink: &Sink, letters: usize) {
-    sink.wait_for(letters).await;
 }
 
 async fn killed(database: Database, times: usize, seed: u64) {

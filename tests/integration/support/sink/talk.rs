@@ -1,6 +1,7 @@
 //! One client's talk with the sink.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use base64::Engine;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
@@ -185,6 +186,7 @@ impl Talk {
                 return Ok(Next::Close);
             }
             Mode::Dot(code) => return self.refuse(code).await,
+            Mode::NotTheSeventh if self.is_the_seventh() => return Ok(Next::Close),
             _ => self.record(wire),
         }
         if self.mode() == Mode::CloseAfterDot {
@@ -196,6 +198,10 @@ impl Talk {
         } else {
             Next::Go
         })
+    }
+
+    fn is_the_seventh(&self) -> bool {
+        self.shared.offered.fetch_add(1, Ordering::SeqCst) % 7 == 6
     }
 
     fn record(&mut self, wire: Vec<u8>) {
