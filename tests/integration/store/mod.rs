@@ -1,6 +1,7 @@
 //! The store: the same behaviour on both databases.
 
 mod cases;
+mod copy;
 mod entries;
 mod killed;
 mod migrations;
@@ -9,4 +10,5 @@ mod people;
 mod pool;
 mod sample;
 mod statements;
+mod tables;
 mod work;

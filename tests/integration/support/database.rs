@@ -82,11 +82,21 @@ impl Database {
 
     /// An empty PostgreSQL database.
     pub async fn bare_postgres() -> Self {
+        Self::made_on_postgres("").await
+    }
+
+    /// A migrated PostgreSQL database that orders text as dictionaries do, and not by its bytes.
+    pub async fn postgres_of_dictionaries() -> Self {
+        let made = Self::made_on_postgres("locale_provider icu icu_locale 'en'").await;
+        made.migrated().await
+    }
+
+    async fn made_on_postgres(options: &str) -> Self {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let server = cluster();
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("kalends_test_{}_{number}", std::process::id());
-        run(&server, format!("create database {name} template template0")).await;
+        run(&server, format!("create database {name} template template0 {options}")).await;
         let place = Place::Cluster {
             server: server.clone(),
             name: name.clone(),
