@@ -95,7 +95,9 @@ async fn must_differ(from: &Store, to: &Store) -> Result<(), CommandError> {
 
 /// Brings a fresh destination to this program's shape; one that is older and has been used is left alone.
 async fn prepared(to: &Store) -> Result<Destination, CommandError> {
-    let pending = house::pending(to).await?;
+    let pending = to.pending().await.map_err(|error| {
+        CommandError::caused("the destination cannot be used", &error).hint("name an empty database by `--to`")
+    })?;
     if pending == MIGRATIONS.len() {
         house::migrate(to, house::wall_clock()).await?;
     } else if pending > 0 {

@@ -20,6 +20,9 @@ use crate::workflow::parse;
 /// Sender when none is set: nothing leaves the house then.
 const NO_SENDER: &str = "kalends@localhost";
 
+/// The way out for a program that is older than its database.
+const NEWER: &str = "install the version of kalends that last used this database, or a later one";
+
 /// The settings of this process.
 pub fn settings() -> Result<Config, CommandError> {
     Config::of_process().map_err(|error| unusable(&error))
@@ -74,7 +77,7 @@ pub fn private_folder(folder: &Path) -> Result<(), CommandError> {
 pub async fn migrate(store: &Store, now: Instant) -> Result<usize, CommandError> {
     store.migrate(now).await.map_err(|error| {
         let hint = match &error {
-            StoreError::Newer { .. } => "install the version of kalends that last used this database, or a later one",
+            StoreError::Newer { .. } => NEWER,
             _ => "the database is as it was before; restore the program that last used it, or a backup",
         };
         CommandError::caused("the database cannot be brought up to date", &error).hint(hint)
@@ -83,8 +86,13 @@ pub async fn migrate(store: &Store, now: Instant) -> Result<usize, CommandError>
 
 /// How many migrations a database lacks.
 pub async fn pending(store: &Store) -> Result<usize, CommandError> {
-    let pending = store.pending().await;
-    pending.map_err(|error| CommandError::caused("the database cannot be read", &error))
+    store.pending().await.map_err(|error| {
+        let said = CommandError::caused("the database cannot be read", &error);
+        match error {
+            StoreError::Newer { .. } => said.hint(NEWER),
+            _ => said,
+        }
+    })
 }
 
 /// Fails when a database lacks migrations.

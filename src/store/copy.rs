@@ -162,7 +162,9 @@ pub async fn fill(from: &Store, to: &Store) -> Result<u64, CopyError> {
     let mut rows = 0;
     for table in TABLES {
         let copied = copy(&mut reader, &mut writer, table).await?;
-        tracing::info!(table.name = table.name, table.rows = copied, "a table is copied");
+        if copied > 0 {
+            tracing::info!(table.name = table.name, table.rows = copied, "a table is copied");
+        }
         rows += copied;
     }
     writer.commit().await?;

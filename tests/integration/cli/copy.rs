@@ -2,6 +2,10 @@
 
 use std::process::{Command, Output};
 
+use kalends::clock::Instant;
+use kalends::store::copy::{self, Destination};
+use kalends::store::{MIGRATIONS, Migration, Store};
+
 use super::program::{Place, Running, Voice};
 use crate::support::database::Database;
 
@@ -118,15 +122,84 @@ fn a_copy_is_refused_where_it_could_do_harm() {
     assert_eq!(place.run(&["copy"]).code(), 2);
 }
 
+/// A database brought to some other shape than this program's.
+async fn shaped(place: &Place, name: &str, migrations: &[Migration]) {
+    let store = Store::open(&format!("sqlite:{}", place.path().join(name).display()));
+    let store = store.await.unwrap();
+    store.migrate_along(migrations, Instant::default()).await.unwrap();
+    store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_of_another_shape_is_left_alone() {
+    let place = house();
+    let later = Migration {
+        version: MIGRATIONS.len() as i64 + 1,
+        name: "9999_later",
+        sqlite: "create table later (id integer not null) strict;",
+        postgres: "",
+    };
+    let all: Vec<_> = MIGRATIONS
+        .iter()
+        .map(|known| Migration { ..*known })
+        .chain([later])
+        .collect();
+    shaped(&place, "older.db", &MIGRATIONS[..2]).await;
+    shaped(&place, "newer.db", &all).await;
+    for (url, words) in [
+        ("sqlite:older.db", "kalends migrate"),
+        ("sqlite:newer.db", "install the version"),
+    ] {
+        let (code, _, said) = ran(on(&place, url, &["copy", "--to", "sqlite:copy.db"]));
+        assert!(code == 1 && said.contains(words), "{url}: {said}");
+        assert!(!place.path().join("copy.db").exists());
+    }
+    for (to, words) in [
+        ("sqlite:older.db", "an earlier version"),
+        ("sqlite:newer.db", "this program knows"),
+    ] {
+        let (code, _, said) = ran(place.command(&["copy", "--to", to]));
+        assert!(
+            code == 1 && said.contains(words) && said.contains("hint: name an empty database"),
+            "{to}: {said}"
+        );
+    }
+    let (_, _, said) = ran(on(&place, "sqlite:older.db", &["verify"]));
+    assert!(said.contains("lacks"), "it was not brought up to date: {said}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_in_the_middle_it_is_begun_again() {
+    let place = house();
+    let server = Database::bare_postgres().await;
+    for tables in [1, 4, 7] {
+        for to in [server.url.clone(), format!("sqlite:{tables}.db")] {
+            let mut copying = Running::start(place.command(&["copy", "--to", &to]), Voice::Err);
+            for _ in 0..tables {
+                assert!(copying.line().contains("a table is copied"));
+            }
+            drop(copying);
+            let store = Store::open(&to.replace("sqlite:", &format!("sqlite:{}/", place.path().display())));
+            let store = store.await.unwrap();
+            let left = copy::destination(&store).await.unwrap();
+            assert!(
+                matches!(left, Destination::Empty | Destination::Unproved),
+                "{to}: {left:?}"
+            );
+            store.close().await;
+        }
+        place.run(&["copy", "--to", &format!("sqlite:{tables}.db")]).good();
+    }
+    place.run(&["copy", "--to", &server.url]).good();
+}
+
 /// What a program leaves that was killed between the copy and the end of its proof.
 async fn unproved(place: &Place, name: &str) -> String {
-    let open = |name: &str| kalends::store::Store::open(&format!("sqlite:{}", place.path().join(name).display()));
-    let from = open("data/kalends.db");
-    let from = from.await.unwrap();
-    let to = open(name);
-    let to = to.await.unwrap();
-    to.migrate(kalends::clock::Instant::default()).await.unwrap();
-    kalends::store::copy::fill(&from, &to).await.unwrap();
+    let address = |name: &str| format!("sqlite:{}", place.path().join(name).display());
+    let from = Store::open(&address("data/kalends.db")).await.unwrap();
+    let to = Store::open(&address(name)).await.unwrap();
+    to.migrate(Instant::default()).await.unwrap();
+    copy::fill(&from, &to).await.unwrap();
     from.close().await;
     to.close().await;
     format!("sqlite:{name}")
