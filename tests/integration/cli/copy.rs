@@ -124,8 +124,8 @@ fn a_copy_is_refused_where_it_could_do_harm() {
 
 /// A database brought to some other shape than this program's.
 async fn shaped(place: &Place, name: &str, migrations: &[Migration]) {
-    let store = Store::open(&format!("sqlite:{}", place.path().join(name).display()));
-    let store = store.await.unwrap();
+    let url = format!("sqlite:{}", place.path().join(name).display());
+    let store = Store::open(&url).await.unwrap();
     store.migrate_along(migrations, Instant::default()).await.unwrap();
     store.close().await;
 }
@@ -171,26 +171,25 @@ async fn a_database_of_another_shape_is_left_alone() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_in_the_middle_it_is_begun_again() {
     let place = house();
-    let server = Database::bare_postgres().await;
     for tables in [1, 4, 7] {
+        let server = Database::bare_postgres().await;
         for to in [server.url.clone(), format!("sqlite:{tables}.db")] {
             let mut copying = Running::start(place.command(&["copy", "--to", &to]), Voice::Err);
             for _ in 0..tables {
                 assert!(copying.line().contains("a table is copied"));
             }
             drop(copying);
-            let store = Store::open(&to.replace("sqlite:", &format!("sqlite:{}/", place.path().display())));
-            let store = store.await.unwrap();
+            let url = to.replace("sqlite:", &format!("sqlite:{}/", place.path().display()));
+            let store = Store::open(&url).await.unwrap();
             let left = copy::destination(&store).await.unwrap();
             assert!(
                 matches!(left, Destination::Empty | Destination::Unproved),
                 "{to}: {left:?}"
             );
             store.close().await;
+            place.run(&["copy", "--to", &to]).good();
         }
-        place.run(&["copy", "--to", &format!("sqlite:{tables}.db")]).good();
     }
-    place.run(&["copy", "--to", &server.url]).good();
 }
 
 /// What a program leaves that was killed between the copy and the end of its proof.
