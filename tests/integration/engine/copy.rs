@@ -139,7 +139,7 @@ each_database! {
         let engine = engine(&database.store).await;
         for (table, sql) in [
             ("person", "update person set name = 'Anna ' where name = 'Anna'"),
-            ("message", "update message set thread = '' where thread is null"),
+            ("notice", "update notice set reason = '' where state = 'sent' and reason is null"),
             ("organisation", "update organisation set name_key = 'Ogre' where name_key = 'ogre'"),
             ("timer", "update timer set due_at = due_at + 1 where state = 'done'"),
         ] {
