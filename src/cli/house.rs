@@ -11,7 +11,7 @@ use crate::engine::set_clock::{ClockError, WantedClock, open_clock};
 use crate::engine::{Engine, House, HouseClock, Tray, Workflows};
 use crate::http::app::Folders;
 use crate::mail::{Party, SmtpSettings, SmtpTransport, Transport};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, copy};
 use crate::workflow::Source;
 use crate::workflow::check::check;
 use crate::workflow::finding::Level;
@@ -19,6 +19,9 @@ use crate::workflow::parse;
 
 /// Sender when none is set: nothing leaves the house then.
 const NO_SENDER: &str = "kalends@localhost";
+
+/// The way out for a program that is older than its database.
+const NEWER: &str = "install the version of kalends that last used this database, or a later one";
 
 /// The settings of this process.
 pub fn settings() -> Result<Config, CommandError> {
@@ -38,18 +41,23 @@ pub fn block_on<T>(work: impl Future<Output = Result<T, CommandError>>) -> Resul
 
 /// Opens the database, making the folder it lies in.
 pub async fn open_store(config: &Config) -> Result<Store, CommandError> {
-    if let Some(path) = config.database_url.strip_prefix("sqlite:") {
+    open_at(&config.database_url, "KALENDS_DATABASE_URL").await
+}
+
+/// Opens the database at an address, which people give by `named`.
+pub async fn open_at(url: &str, named: &str) -> Result<Store, CommandError> {
+    if let Some(path) = url.strip_prefix("sqlite:") {
         let folder = Path::new(path.trim_start_matches("//")).parent();
         if let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
             private_folder(folder)?;
         }
     }
-    Store::open(&config.database_url).await.map_err(|error| {
+    Store::open(url).await.map_err(|error| {
         let hint = match &error {
             StoreError::Unreachable(_) => {
-                "see that the server runs and that `KALENDS_DATABASE_URL` names its host, port, user and database"
+                format!("see that the server runs and that `{named}` names its host, port, user and database")
             }
-            _ => "`KALENDS_DATABASE_URL` is `sqlite:PATH` or `postgres://user:password@host/database`",
+            _ => format!("`{named}` is `sqlite:PATH` or `postgres://user:password@host/database`"),
         };
         CommandError::caused("the database cannot be opened", &error).hint(hint)
     })
@@ -69,15 +77,59 @@ pub fn private_folder(folder: &Path) -> Result<(), CommandError> {
 pub async fn migrate(store: &Store, now: Instant) -> Result<usize, CommandError> {
     store.migrate(now).await.map_err(|error| {
         let hint = match &error {
-            StoreError::Newer { .. } => "install the version of kalends that last used this database, or a later one",
+            StoreError::Newer { .. } => NEWER,
             _ => "the database is as it was before; restore the program that last used it, or a backup",
         };
         CommandError::caused("the database cannot be brought up to date", &error).hint(hint)
     })
 }
 
+/// How many migrations a database lacks.
+pub async fn pending(store: &Store) -> Result<usize, CommandError> {
+    store.pending().await.map_err(|error| {
+        let said = CommandError::caused("the database cannot be read", &error);
+        match error {
+            StoreError::Newer { .. } => said.hint(NEWER),
+            _ => said,
+        }
+    })
+}
+
+/// Fails when a database lacks migrations.
+pub async fn must_be_current(store: &Store) -> Result<(), CommandError> {
+    match pending(store).await? {
+        0 => Ok(()),
+        pending => {
+            Err(CommandError::user(format!("the database lacks {pending} migrations"))
+                .hint("run `kalends migrate` first"))
+        }
+    }
+}
+
+/// Fails when a database is a copy that was not proved to say what its source says.
+pub async fn must_be_proved(store: &Store) -> Result<(), CommandError> {
+    let unproved = copy::is_unproved(store).await;
+    if unproved.map_err(|error| CommandError::caused("the database cannot be read", &error))? {
+        return Err(
+            CommandError::user("this database is a copy that was never proved to be the same as its source")
+                .hint("run `kalends copy` again, with the same settings and `--to`: it proves what is there already"),
+        );
+    }
+    Ok(())
+}
+
 /// The engine over an open database.
 pub async fn engine(store: Store, wanted: WantedClock, house: House) -> Result<Engine, CommandError> {
+    must_be_proved(&store).await?;
+    engine_over(store, wanted, house).await
+}
+
+/// The engine over a copy that is to be proved: its clock stays as it is.
+pub async fn engine_of_copy(store: Store, config: &Config) -> Result<Engine, CommandError> {
+    engine_over(store, WantedClock::AsMarked, house_without_pages(config)?).await
+}
+
+async fn engine_over(store: Store, wanted: WantedClock, house: House) -> Result<Engine, CommandError> {
     let clock = open_clock(&store, wanted).await.map_err(wrong_clock)?;
     let engine = Engine {
         tray: Tray::new(&store),
@@ -118,23 +170,14 @@ pub async fn open_to_write(config: &Config) -> Result<Engine, CommandError> {
 
 async fn open_with(config: &Config, wanted: WantedClock) -> Result<Engine, CommandError> {
     let store = open_store(config).await?;
-    let pending = store
-        .pending()
-        .await
-        .map_err(|error| CommandError::caused("the database cannot be read", &error))?;
-    if pending > 0 {
-        return Err(
-            CommandError::user(format!("the database lacks {pending} migrations")).hint("run `kalends migrate` first")
-        );
-    }
-    let house = house(
-        config,
-        config
-            .base_url
-            .clone()
-            .unwrap_or_else(|| format!("http://{}", config.listen)),
-    )?;
-    engine(store, wanted, house).await
+    must_be_current(&store).await?;
+    engine(store, wanted, house_without_pages(config)?).await
+}
+
+/// What the house is called when nobody listens.
+fn house_without_pages(config: &Config) -> Result<House, CommandError> {
+    let listened = || format!("http://{}", config.listen);
+    house(config, config.base_url.clone().unwrap_or_else(listened))
 }
 
 /// The wall clock's instant, for a database that has no clock yet.

@@ -4,6 +4,7 @@
 //! everything said to people to standard error.
 
 mod check;
+mod copy;
 mod demo;
 mod explain;
 mod folder;
@@ -52,6 +53,8 @@ pub enum Format {
 enum Command {
     /// Proof-read workflow folders
     Check(check::Args),
+    /// Move the service to another database and prove that nothing changed
+    Copy(copy::Args),
     /// Open the practice house: nothing leaves, and the clock is yours
     Demo(demo::Args),
     /// Say every rule of a workflow as a sentence
@@ -104,6 +107,7 @@ fn unless_panicked(command: Command) -> Result<(), CommandError> {
 fn dispatch(command: Command) -> Result<(), CommandError> {
     match command {
         Command::Check(args) => check::run(&args),
+        Command::Copy(args) => copy::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Graph(args) => graph::run(&args),

@@ -19,6 +19,7 @@ pub mod once;
 pub mod open;
 pub mod outbox;
 pub mod parties;
+pub mod proof;
 pub mod publish;
 pub mod queries;
 mod save;

@@ -9,7 +9,9 @@ pub mod attempts;
 pub mod calls;
 pub mod case_sets;
 pub mod cases;
+mod cells;
 pub mod chain;
+pub mod copy;
 pub mod decided;
 mod dialect;
 pub mod drafts;
@@ -30,6 +32,7 @@ pub mod seats;
 pub mod sessions;
 mod sets;
 pub mod sign_ins;
+pub mod tables;
 pub mod timers;
 pub mod tokens;
 mod value;
@@ -197,6 +200,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("calls", calls::STATEMENTS),
     ("case_sets", case_sets::STATEMENTS),
     ("cases", cases::STATEMENTS),
+    ("copy", copy::STATEMENTS),
     ("decided", decided::STATEMENTS),
     ("drafts", drafts::STATEMENTS),
     ("due", due::STATEMENTS),

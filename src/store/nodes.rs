@@ -18,6 +18,9 @@ statements! {
     DATABASE_CLOCK_POSTGRES = "select (extract(epoch from clock_timestamp()) * 1000000)::bigint";
 }
 
+/// A node that has said nothing for so long is taken for dead by the others, after three rounds missed.
+const DEAD_SECONDS: u64 = 30;
+
 words!(
     /// What a node is about.
     NodeState {
@@ -53,6 +56,11 @@ impl Node {
     /// When it last said so, by the database's clock where that is known.
     pub fn seen(&self) -> Instant {
         Instant::from_micros(self.seen_at.micros().saturating_sub(self.ahead.unwrap_or(0)))
+    }
+
+    /// Whether it has said so lately.
+    pub fn is_up(&self, now: Instant) -> bool {
+        now.micros().abs_diff(self.seen().micros()) < DEAD_SECONDS * 1_000_000
     }
 
     /// For how many seconds it has said nothing.

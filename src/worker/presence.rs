@@ -21,9 +21,6 @@ pub(super) const EVERY: Duration = Duration::from_secs(10);
 /// How long a node that ends waits for the database to note that: nothing depends on it.
 pub(super) const GOODBYE: Duration = Duration::from_secs(5);
 
-/// A node that has said nothing for so long is taken for dead by the others, after three rounds missed.
-const DEAD_SECONDS: i64 = 30;
-
 /// By how many seconds a node's clock may differ from the database's. Two nodes' clocks then differ by at most twice as
 /// much, and every lease is longer than that by far; a clock kept by NTP is right to less than a tenth of a second.
 const BOUND_SECONDS: i64 = 5;
@@ -109,7 +106,7 @@ impl Worker {
         let listed = nodes::list(&mut tx).await?;
         tx.commit().await?;
         let now = node.seen();
-        let other = |other: &Node| other.id != node.id && other.silent_seconds(now) < DEAD_SECONDS;
+        let other = |other: &Node| other.id != node.id && other.is_up(now);
         engine.bell.set_alone(!listed.iter().any(other));
         self.say_change(before);
         Ok(())

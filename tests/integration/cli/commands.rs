@@ -2,8 +2,9 @@
 
 use super::program::{Place, Running, Voice};
 
-const COMMANDS: [&[&str]; 21] = [
+const COMMANDS: [&[&str]; 22] = [
     &["check"],
+    &["copy"],
     &["demo"],
     &["explain"],
     &["graph"],

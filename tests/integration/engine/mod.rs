@@ -2,6 +2,7 @@
 
 mod ballots;
 mod catch_up;
+mod copy;
 mod cycle;
 mod import;
 mod panels;

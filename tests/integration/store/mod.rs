@@ -1,6 +1,7 @@
 //! The store: the same behaviour on both databases.
 
 mod cases;
+mod copy;
 mod entries;
 mod killed;
 pub mod migrations;
@@ -10,5 +11,6 @@ mod people;
 mod pool;
 mod sample;
 mod statements;
+mod tables;
 mod wake;
 mod work;

@@ -1,6 +1,7 @@
 //! Every statement, shown to both databases.
 
 use kalends::store::STATEMENTS;
+use kalends::store::tables::{self, Make};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
 
 use crate::support::database::Database;
@@ -13,6 +14,10 @@ async fn sqlite_prepares_every_statement() {
         let prepared = connection.prepare(sql.into_sql_str()).await;
         assert!(prepared.is_ok(), "{file}::{name}: {}", prepared.err().unwrap());
     }
+    for (name, sql) in tables::statements(Make::Sqlite) {
+        let prepared = connection.prepare(AssertSqlSafe(sql).into_sql_str()).await;
+        assert!(prepared.is_ok(), "{name}: {}", prepared.err().unwrap());
+    }
 }
 
 #[tokio::test]
@@ -22,6 +27,10 @@ async fn postgres_prepares_every_statement() {
     for (file, name, sql) in statements("_SQLITE") {
         let prepared = connection.prepare(sql.into_sql_str()).await;
         assert!(prepared.is_ok(), "{file}::{name}: {}", prepared.err().unwrap());
+    }
+    for (name, sql) in tables::statements(Make::Postgres) {
+        let prepared = connection.prepare(AssertSqlSafe(sql).into_sql_str()).await;
+        assert!(prepared.is_ok(), "{name}: {}", prepared.err().unwrap());
     }
 }
 

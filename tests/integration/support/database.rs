@@ -90,7 +90,7 @@ impl Database {
 
     /// An empty PostgreSQL database.
     pub async fn bare_postgres() -> Self {
-        Self::made_from("template0").await
+        Self::made_from("template0", "").await
     }
 
     /// A copy of a PostgreSQL database, which must not be open.
@@ -98,15 +98,21 @@ impl Database {
         let Place::Cluster { name, .. } = &self._place else {
             panic!("only PostgreSQL copies a database");
         };
-        Self::made_from(name).await
+        Self::made_from(name, "").await
     }
 
-    async fn made_from(template: &str) -> Self {
+    /// A migrated PostgreSQL database that orders text as dictionaries do, and not by its bytes.
+    pub async fn postgres_of_dictionaries() -> Self {
+        let made = Self::made_from("template0", "locale_provider icu icu_locale 'en'").await;
+        made.migrated().await
+    }
+
+    async fn made_from(template: &str, options: &str) -> Self {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let server = cluster();
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("kalends_test_{}_{number}", std::process::id());
-        run(&server, format!("create database {name} template {template}")).await;
+        run(&server, format!("create database {name} template {template} {options}")).await;
         let place = Place::Cluster {
             server: server.clone(),
             name: name.clone(),
