@@ -38,7 +38,8 @@ const DUE: u64 = 10_000;
 /// After so long a case's timer is due.
 const TWO_WEEKS: Duration = Duration::from_hours(14 * 24);
 
-/// A case goes to and fro between two states; each has a timer two weeks on, and each step writes one letter.
+/// A case goes to and fro between two states; each has a timer of its own two weeks on, and each step withdraws one, plans
+/// another and writes one letter.
 const PROGRAMME: &str = "title.en = 'Load'\nabout.en = 'Load'\nzone = 'Europe/Riga'\nlanguages = ['en']\nkinds = ['file']\n\
     [role.owner]\ntitle.en = 'Owner'\nseats.contact = { en = 'Contact' }\n\
     [role.clerk]\ntitle.en = 'Clerk'\nsees = 'all'\nruns = true\n\
@@ -48,7 +49,7 @@ const PROGRAMME: &str = "title.en = 'Load'\nabout.en = 'Load'\nzone = 'Europe/Ri
     lapse = { at = 'entered + 14 days', to = 'gone', tell = ['owner: moved'] }\n\
     [file.b]\ntitle.en = 'B'\n\
     [file.b.on]\ngo = { by = 'clerk', to = 'a', title.en = 'Go', tell = ['owner: moved'] }\n\
-    lapse = { at = 'entered + 14 days', to = 'gone', tell = ['owner: moved'] }\n\
+    expire = { at = 'entered + 14 days', to = 'gone', tell = ['owner: moved'] }\n\
     [file.gone]\ntitle.en = 'Gone'\nfinal = true\n";
 
 const LETTER: &str = "# Your case moved\n\nDear {{ recipient }},\n\nyour case has moved to the next state.\n";

@@ -27,8 +27,8 @@ use crate::store::timers::StoredTimer;
 /// Most that is done in one transaction.
 const MOST: usize = 128;
 
-/// Turns at once on PostgreSQL: while one waits for the disk another decides. SQLite has one writer.
-const POSTGRES_TURNS: usize = 4;
+/// Turns at once on PostgreSQL, at least and at most: while one waits for the disk another decides. SQLite has one writer.
+const POSTGRES_TURNS: (usize, usize) = (2, 8);
 
 /// What is asked of the engine.
 pub(super) enum Ask {
@@ -58,7 +58,12 @@ pub struct Tray {
 impl Tray {
     /// An empty tray for a database.
     pub fn new(store: &Store) -> Self {
-        let turns = if store.has_one_writer() { 1 } else { POSTGRES_TURNS };
+        let turns = match std::thread::available_parallelism() {
+            _ if store.has_one_writer() => 1,
+            processors => processors
+                .map_or(1, usize::from)
+                .clamp(POSTGRES_TURNS.0, POSTGRES_TURNS.1),
+        };
         Self {
             asked: Arc::default(),
             turns: Arc::new(Semaphore::new(turns)),

@@ -18,12 +18,8 @@ use super::postgres::{self, PgTx, Statements, reach};
 /// First SQLite without the bug that corrupts a database when its WAL is reset.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 /// What keeps a hundred events that are stored together off the disk until they are committed: the pages they touch stay
-/// in memory (16 MiB, in kibibytes), and so does what undoes one statement; the log is folded back every 16 MiB, not every 4.
-const SQLITE_WRITER: [(&str, &str); 3] = [
-    ("cache_size", "-16384"),
-    ("temp_store", "memory"),
-    ("wal_autocheckpoint", "4000"),
-];
+/// in memory (16 MiB, in kibibytes), and so does what undoes one statement.
+const SQLITE_WRITER: [(&str, &str); 2] = [("cache_size", "-16384"), ("temp_store", "memory")];
 /// How many connections read a SQLite database side by side.
 const SQLITE_READERS: u32 = 4;
 /// How many connections a node opens to PostgreSQL.

@@ -8,4 +8,5 @@ pub mod line;
 pub mod pooler;
 pub mod samples;
 pub mod serving;
+pub mod shifted;
 pub mod sink;

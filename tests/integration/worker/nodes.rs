@@ -13,7 +13,7 @@ use kalends::store::nodes::{self, Node, NodeState};
 use kalends::store::{Page, Store};
 use kalends::worker::Worker;
 use sqlx::postgres::PgListener;
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{Connection, PgConnection};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
@@ -21,6 +21,7 @@ use tower::ServiceExt;
 use super::loops::{engine_on, staff, suspend};
 use crate::support::database::{Database, each_database};
 use crate::support::house::House;
+use crate::support::shifted::{shift_database_clock, statement};
 use crate::support::sink::{Mode, Sink};
 
 /// Long enough for anything on a busy machine.
@@ -65,30 +66,6 @@ async fn answer(engine: &Engine, worker: &Worker, path: &str) -> (StatusCode, St
     let status = answer.status();
     let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
     (status, String::from_utf8(body.to_vec()).unwrap())
-}
-
-async fn statement(url: &str, sql: String) {
-    let mut connection = PgConnection::connect(url).await.unwrap();
-    sqlx::raw_sql(AssertSqlSafe(sql))
-        .execute(&mut connection)
-        .await
-        .unwrap();
-    connection.close().await.unwrap();
-}
-
-/// Puts another clock before PostgreSQL's own, for connections made from now on.
-async fn shift_database_clock(url: &str, seconds: i64) {
-    statement(
-        url,
-        format!(
-            "create schema if not exists shifted;
-            create or replace function shifted.clock_timestamp() returns timestamptz language sql volatile as
-                $$ select pg_catalog.clock_timestamp() + interval '{seconds} seconds' $$;
-            do $$ begin execute format('alter database %I set search_path = public, shifted, pg_catalog',
-                current_database()); end $$;"
-        ),
-    )
-    .await;
 }
 
 each_database! {
