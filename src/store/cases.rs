@@ -12,6 +12,23 @@ use crate::case::Case;
 use crate::clock::Instant;
 use crate::workflow::definition::Standing;
 
+/// A list; what comes first of its conditions is what an index is read by.
+macro_rules! list {
+    ($first:literal) => {
+        concat!(
+            "select workflow, version, closed, next_due_at, single_key, data from cases where ",
+            $first,
+            " and (workflow = $2 or $2 is null)
+            and (kind = $3 or $3 is null)
+            and (state = $4 or $4 is null)
+            and (organisation_id = $5 or $5 is null)
+            and (standing = $6 or $6 is null)
+            and (next_due_at < $7 or $7 is null)
+            order by id limit $8"
+        )
+    };
+}
+
 statements! {
     INSERT = "insert into cases (id, workflow, version, kind, organisation_id, call_id, parent_id, state, closed,
             standing, revision, next_due_at, opened_at, entered_at, single_key, data)
@@ -32,15 +49,10 @@ statements! {
         where workflow = $1 and standing is not null order by id";
     TALLY = "select workflow, kind, state, count(*) as count from cases
         group by workflow, kind, state order by workflow, kind, state";
-    LIST = "select workflow, version, closed, next_due_at, single_key, data from cases
-        where id > $1
-            and (workflow = $2 or $2 is null)
-            and (kind = $3 or $3 is null)
-            and (state = $4 or $4 is null)
-            and (organisation_id = $5 or $5 is null)
-            and (standing = $6 or $6 is null)
-            and (next_due_at < $7 or $7 is null)
-        order by id limit $8";
+    LIST = list!("id > $1");
+    LIST_OF_ORGANISATION = list!("organisation_id = $5 and id > $1");
+    LIST_OF_STATE = list!("workflow = $2 and kind = $3 and state = $4 and id > $1");
+    LIST_OF_STANDING = list!("workflow = $2 and standing = $6 and id > $1");
 }
 
 /// A case with what the house knows beside its history.
@@ -75,6 +87,29 @@ pub struct Filter {
     pub standing: Option<Standing>,
     /// With something due before then.
     pub due_before: Option<Instant>,
+}
+
+impl Filter {
+    /// The list that reads the least: an organisation has few cases, a state fewer than a workflow.
+    fn statement(&self) -> &'static str {
+        match self {
+            Self {
+                organisation: Some(_), ..
+            } => LIST_OF_ORGANISATION,
+            Self {
+                workflow: Some(_),
+                kind: Some(_),
+                state: Some(_),
+                ..
+            } => LIST_OF_STATE,
+            Self {
+                workflow: Some(_),
+                standing: Some(_),
+                ..
+            } => LIST_OF_STANDING,
+            _ => LIST,
+        }
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -259,7 +294,7 @@ pub async fn list(tx: &mut Tx, filter: &Filter, page: Page) -> Result<Vec<Stored
     let found = rows!(
         tx,
         Row,
-        LIST,
+        filter.statement(),
         page.start(),
         &filter.workflow,
         &filter.kind,

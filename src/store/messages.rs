@@ -89,6 +89,10 @@ statements! {
         "from message where id > $1 and (case_id = $2 or $2 is null) and (state = $3 or $3 is null)
             order by id limit $4"
     );
+    LIST_OF_CASE = columns!(
+        "select",
+        "from message where case_id = $2 and id > $1 and (state = $3 or $3 is null) order by id limit $4"
+    );
     NEWEST = columns!("select", "from message where id < $1 order by id desc limit $2");
     RELEASE = "update message set state = 'queued', next_attempt_at = $2 where id = $1 and state = 'held'";
     GIVE_BACK = "update message set leased_until = null, leased_by = null, attempts = attempts - 1
@@ -282,7 +286,8 @@ pub async fn list(
     state: Option<MessageState>,
     page: Page,
 ) -> Result<Vec<Message>, StoreError> {
-    let found = rows!(tx, Row, LIST, page.start(), case, state, i64::from(page.limit))?;
+    let sql = if case.is_some() { LIST_OF_CASE } else { LIST };
+    let found = rows!(tx, Row, sql, page.start(), case, state, i64::from(page.limit))?;
     Ok(found.into_iter().map(Message::from).collect())
 }
 

@@ -100,6 +100,24 @@ macro_rules! of_cases {
 
 pub(super) use put;
 
+/// A list by time; what comes first of its conditions is what an index is read by.
+macro_rules! list {
+    ($first:literal) => {
+        concat!(
+            "select n.id, n.case_id, n.duty, n.step, n.occurrence, n.recipient_id, n.address, n.letter, n.planned_at,
+            n.state, n.reason, n.sent_at, n.message_id, n.created_at, n.changed_at
+            from notice n join cases c on c.id = n.case_id where ",
+            $first,
+            " and (n.planned_at > $1 or (n.planned_at = $1 and n.id > $2))
+            and n.planned_at < $4
+            and (n.case_id = $5 or $5 is null)
+            and (n.state = $6 or $6 is null)
+            and (c.workflow = $7 or $7 is null)
+            order by n.planned_at, n.id limit $8"
+        )
+    };
+}
+
 statements! {
     OF_CASES_SQLITE = of_cases!(sqlite);
     OF_CASES_POSTGRES = of_cases!(postgres);
@@ -108,15 +126,8 @@ statements! {
     FIND = columns!("select", "from notice where id = $1");
     OF_CASE = columns!("select", "from notice where case_id = $1 order by planned_at, id");
     OF_MESSAGE = columns!("select", "from notice where message_id = $1 order by id");
-    LIST = "select n.id, n.case_id, n.duty, n.step, n.occurrence, n.recipient_id, n.address, n.letter, n.planned_at,
-            n.state, n.reason, n.sent_at, n.message_id, n.created_at, n.changed_at
-        from notice n join cases c on c.id = n.case_id
-        where (n.planned_at > $1 or (n.planned_at = $1 and n.id > $2))
-            and n.planned_at >= $3 and n.planned_at < $4
-            and (n.case_id = $5 or $5 is null)
-            and (n.state = $6 or $6 is null)
-            and (c.workflow = $7 or $7 is null)
-        order by n.planned_at, n.id limit $8";
+    LIST = list!("n.planned_at >= $3");
+    LIST_OF_CASE = list!("n.case_id = $5 and n.planned_at >= $3");
     TALLY = "select state, count(*) from notice group by state order by state";
     CLAIM_SQLITE = claim!("");
     CLAIM_POSTGRES = claim!(" for update skip locked");
@@ -301,10 +312,11 @@ pub async fn list(
     let (time, id) = after.map_or((Instant::from_micros(i64::MIN), Uuid::nil()), |place| {
         (place.planned_at, place.id)
     });
+    let sql = if filter.case.is_some() { LIST_OF_CASE } else { LIST };
     rows!(
         tx,
         StoredNotice,
-        LIST,
+        sql,
         time,
         id,
         filter.from.unwrap_or(Instant::from_micros(i64::MIN)),

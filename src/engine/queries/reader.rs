@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::seen::cut;
 use crate::case::Actor;
 use crate::case::event::HeldSeat;
 use crate::case::people::{may_know, may_run, may_see, seats_of};
@@ -10,7 +11,7 @@ use crate::clock::Instant;
 use crate::engine::seated::PeerRole;
 use crate::engine::{Engine, EngineError};
 use crate::store::Tx;
-use crate::store::cases::StoredCase;
+use crate::store::cases::{Filter, StoredCase};
 use crate::store::seats::{self, Seat};
 use crate::workflow::Definition;
 use crate::workflow::definition::Address;
@@ -81,6 +82,15 @@ impl Reader {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// A filter cut to the one organisation whose cases are all they can see, if it is so.
+    pub fn cut(&self, filter: &Filter) -> Filter {
+        let held: Vec<Seat> = self.held().cloned().collect();
+        match cut(filter, &held, &self.peers).as_slice() {
+            [only] => only.clone(),
+            _ => filter.clone(),
+        }
     }
 
     fn held(&self) -> impl Iterator<Item = &Seat> {

@@ -1,7 +1,7 @@
 //! The cases somebody may see, each with as much as a list shows.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -104,23 +104,21 @@ impl Engine {
         let peers = self.peer_roles(&mut tx, &held).await?;
         let mut names = BTreeMap::new();
         let mut seen = Vec::new();
-        let mut page = Page::first(AT_ONCE);
-        loop {
-            let found = cases::list(&mut tx, filter, page).await?;
-            page.after = found.last().map(|stored| stored.case.id);
-            let is_last = found.len() < AT_ONCE as usize;
-            for stored in found {
-                if let Some(glance) = self
-                    .glance(&mut tx, stored, (person, &held, &peers), &mut names)
-                    .await?
-                {
-                    seen.push(glance);
+        for filter in cut(filter, &held, &peers) {
+            let mut page = Page::first(AT_ONCE);
+            let mut is_last = false;
+            while !is_last {
+                let found = cases::list(&mut tx, &filter, page).await?;
+                page.after = found.last().map(|stored| stored.case.id);
+                is_last = found.len() < AT_ONCE as usize;
+                for stored in found {
+                    let who = (person, held.as_slice(), peers.as_slice());
+                    seen.extend(self.glance(&mut tx, stored, who, &mut names).await?);
                 }
             }
-            if is_last {
-                return Ok(seen);
-            }
         }
+        seen.sort_by_key(|glance| glance.stored.case.id);
+        Ok(seen)
     }
 
     /// A stored case as a person sees it; `None` if they may not.
@@ -158,6 +156,22 @@ impl Engine {
             stored,
             actor,
         }))
+    }
+}
+
+/// A filter cut to what these seats can see at all, so that an applicant's pages do not look at everybody's cases: where
+/// no seat is the house's and none counts among other members, one filter for each organisation they are held in.
+pub(super) fn cut(filter: &Filter, held: &[Seat], peers: &[PeerRole]) -> Vec<Filter> {
+    let organisations: Option<BTreeSet<Uuid>> = held.iter().map(|seat| seat.organisation_id).collect();
+    match organisations.filter(|_| peers.is_empty() && filter.organisation.is_none()) {
+        None => vec![filter.clone()],
+        Some(organisations) => {
+            let of = |organisation: Uuid| Filter {
+                organisation: Some(organisation),
+                ..filter.clone()
+            };
+            organisations.into_iter().map(of).collect()
+        }
     }
 }
 

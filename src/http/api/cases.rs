@@ -188,13 +188,14 @@ async fn visible(
 ) -> Result<(Vec<CaseLine>, Option<String>), Failed> {
     let mut tx = app.engine.store.read().await?;
     let reader = app.engine.reader(&mut tx, caller.id).await?;
+    let filter = reader.cut(filter);
     let mut items = Vec::new();
     loop {
         let page = store::Page {
             after,
             limit: LOOKED_AT,
         };
-        let found = store::cases::list(&mut tx, filter, page).await?;
+        let found = store::cases::list(&mut tx, &filter, page).await?;
         let last = found.len() < LOOKED_AT as usize;
         for (at, stored) in found.iter().enumerate() {
             after = Some(stored.case.id);
