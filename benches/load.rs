@@ -128,7 +128,7 @@ async fn prepared(database: &str, cases: u64) -> Prepared {
             seat: seat.map(str::to_owned),
             organisation,
             workflow: None,
-            from: None,
+            from: Some(Instant::from_micros(0)),
             until: None,
         };
         engine.add_seat(&seat).await.expect("a seat");

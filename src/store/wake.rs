@@ -84,9 +84,13 @@ impl Store {
     }
 }
 
+/// In a transaction: outside of one a pooler may give another connection between the parsing of a statement and its run.
 async fn served_by(own: &PgPool) -> Result<i32, StoreError> {
+    let mut tx = own.begin().await?;
     let asked = sqlx::query_scalar(SERVED_BY_POSTGRES).persistent(false);
-    Ok(asked.fetch_one(own).await?)
+    let process = asked.fetch_one(&mut *tx).await?;
+    tx.rollback().await?;
+    Ok(process)
 }
 
 impl Listener {
