@@ -367,6 +367,7 @@ error-500-title = Something went wrong on our side
 error-500 = Nothing was half done. Try again in a moment; if it happens again, tell the operator.
 error-503-title = Busy just now
 error-503 = Nothing was half done. Try again in a minute.
+error-unsure = This was stored as a whole or not at all, and the database was lost before it could say which. Look first, and do it again only if it is not there.
 
 ## What has been done
 done-event = Done.

@@ -373,6 +373,7 @@ error-500-title = Kaut kas nogāja greizi mūsu pusē
 error-500 = Nekas nav palicis pusdarīts. Pēc brīža mēģiniet vēlreiz; ja tas atkārtojas, paziņojiet uzturētājam.
 error-503-title = Šobrīd noslogots
 error-503 = Nekas nav palicis pusdarīts. Pēc minūtes mēģiniet vēlreiz.
+error-unsure = Tas ir saglabāts pilnībā vai nemaz, un datubāze pazuda, pirms paspēja pateikt, kā. Vispirms apskatieties un atkārtojiet tikai tad, ja tā nav.
 
 ## Kas paveikts
 done-event = Paveikts.

@@ -101,12 +101,12 @@ impl Engine {
         loop {
             tokio::select! {
                 biased;
-                answer = &mut answered => return answer.unwrap_or(Err(EngineError::Busy)),
+                answer = &mut answered => return answer.unwrap_or(Err(EngineError::Unsure)),
                 turn = self.tray.turns.clone().acquire_owned() => {
                     let asked = self.tray.clear();
                     if asked.is_empty() {
                         drop(turn);
-                        return answered.await.unwrap_or(Err(EngineError::Busy));
+                        return answered.await.unwrap_or(Err(EngineError::Unsure));
                     }
                     let engine = self.clone();
                     tokio::spawn(async move {

@@ -34,9 +34,9 @@ impl Bell {
         self.here.notified()
     }
 
-    /// Notes whether another node is up. A node that has not looked yet, or a command that never does, tells others.
-    pub fn set_alone(&self, alone: bool) {
-        self.alone.store(alone, Ordering::Relaxed);
+    /// Notes how many other nodes are up. A node that has not looked yet, or a command that never does, tells others.
+    pub fn note_others(&self, up: usize) {
+        self.alone.store(up == 0, Ordering::Relaxed);
     }
 
     /// Work that is due before this is told to other nodes: they look at later work by themselves in time. Nothing is told

@@ -68,6 +68,9 @@ pub enum Problem {
     /// Busy, or taking too long.
     #[error("busy")]
     Busy,
+    /// The database was lost before it said whether this is stored.
+    #[error("done or not")]
+    Unsure,
     /// A fault of ours.
     #[error("a fault of ours: {0}")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -89,7 +92,8 @@ impl From<EngineError> for Problem {
             EngineError::Invalid(errors) => Self::Invalid(errors),
             EngineError::NotFound(_) => Self::Missing,
             EngineError::Stale { found } => Self::Stale { found },
-            EngineError::Busy | EngineError::Unsure => Self::Busy,
+            EngineError::Busy => Self::Busy,
+            EngineError::Unsure => Self::Unsure,
             EngineError::Store(error) if error.is_transient() => Self::Busy,
             other => Self::internal(other),
         }
@@ -123,7 +127,7 @@ impl Problem {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::FileKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unsure => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -145,6 +149,7 @@ impl Problem {
             Self::FileKind => "file-kind",
             Self::TooOften => "too-often",
             Self::Busy => "busy",
+            Self::Unsure => "unsure",
             Self::Internal(_) => "internal",
         }
     }
@@ -156,6 +161,7 @@ impl Problem {
             Self::Refused(refusal) => t.refusal(&refusal.rule, &refusal.values, &refusal.said),
             Self::Stale { .. } => t.refusal("stale", &BTreeMap::new(), &Text::default()),
             Self::KeyReused => t.text("error-key-reused"),
+            Self::Unsure => t.text("error-unsure"),
             Self::BodyKind(wanted) => t.text_with("error-body-kind", &[("wanted", wanted)]),
             _ => t.text(format!("error-{status}")),
         };
@@ -217,7 +223,7 @@ impl Problem {
                 label: t.text("error-home"),
             },
         };
-        let ours = matches!(self, Self::Internal(_) | Self::Busy);
+        let ours = matches!(self, Self::Internal(_) | Self::Busy | Self::Unsure);
         frame.title.clone_from(&title);
         ErrorPage {
             frame,

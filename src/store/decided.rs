@@ -9,12 +9,13 @@ use uuid::Uuid;
 
 use super::case_sets::{self, update};
 use super::cases::StoredCase;
-use super::dialect::{execute, rows, statements};
+use super::dialect::{execute, row, rows, statements};
 use super::entries::{self, Written, append, append_payload};
 use super::messages::{self, Message, queue_all};
 use super::notices::{self, NoticeState, StoredNotice};
 use super::sets::{each, id, number, text};
 use super::timers::{self, StoredTimer, TimerState};
+use super::value::Json;
 use super::{Outcome, StoreError, Tx};
 use crate::clock::Instant;
 
@@ -84,7 +85,7 @@ struct Counts {
     cases: i64,
     notices: i64,
     timers: i64,
-    queued: super::value::Json<Queued>,
+    queued: Json<Queued>,
 }
 
 /// Writes it all.
@@ -100,7 +101,7 @@ pub async fn write(tx: &mut Tx, decided: &Decided<'_>) -> Result<(Outcome, Queue
 
 async fn at_once(tx: &mut Tx, decided: &Decided<'_>) -> Result<(Outcome, Queued), StoreError> {
     let (entries, payloads) = entries::sets_of(decided.entries);
-    let found = rows!(
+    let found = row!(
         tx,
         Counts,
         ALL_POSTGRES,
@@ -111,59 +112,48 @@ async fn at_once(tx: &mut Tx, decided: &Decided<'_>) -> Result<(Outcome, Queued)
         notices::set_of_changed(decided.notices, decided.messages),
         timers::set_of_changed(decided.timers)
     )?;
-    let all = |counts: &Counts| {
-        let pairs = [
-            (counts.entries, decided.entries.len()),
-            (counts.payloads, decided.entries.len()),
-            (counts.cases, decided.cases.len()),
-            (counts.notices, decided.notices.len()),
-            (counts.timers, decided.timers.len()),
-        ];
-        pairs
-            .iter()
-            .all(|(found, wanted)| usize::try_from(*found) == Ok(*wanted))
-    };
-    let outcome = if found.iter().all(all) {
-        Outcome::Done
-    } else {
-        Outcome::Lost
-    };
-    let queued = found.into_iter().flat_map(|counts| counts.queued.0);
-    Ok((outcome, queued.collect()))
+    Ok(match found {
+        Some(counts) if counts.are_all_of(decided) => (Outcome::Done, counts.queued.0),
+        _ => (Outcome::Lost, Queued::new()),
+    })
 }
 
+impl Counts {
+    fn are_all_of(&self, decided: &Decided<'_>) -> bool {
+        let pairs = [
+            (self.entries, decided.entries.len()),
+            (self.payloads, decided.entries.len()),
+            (self.cases, decided.cases.len()),
+            (self.notices, decided.notices.len()),
+            (self.timers, decided.timers.len()),
+        ];
+        let are_all = |(found, wanted): &(i64, usize)| usize::try_from(*found) == Ok(*wanted);
+        pairs.iter().all(are_all)
+    }
+}
+
+/// Messages go before the notices that name them.
 async fn one_by_one(tx: &mut Tx, decided: &Decided<'_>) -> Result<(Outcome, Queued), StoreError> {
+    let mut queued = Queued::new();
+    if !decided.messages.is_empty() {
+        let new = messages::set_of_new(decided.messages);
+        let stand = rows!(tx, (String, Uuid), MESSAGES_SQLITE, new)?;
+        queued.extend(stand);
+    }
     let (entries, payloads) = entries::sets_of(decided.entries);
-    let new = rows!(
-        tx,
-        (Uuid, String),
-        MESSAGES_SQLITE,
-        messages::set_of_new(decided.messages)
-    )?;
-    let parts = [
+    let cases = case_sets::set_of_changed(decided.cases);
+    let notices = notices::set_of_changed(decided.notices, decided.messages);
+    let timers = timers::set_of_changed(decided.timers);
+    for (sql, set, wanted) in [
         (ENTRIES_SQLITE, entries, decided.entries.len()),
         (PAYLOADS_SQLITE, payloads, decided.entries.len()),
-        (
-            CASES_SQLITE,
-            case_sets::set_of_changed(decided.cases),
-            decided.cases.len(),
-        ),
-        (
-            NOTICES_SQLITE,
-            notices::set_of_changed(decided.notices, decided.messages),
-            decided.notices.len(),
-        ),
-        (
-            TIMERS_SQLITE,
-            timers::set_of_changed(decided.timers),
-            decided.timers.len(),
-        ),
-    ];
-    let mut outcome = Outcome::Done;
-    for (sql, set, wanted) in parts.into_iter().filter(|(.., wanted)| *wanted > 0) {
-        if !Outcome::all(execute!(tx, sql, set)?, wanted).is_done() {
-            outcome = Outcome::Lost;
+        (CASES_SQLITE, cases, decided.cases.len()),
+        (NOTICES_SQLITE, notices, decided.notices.len()),
+        (TIMERS_SQLITE, timers, decided.timers.len()),
+    ] {
+        if wanted > 0 && !Outcome::all(execute!(tx, sql, set)?, wanted).is_done() {
+            return Ok((Outcome::Lost, queued));
         }
     }
-    Ok((outcome, new.into_iter().map(|(id, header)| (header, id)).collect()))
+    Ok((Outcome::Done, queued))
 }

@@ -70,7 +70,7 @@ macro_rules! queue_all {
             each!($d, $set),
             "on conflict (header_id) do update set state = 'queued', next_attempt_at = excluded.next_attempt_at
             where message.state = 'withdrawn'
-            returning id, header_id"
+            returning header_id, id"
         )
     };
 }

@@ -106,8 +106,8 @@ impl Worker {
         let listed = nodes::list(&mut tx).await?;
         tx.commit().await?;
         let now = node.seen();
-        let other = |other: &Node| other.id != node.id && other.is_up(now);
-        engine.bell.set_alone(!listed.iter().any(other));
+        let other = |other: &&Node| other.id != node.id && other.is_up(now);
+        engine.bell.note_others(listed.iter().filter(other).count());
         self.say_change(before);
         Ok(())
     }

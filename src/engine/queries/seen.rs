@@ -189,3 +189,42 @@ pub(super) fn held_for(seats: &[Seat], organisation: Option<Uuid>, workflow: &st
 pub fn due_or_never(due: Option<Instant>) -> Instant {
     due.unwrap_or(Instant::from_micros(i64::MAX))
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::cut;
+    use crate::store::cases::Filter;
+    use crate::store::seats::Seat;
+
+    fn seat(organisation: Option<u128>) -> Seat {
+        Seat {
+            id: Uuid::nil(),
+            person_id: Uuid::nil(),
+            role: "applicant".to_owned(),
+            seat: None,
+            organisation_id: organisation.map(Uuid::from_u128),
+            workflow: None,
+            from_at: None,
+            until_at: None,
+        }
+    }
+
+    #[test]
+    fn an_applicant_looks_at_the_cases_of_their_organisations_only() {
+        for (held, organisations) in [
+            (vec![Some(2), Some(1), Some(2)], vec![Some(1), Some(2)]),
+            (vec![Some(1), None], vec![None]),
+            (vec![], vec![]),
+        ] {
+            let held: Vec<Seat> = held.into_iter().map(seat).collect();
+            let looked_at: Vec<_> = cut(&Filter::default(), &held, &[])
+                .iter()
+                .map(|one| one.organisation)
+                .collect();
+            let wanted: Vec<_> = organisations.into_iter().map(|one| one.map(Uuid::from_u128)).collect();
+            assert_eq!(looked_at, wanted);
+        }
+    }
+}

@@ -2,8 +2,9 @@
 
 use std::process::{Command, Output};
 
-use kalends::clock::Instant;
+use kalends::clock::{Clock, Instant, SystemClock};
 use kalends::store::copy::{self, Destination};
+use kalends::store::nodes::{self, Node, NodeState};
 use kalends::store::{MIGRATIONS, Migration, Store};
 
 use super::program::{Place, Running, Voice};
@@ -120,6 +121,37 @@ fn a_copy_is_refused_where_it_could_do_harm() {
         assert!(said.contains(words) && said.contains("hint: "), "{to}: {said}");
     }
     assert_eq!(place.run(&["copy"]).code(), 2);
+}
+
+/// A node that was killed has stayed on the list; half a minute later nobody waits for it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_source_that_is_served_is_not_copied() {
+    let place = house();
+    let url = format!("sqlite:{}", place.path().join("data/kalends.db").display());
+    let store = Store::open(&url).await.unwrap();
+    for (ago, code) in [(0, 1), (60, 0)] {
+        let seen_at = SystemClock.now().plus_seconds(-ago);
+        let node = Node {
+            id: "one".to_owned(),
+            program: "0.1.0".to_owned(),
+            knows: 5,
+            state: NodeState::Working,
+            ahead: None,
+            started_at: seen_at,
+            seen_at,
+        };
+        let mut tx = store.begin().await.unwrap();
+        nodes::seen(&mut tx, &node).await.unwrap();
+        tx.commit().await.unwrap();
+        let (found, _, said) = ran(place.command(&["copy", "--to", "sqlite:copy.db"]));
+        assert_eq!(found, code, "{said}");
+        assert_eq!(
+            said.contains("the node `one` still serves the source"),
+            code == 1,
+            "{said}"
+        );
+        assert_eq!(place.path().join("copy.db").exists(), code == 0);
+    }
 }
 
 /// A database brought to some other shape than this program's.

@@ -132,9 +132,7 @@ async fn full_and_free_again() {
 async fn flushed_before_it_is_acknowledged() {
     let house = House::prepare(Database::sqlite().await, Sink::start(Mode::Ok).await).await;
     let file = house.files(1).await[0];
-    let mut command = house.serve();
-    command.env_remove("KALENDS_SMTP_URL");
-    let serving = Serving::start(command).await;
+    let serving = Serving::start(house.serve_without_mail()).await;
     let client = Lone {
         house: &house,
         url: &serving.url,

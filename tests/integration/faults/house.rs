@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use kalends::clock::{Clock, Ids, ManualClock, SystemClock};
+use kalends::clock::{Clock, Ids, Instant, ManualClock, SystemClock};
 use kalends::engine::directory::NewSeat;
 use kalends::engine::open::NewCase;
 use kalends::engine::set_clock::{WantedClock, open_clock};
@@ -139,6 +139,13 @@ impl House {
         self.command(&["serve"], "one")
     }
 
+    /// The command that serves it and keeps its letters in the outbox.
+    pub fn serve_without_mail(&self) -> Command {
+        let mut command = self.serve();
+        command.env_remove("KALENDS_SMTP_URL");
+        command
+    }
+
     /// Waits until nothing is due any more and no letter waits.
     pub async fn until_quiet(&self, due: &[Uuid]) {
         let waited = tokio::time::timeout(PATIENCE * 4, async {
@@ -205,11 +212,16 @@ pub async fn engine(database: &str, seconds_ago: i64) -> Engine {
     let store = Store::open(database).await.unwrap();
     open_clock(&store, WantedClock::System).await.unwrap();
     let at = SystemClock.now().plus_seconds(-seconds_ago);
+    engine_at(store, at, Ids::from_system()).await
+}
+
+/// An engine whose clock stands still.
+pub async fn engine_at(store: Store, at: Instant, ids: Ids) -> Engine {
     let engine = Engine {
         tray: Tray::new(&store),
         store,
         clock: HouseClock::Manual(Arc::new(ManualClock::at(at))),
-        ids: Ids::from_system(),
+        ids,
         workflows: Workflows::default(),
         house: Arc::new(Names {
             base_url: "http://house.test".to_owned(),

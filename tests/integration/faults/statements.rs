@@ -4,13 +4,11 @@
 //! and before the answer is back, or from there on for good. SQLite is no server; its n-th write fails in
 //! [`super::writes`].
 
-use std::sync::Arc;
-
-use kalends::clock::{Ids, Instant, ManualClock};
+use kalends::clock::{Ids, Instant};
 use kalends::engine::answers::Save;
 use kalends::engine::directory::NewSeat;
 use kalends::engine::open::NewCase;
-use kalends::engine::{Asker, Command, Engine, EngineError, House as Names, HouseClock, Tray, Workflows};
+use kalends::engine::{Asker, Command, Engine, EngineError};
 use kalends::store::cases::StoredCase;
 use kalends::store::notices::StoredNotice;
 use kalends::store::timers::{self, StoredTimer, TimerState};
@@ -174,21 +172,7 @@ fn first(timers: &[StoredTimer], is: impl Fn(&StoredTimer) -> bool) -> StoredTim
 }
 
 async fn engine(url: &str, at: Instant) -> Engine {
-    let store = Store::open(url).await.unwrap();
-    let engine = Engine {
-        tray: Tray::new(&store),
-        store,
-        clock: HouseClock::Manual(Arc::new(ManualClock::at(at))),
-        ids: Ids::seeded(99),
-        workflows: Workflows::default(),
-        house: Arc::new(Names {
-            base_url: "http://house.test".to_owned(),
-            mail_from: "Kalends <house@kalends.test>".to_owned(),
-        }),
-        bell: Arc::default(),
-    };
-    engine.load_workflows().await.unwrap();
-    engine
+    house::engine_at(Store::open(url).await.unwrap(), at, Ids::seeded(99)).await
 }
 
 async fn act(engine: &Engine, act: &Act) -> Result<(), EngineError> {

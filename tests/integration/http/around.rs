@@ -248,6 +248,7 @@ fn every_problem_has_words_in_every_language() {
     };
     let problems = [
         Problem::Malformed("x".to_owned()),
+        Problem::Unsure,
         Problem::Unknown,
         Problem::Forbidden,
         Problem::Missing,

@@ -213,7 +213,7 @@ async fn others_are_told_of_what_is_due_soon_and_of_nothing_else() {
         (1..=2).contains(&told),
         "an opening and an event with two letters: {told}"
     );
-    engine.bell.set_alone(true);
+    engine.bell.note_others(0);
     suspend(&engine, staff, "Madona").await;
     assert_eq!(said(&mut listener, &database.url).await, 0, "there is nobody to tell");
 }
