@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::save::Loaded;
 use crate::case::{Notice, Timer};
 use crate::clock::Instant;
-use crate::store::cases::StoredCase;
+use crate::store::case_sets::Moved;
 use crate::store::chain;
 use crate::store::notices::{NoticeState, StoredNotice};
 use crate::store::timers::{StoredTimer, TimerState};
@@ -28,6 +28,8 @@ pub(super) struct Held {
     pub(super) was: u32,
     /// Whether the database has it otherwise.
     pub(super) moved: bool,
+    /// Whether lists find it elsewhere than the database has it.
+    pub(super) refiled: bool,
 }
 
 /// A row in hand.
@@ -60,23 +62,29 @@ impl Held {
             head: chain::BEGINNING.to_owned(),
             was: loaded.stored.case.revision,
             moved: false,
+            refiled: false,
             loaded,
         }
     }
 
     /// Puts the case in its place as it is by now.
     pub fn move_to(&mut self, loaded: Loaded) {
+        self.refiled |= !loaded.stored.is_found_like(&self.loaded.stored);
         self.loaded = loaded;
         self.moved = true;
     }
 
-    pub(super) fn moved(&self) -> Option<(&StoredCase, u32)> {
-        self.moved.then_some((&self.loaded.stored, self.was))
+    pub(super) fn moved(&self) -> Option<Moved<'_>> {
+        self.moved.then_some(Moved {
+            stored: &self.loaded.stored,
+            was: self.was,
+            refiled: self.refiled,
+        })
     }
 
     pub(super) fn written(&mut self) {
         self.was = self.loaded.stored.case.revision;
-        self.moved = false;
+        (self.moved, self.refiled) = (false, false);
         self.timers.iter_mut().for_each(|row| row.changed = false);
         self.notices.iter_mut().for_each(|row| row.changed = false);
     }

@@ -14,7 +14,7 @@ use super::save::Loaded;
 use super::{Engine, EngineError};
 use crate::case::Entry;
 use crate::clock::Instant;
-use crate::store::cases::StoredCase;
+use crate::store::case_sets::Moved;
 use crate::store::decided::{self, Decided, Queued};
 use crate::store::entries::{NewEntry, Written};
 use crate::store::messages::Message;
@@ -185,7 +185,7 @@ impl Work {
 
     async fn write(&mut self) -> Result<(), Stop> {
         let (entries, messages) = (std::mem::take(&mut self.entries), std::mem::take(&mut self.messages));
-        let cases: Vec<(&StoredCase, u32)> = self.held.values().filter_map(Held::moved).collect();
+        let cases: Vec<Moved> = self.held.values().filter_map(Held::moved).collect();
         let notices: Vec<&StoredNotice> = self.held.values().flat_map(|held| changed(&held.notices)).collect();
         let timers: Vec<&StoredTimer> = self.held.values().flat_map(|held| changed(&held.timers)).collect();
         let decided = Decided {
@@ -268,6 +268,7 @@ impl Engine {
                 timers: as_read(timers.remove(&id)),
                 notices: as_read(notices.remove(&id)),
                 moved: false,
+                refiled: false,
                 loaded,
             };
             work.held.insert(id, held);

@@ -30,37 +30,50 @@ macro_rules! take {
     };
 }
 
+/// `$found_by` sets what a case is found by in lists, `$wanted` names it in the set: SQLite writes every index anew whose
+/// columns a statement sets, changed or not.
 macro_rules! update {
     ($d:ident, $set:literal) => {
+        update!(
+            $d,
+            $set,
+            "kind = n.kind, organisation_id = n.organisation_id, standing = n.standing, single_key = n.single_key, ",
+            concat!(
+                text!("kind"),
+                " as kind, ",
+                id!($d, "organisation_id"),
+                " as organisation_id, ",
+                text!("standing"),
+                " as standing, ",
+                text!("single_key"),
+                " as single_key, "
+            )
+        )
+    };
+    ($d:ident, $set:literal, $found_by:expr, $wanted:expr) => {
         concat!(
-            "update cases set version = n.version, kind = n.kind, organisation_id = n.organisation_id, state = n.state,
-            closed = n.closed, standing = n.standing, revision = n.revision, next_due_at = n.next_due_at,
-            entered_at = n.entered_at, single_key = n.single_key, data = n.data
+            "update cases set ",
+            $found_by,
+            "version = n.version, state = n.state, closed = n.closed, revision = n.revision,
+            next_due_at = n.next_due_at, entered_at = n.entered_at, data = n.data
             from (select ",
+            $wanted,
             id!($d, "id"),
             " as id, ",
             number!("was"),
             " as was, ",
             number!("version"),
             " as version, ",
-            text!("kind"),
-            " as kind, ",
-            id!($d, "organisation_id"),
-            " as organisation_id, ",
             text!("state"),
             " as state, cast(",
             text!("closed"),
             " as boolean) as closed, ",
-            text!("standing"),
-            " as standing, ",
             number!("revision"),
             " as revision, ",
             number!("next_due_at"),
             " as next_due_at, ",
             number!("entered_at"),
             " as entered_at, ",
-            text!("single_key"),
-            " as single_key, ",
             text!("data"),
             " as data",
             each!($d, $set),
@@ -137,8 +150,19 @@ pub async fn take(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<Taken>, StoreError> {
         .collect())
 }
 
+/// A case that has moved on.
+#[derive(Clone, Copy, Debug)]
+pub struct Moved<'a> {
+    /// As it is now.
+    pub stored: &'a StoredCase,
+    /// The revision at which it was read.
+    pub was: u32,
+    /// Whether lists find it elsewhere now: see [`StoredCase::is_found_like`].
+    pub refiled: bool,
+}
+
 #[derive(serde::Serialize)]
-struct Changed<'a> {
+struct MovedRow<'a> {
     id: Hex,
     was: u32,
     version: u32,
@@ -154,12 +178,12 @@ struct Changed<'a> {
     data: String,
 }
 
-/// Cases that stood at these revisions, as a set. What a case begins with never changes: its workflow, call, parent and
+/// Cases that have moved on, as a set. What a case begins with never changes: its workflow, call, parent and
 /// opening; its kind changes only in name, with the version it obeys.
-pub(super) fn set_of_changed(changed: &[(&StoredCase, u32)]) -> String {
-    set(changed.iter().map(|(stored, was)| {
+pub(super) fn set_of_moved<'a>(moved: impl Iterator<Item = &'a Moved<'a>>) -> String {
+    set(moved.map(|Moved { stored, was, .. }| {
         let case = &stored.case;
-        Changed {
+        MovedRow {
             id: Hex(case.id),
             was: *was,
             version: stored.version,

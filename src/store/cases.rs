@@ -72,6 +72,14 @@ pub struct StoredCase {
     pub case: Case,
 }
 
+impl StoredCase {
+    /// Whether lists find it where they find the other, its state apart: what seldom changes, and stands in indexes.
+    pub fn is_found_like(&self, other: &Self) -> bool {
+        let found_by = |stored: &Self| (stored.case.organisation, stored.case.standing);
+        found_by(self) == found_by(other) && self.case.kind == other.case.kind && self.single_key == other.single_key
+    }
+}
+
 /// Which cases to list; `None` is any.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {

@@ -7,10 +7,9 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::case_sets::{self, update};
-use super::cases::StoredCase;
+use super::case_sets::{Moved, set_of_moved, update};
 use super::dialect::{execute, row, rows, statements};
-use super::entries::{self, Written, append, append_payload};
+use super::entries::{self, Written, append};
 use super::messages::{self, Message, queue_all};
 use super::notices::{self, NoticeState, StoredNotice};
 use super::sets::{each, id, number, text};
@@ -21,20 +20,18 @@ use crate::clock::Instant;
 
 statements! {
     ENTRIES_SQLITE = append!(sqlite, "$1");
-    PAYLOADS_SQLITE = append_payload!(sqlite, "$1");
-    CASES_SQLITE = update!(sqlite, "$1");
+    CASES_SQLITE = update!(sqlite, "$1", "", "");
+    REFILED_SQLITE = update!(sqlite, "$1");
     MESSAGES_SQLITE = queue_all!(sqlite, "$1");
     NOTICES_SQLITE = notices::put!(sqlite, "$1", "message");
     TIMERS_SQLITE = timers::put!(sqlite, "$1");
     ALL_POSTGRES = concat!(
         "with entries as (", append!(postgres, "$1"), " returning 1),
-        payloads as (", append_payload!(postgres, "$2"), " returning 1),
-        changed as (", update!(postgres, "$3"), " returning 1),
-        queued as (", queue_all!(postgres, "$4"), "),
-        told as (", notices::put!(postgres, "$5", "queued"), " returning 1),
-        waiting as (", timers::put!(postgres, "$6"), " returning 1)
-        select (select count(*) from entries) as entries, (select count(*) from payloads) as payloads,
-            (select count(*) from changed) as cases, (select count(*) from told) as notices,
+        changed as (", update!(postgres, "$2"), " returning 1),
+        queued as (", queue_all!(postgres, "$3"), "),
+        told as (", notices::put!(postgres, "$4", "queued"), " returning 1),
+        waiting as (", timers::put!(postgres, "$5"), " returning 1)
+        select (select count(*) from entries) as entries, (select count(*) from changed) as cases, (select count(*) from told) as notices,
             (select count(*) from waiting) as timers,
             (select cast(coalesce(json_object_agg(header_id, id), '{}') as text) from queued) as queued"
     );
@@ -45,8 +42,8 @@ statements! {
 pub struct Decided<'a> {
     /// Entries for their cases' histories.
     pub entries: &'a [Written],
-    /// Cases as they are now, with the revision at which they were read.
-    pub cases: &'a [(&'a StoredCase, u32)],
+    /// Cases that have moved on.
+    pub cases: &'a [Moved<'a>],
     /// Messages for the outbox.
     pub messages: &'a [Message],
     /// Notices as they stand now, new ones and known ones.
@@ -81,7 +78,6 @@ pub type Queued = BTreeMap<String, Uuid>;
 #[derive(sqlx::FromRow)]
 struct Counts {
     entries: i64,
-    payloads: i64,
     cases: i64,
     notices: i64,
     timers: i64,
@@ -100,14 +96,12 @@ pub async fn write(tx: &mut Tx, decided: &Decided<'_>) -> Result<(Outcome, Queue
 }
 
 async fn at_once(tx: &mut Tx, decided: &Decided<'_>) -> Result<(Outcome, Queued), StoreError> {
-    let (entries, payloads) = entries::sets_of(decided.entries);
     let found = row!(
         tx,
         Counts,
         ALL_POSTGRES,
-        entries,
-        payloads,
-        case_sets::set_of_changed(decided.cases),
+        entries::set_of(decided.entries),
+        set_of_moved(decided.cases.iter()),
         messages::set_of_new(decided.messages),
         notices::set_of_changed(decided.notices, decided.messages),
         timers::set_of_changed(decided.timers)
@@ -122,7 +116,6 @@ impl Counts {
     fn are_all_of(&self, decided: &Decided<'_>) -> bool {
         let pairs = [
             (self.entries, decided.entries.len()),
-            (self.payloads, decided.entries.len()),
             (self.cases, decided.cases.len()),
             (self.notices, decided.notices.len()),
             (self.timers, decided.timers.len()),
@@ -140,14 +133,14 @@ async fn one_by_one(tx: &mut Tx, decided: &Decided<'_>) -> Result<(Outcome, Queu
         let stand = rows!(tx, (String, Uuid), MESSAGES_SQLITE, new)?;
         queued.extend(stand);
     }
-    let (entries, payloads) = entries::sets_of(decided.entries);
-    let cases = case_sets::set_of_changed(decided.cases);
+    let entries = entries::set_of(decided.entries);
+    let (refiled, stayed): (Vec<&Moved>, Vec<&Moved>) = decided.cases.iter().partition(|moved| moved.refiled);
     let notices = notices::set_of_changed(decided.notices, decided.messages);
     let timers = timers::set_of_changed(decided.timers);
     for (sql, set, wanted) in [
         (ENTRIES_SQLITE, entries, decided.entries.len()),
-        (PAYLOADS_SQLITE, payloads, decided.entries.len()),
-        (CASES_SQLITE, cases, decided.cases.len()),
+        (CASES_SQLITE, set_of_moved(stayed.iter().copied()), stayed.len()),
+        (REFILED_SQLITE, set_of_moved(refiled.iter().copied()), refiled.len()),
         (NOTICES_SQLITE, notices, decided.notices.len()),
         (TIMERS_SQLITE, timers, decided.timers.len()),
     ] {

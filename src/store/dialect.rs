@@ -235,6 +235,8 @@ fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(Duration::from_secs(30))
+        // A thread of our own answers, not a server that may be gone.
+        .test_before_acquire(false)
         .after_release(|connection: &mut sqlx::SqliteConnection, _: PoolConnectionMetadata| {
             Box::pin(is_clean(connection))
         })
@@ -243,7 +245,9 @@ fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
 /// Whether a connection can go back to its pool. After a full disk SQLite has rolled back by itself and sqlx still
 /// counts a transaction; such a connection would refuse every later one. The ping lets a rollback under way finish.
 async fn is_clean<C: Connection>(connection: &mut C) -> Result<bool, sqlx::Error> {
-    connection.ping().await?;
+    if connection.is_in_transaction() {
+        connection.ping().await?;
+    }
     Ok(!connection.is_in_transaction())
 }
 

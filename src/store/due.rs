@@ -7,16 +7,16 @@ use super::{StoreError, Tx};
 use crate::clock::Instant;
 
 statements! {
-    NEXT_TIMER = "select min(due_at) from timer where state = 'waiting'";
-    NEXT_NOTICE = "select min(planned_at) from notice where state = 'planned' and message_id is null";
-    NEXT_MESSAGE = "select min(next_attempt_at) from message where state = 'queued'";
+    NEXT = "select (select min(due_at) from timer where state = 'waiting') as timer,
+        (select min(planned_at) from notice where state = 'planned' and message_id is null) as notice,
+        (select min(next_attempt_at) from message where state = 'queued') as message";
     FREE_TIMERS = "update timer set leased_until = null, leased_by = null where leased_by = $1";
     FREE_NOTICES = "update notice set leased_until = null, leased_by = null where leased_by = $1";
     FREE_MESSAGES = "update message set leased_until = null, leased_by = null where leased_by = $1";
 }
 
 /// The earliest instants at which anything waits, held by a node or not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct Next {
     /// When the first timer is due.
     pub timer: Option<Instant>,
@@ -35,15 +35,7 @@ impl Next {
 
 /// Gives the earliest instants at which anything waits.
 pub async fn next(tx: &mut Tx) -> Result<Next, StoreError> {
-    Ok(Next {
-        timer: earliest(tx, NEXT_TIMER).await?,
-        notice: earliest(tx, NEXT_NOTICE).await?,
-        message: earliest(tx, NEXT_MESSAGE).await?,
-    })
-}
-
-async fn earliest(tx: &mut Tx, sql: &'static str) -> Result<Option<Instant>, StoreError> {
-    Ok(row!(tx, (Option<Instant>,), sql)?.and_then(|(instant,)| instant))
+    Ok(row!(tx, Next, NEXT)?.unwrap_or_default())
 }
 
 /// Gives up everything a node holds: called when it starts, since what it held when it died would wait for the lease

@@ -1,6 +1,6 @@
-//! The histories: append-only, chained by hash, with what they say kept apart so that it can be erased.
+//! The histories: append-only, chained by hash over a digest of what they say, so that this can be erased.
 //!
-//! Owns the tables `entry` and `payload`. Does not own the hash: that is [`super::chain`].
+//! Owns the table `entry`. Does not own the hash: that is [`super::chain`].
 
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ macro_rules! append {
     ($d:ident, $set:literal) => {
         concat!(
             "insert into entry (case_id, seq, at, recorded_at, event, actor_id, role, from_state, to_state,
-            payload_digest, previous_hash, hash) select ",
+            payload_digest, previous_hash, hash, salt, body) select ",
             id!($d, "case_id"),
             ", ",
             number!("seq"),
@@ -40,19 +40,6 @@ macro_rules! append {
             text!("previous_hash"),
             ", ",
             text!("hash"),
-            each!($d, $set),
-            "on conflict (case_id, seq) do nothing"
-        )
-    };
-}
-
-macro_rules! append_payload {
-    ($d:ident, $set:literal) => {
-        concat!(
-            "insert into payload (case_id, seq, salt, body) select ",
-            id!($d, "case_id"),
-            ", ",
-            number!("seq"),
             ", ",
             text!("salt"),
             ", ",
@@ -63,14 +50,13 @@ macro_rules! append_payload {
     };
 }
 
-pub(super) use {append, append_payload};
+pub(super) use append;
 
 statements! {
-    OF_CASE = "select e.case_id, e.seq, e.at, e.recorded_at, e.event, e.actor_id, e.role, e.from_state, e.to_state,
-            e.payload_digest, e.previous_hash, e.hash, p.salt, p.body
-        from entry e left join payload p on p.case_id = e.case_id and p.seq = e.seq
-        where e.case_id = $1 order by e.seq";
-    ERASE = "delete from payload where case_id = $1 and seq = $2";
+    OF_CASE = "select case_id, seq, at, recorded_at, event, actor_id, role, from_state, to_state, payload_digest,
+            previous_hash, hash, salt, body
+        from entry where case_id = $1 order by seq";
+    ERASE = "update entry set salt = null, body = null where case_id = $1 and seq = $2 and body is not null";
 }
 
 /// An entry to be appended.
@@ -173,19 +159,13 @@ struct EntryRow<'a> {
     payload_digest: &'a str,
     previous_hash: &'a str,
     hash: &'a str,
-}
-
-#[derive(serde::Serialize)]
-struct PayloadRow<'a> {
-    case_id: Hex,
-    seq: u32,
     salt: &'a str,
     body: &'a str,
 }
 
-/// Entries as a set, and what they say as another.
-pub(super) fn sets_of(new: &[Written]) -> (String, String) {
-    let entries = new.iter().map(|Written { sealed, .. }| EntryRow {
+/// Entries as a set.
+pub(super) fn set_of(new: &[Written]) -> String {
+    set(new.iter().map(|Written { sealed, salt, body }| EntryRow {
         case_id: Hex(sealed.link.case_id),
         seq: sealed.link.seq,
         at: sealed.link.at.micros(),
@@ -198,14 +178,9 @@ pub(super) fn sets_of(new: &[Written]) -> (String, String) {
         payload_digest: &sealed.link.payload_digest,
         previous_hash: &sealed.previous_hash,
         hash: &sealed.hash,
-    });
-    let payloads = new.iter().map(|written| PayloadRow {
-        case_id: Hex(written.sealed.link.case_id),
-        seq: written.sealed.link.seq,
-        salt: &written.salt,
-        body: &written.body,
-    });
-    (set(entries), set(payloads))
+        salt,
+        body,
+    }))
 }
 
 /// Gives a case's history, first to last.
@@ -265,7 +240,7 @@ fn recorded(row: Row) -> Result<Recorded, StoreError> {
 
 fn unreadable(source: serde_json::Error) -> StoreError {
     StoreError::Inconsistent {
-        table: "payload",
+        table: "entry",
         column: "body",
         source,
     }

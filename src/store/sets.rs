@@ -7,19 +7,24 @@ use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
 /// The objects of a set, each as `v.value`, read once: SQLite's plain `json_each` would write each out again for every
-/// value that is taken from it. The set is in `$1` unless another place is named.
+/// value that is taken from it. The set is in `$1` unless another place is named; what it is joined with may follow.
 macro_rules! each {
     ($d:ident) => {
         each!($d, "$1")
     };
-    (sqlite, $set:literal) => {
-        concat!(" from jsonb_each(", $set, ") as v where true ")
+    ($d:ident, $set:literal) => {
+        each!($d, $set, "")
     };
-    (postgres, $set:literal) => {
+    (sqlite, $set:literal, $joined:expr) => {
+        concat!(" from jsonb_each(", $set, ") as v", $joined, " where true ")
+    };
+    (postgres, $set:literal, $joined:expr) => {
         concat!(
             " from jsonb_array_elements(cast(",
             $set,
-            " as jsonb)) as v(value) where true "
+            " as jsonb)) as v(value)",
+            $joined,
+            " where true "
         )
     };
 }

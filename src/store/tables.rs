@@ -145,8 +145,8 @@ pub static TABLES: &[Table] = &[
         "entry", key 2,
         id("case_id"), number("seq"), number("at"), number("recorded_at"), text("event"), id("actor_id"), text("role"),
         text("from_state"), text("to_state"), text("payload_digest"), text("previous_hash"), text("hash"),
+        text("salt"), text("body"),
     ),
-    table!("payload", key 2, id("case_id"), number("seq"), text("salt"), text("body")),
     table!(
         "draft", key 1,
         id("case_id"), text("answers"), number("revision"), number("saved_at"), id("saved_by"),

@@ -46,8 +46,7 @@ import Ogre: membership since 2020-09-01
 const STANDING: &str = "select string_agg(line, chr(10) order by line) from (
     select concat_ws(' ', 'case', kind, state, revision, standing, count(*)) as line
         from cases group by kind, state, revision, standing
-    union all select concat_ws(' ', 'entry', event, count(*)) from entry group by event
-    union all select concat_ws(' ', 'payload', count(*)) from payload
+    union all select concat_ws(' ', 'entry', event, count(*), count(body)) from entry group by event
     union all select concat_ws(' ', 'timer', event, state, count(*)) from timer group by event, state
     union all select concat_ws(' ', 'notice', letter, step, state, message_id is null, count(*))
         from notice group by letter, step, state, message_id is null

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 use kalends::case::state::Round;
 use kalends::store::calls::{self, Call};
+use kalends::store::case_sets::Moved;
 use kalends::store::cases::{self, Filter};
 use kalends::store::decided::{self, Decided};
 use kalends::store::drafts::{self, Draft};
@@ -75,7 +76,8 @@ each_database! {
                 let mut changed = case(1);
                 changed.case.state = state.to_owned();
                 changed.case.revision = 2;
-                let decided = Decided { cases: &[(&changed, 1)], ..Decided::default() };
+                let moved = Moved { stored: &changed, was: 1, refiled: false };
+                let decided = Decided { cases: &[moved], ..Decided::default() };
                 let (outcome, _) = decided::write(&mut tx, &decided).await.unwrap();
                 tx.commit().await.unwrap();
                 (state, outcome)
@@ -90,6 +92,23 @@ each_database! {
         let mut tx = database.store.read().await.unwrap();
         let stored = cases::find(&mut tx, id(1)).await.unwrap().unwrap();
         assert_eq!((stored.case.state.as_str(), stored.case.revision), (won[0].0, 2));
+    }
+
+    async fn a_case_with_another_owner_and_standing_is_found_under_them(database: &Database) {
+        programme_with_case(&database.store).await;
+        let mut tx = database.store.begin().await.unwrap();
+        assert!(kalends::store::organisations::insert(&mut tx, &organisation(2, "Kuldīga")).await.unwrap().is_done());
+        let was = cases::find(&mut tx, id(1)).await.unwrap().unwrap();
+        let mut now = was.clone();
+        (now.case.organisation, now.case.standing, now.case.revision) = (id(2), Some(Standing::Due), 2);
+        assert!(!now.is_found_like(&was));
+        let moved = Moved { stored: &now, was: 1, refiled: true };
+        let decided = Decided { cases: &[moved], ..Decided::default() };
+        assert!(decided::write(&mut tx, &decided).await.unwrap().0.is_done());
+        assert_eq!(cases::of_organisation(&mut tx, id(1)).await.unwrap(), []);
+        assert_eq!(cases::of_organisation(&mut tx, id(2)).await.unwrap(), [now.clone()]);
+        let due = Filter { workflow: Some(now.workflow.clone()), standing: Some(Standing::Due), ..Filter::default() };
+        assert_eq!(cases::list(&mut tx, &due, Page::first(9)).await.unwrap(), [now]);
     }
 
     async fn a_list_goes_page_by_page_and_obeys_its_filter(database: &Database) {

@@ -3,11 +3,11 @@
 use kalends::case::{Change, Entry};
 use kalends::store::decided::{self, Decided};
 use kalends::store::entries::{self, NewEntry, Written};
-use kalends::store::{MIGRATIONS, Outcome, Tx, cases, chain};
+use kalends::store::{MIGRATIONS, Migration, Outcome, Tx, cases, chain};
 use kalends::workflow::definition::Address;
 
 use super::sample::{at, id, programme_with_case, raw};
-use crate::support::database::each_database;
+use crate::support::database::{Database, each_database};
 
 fn entry(seq: u32) -> Entry {
     Entry {
@@ -43,6 +43,34 @@ async fn append(tx: &mut Tx, seq: u32) -> Outcome {
         ..Decided::default()
     };
     decided::write(tx, &decided).await.unwrap().0
+}
+
+#[tokio::test]
+async fn what_entries_of_an_older_version_say_is_brought_along() {
+    for database in [Database::bare_sqlite().await, Database::bare_postgres().await] {
+        let older: Vec<Migration> = MIGRATIONS[..5].iter().map(|known| Migration { ..*known }).collect();
+        database.store.migrate_along(&older, at(1)).await.unwrap();
+        programme_with_case(&database.store).await;
+        let mut tx = database.store.begin().await.unwrap();
+        for sql in [
+            "insert into entry (case_id, seq, at, recorded_at, event, to_state, payload_digest, previous_hash, hash)
+                select id, n.seq, 1, 1, 'open', 'open', 'd', 'p', 'h' from cases, (select 1 as seq union select 2) n",
+            r#"insert into payload (case_id, seq, salt, body) select id, 1, '00',
+                '{"seq":1,"at":"2027-01-01T00:00:00Z","event":"open","actor":null,"role":null,"from":null,"to":"open",
+                    "reason":null,"changes":[],"tell":[]}' from cases"#,
+        ] {
+            raw(&mut tx, sql).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        database.store.migrate(at(2)).await.unwrap();
+        let mut tx = database.store.read().await.unwrap();
+        let history = entries::of_case(&mut tx, id(1)).await.unwrap();
+        let said: Vec<_> = history
+            .iter()
+            .map(|recorded| recorded.payload.as_ref().map(|payload| payload.salt.as_str()))
+            .collect();
+        assert_eq!(said, [Some("00"), None]);
+    }
 }
 
 each_database! {
@@ -104,7 +132,9 @@ each_database! {
             "update entry set to_state = 'accepted'",
             "update entry set hash = 'x' where seq = 1",
             "delete from entry",
-            "update payload set body = '{}'",
+            "update entry set body = '{}'",
+            "update entry set body = null",
+            "update entry set salt = null, body = null, event = 'leave'",
         ] {
             let mut tx = database.store.begin().await.unwrap();
             assert!(raw(&mut tx, sql).await.is_err(), "`{sql}` was let through");

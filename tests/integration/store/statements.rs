@@ -85,9 +85,9 @@ fn no_statement_asks_the_database_for_the_time_or_for_chance() {
 
 /// Statement and the index it has to use, since it runs in every round of the loops or with every page.
 const INDEXED: &[(&str, &str, &str)] = &[
-    ("due", "NEXT_TIMER", "timer_waiting"),
-    ("due", "NEXT_NOTICE", "notice_waiting"),
-    ("due", "NEXT_MESSAGE", "message_queued"),
+    ("due", "NEXT", "timer_waiting"),
+    ("due", "NEXT", "notice_waiting"),
+    ("due", "NEXT", "message_queued"),
     ("timers", "CLAIM_SQLITE", "timer_waiting"),
     ("notices", "CLAIM_SQLITE", "notice_waiting"),
     ("messages", "CLAIM_SQLITE", "message_queued"),
