@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `w1` | events on 100,000 cases drawn at random, by so many clients at once, for so long |
 //! | `w2` | 10,000 timers are due at once, and 100,000 are not: seconds until a mail server has taken 10,000 letters and that is noted |
+//! | `late` | 200 timers fall due one after the other, a tenth of a second apart, and nothing else happens: milliseconds until the mail server has taken the letter |
 //! | `tick` | microseconds of one look for due work where nothing is due, with so many timers ahead |
 
 use std::io::{self, Write};
@@ -21,13 +22,14 @@ use kalends::engine::directory::NewSeat;
 use kalends::engine::open::NewCase;
 use kalends::engine::set_clock::{WantedClock, open_clock};
 use kalends::engine::{Asker, Command, Engine, House, Tray, Workflows};
+use kalends::mail::Transport;
 use kalends::mail::settings::SmtpSettings;
 use kalends::mail::smtp::SmtpTransport;
 use kalends::store::cases::{self, StoredCase};
 use kalends::store::decided::{self, Decided};
 use kalends::store::entries::{self, NewEntry, Written};
 use kalends::store::timers::{self, StoredTimer};
-use kalends::store::{Store, chain, due, people};
+use kalends::store::{Page, Store, chain, due, messages, people};
 use kalends::worker::Worker;
 use kalends::workflow::Source;
 use kalends::workflow::form::Answers;
@@ -37,10 +39,15 @@ const CASES: u64 = 100_000;
 const DUE: u64 = 10_000;
 /// After so long a case's timer is due: at the end of the fourteenth day.
 const OVER: Duration = Duration::from_hours(15 * 24);
+/// After so long a note's timer is due.
+const NOTE: Duration = Duration::from_hours(1);
+/// How many notes fall due one after the other, and how far apart.
+const NOTES: u32 = 200;
+const APART: Duration = Duration::from_millis(100);
 
 /// A case goes to and fro between two states; each has a timer of its own two weeks on, and each step withdraws one, plans
 /// another and writes one letter.
-const PROGRAMME: &str = "title.en = 'Load'\nabout.en = 'Load'\nzone = 'Europe/Riga'\nlanguages = ['en']\nkinds = ['file']\n\
+const PROGRAMME: &str = "title.en = 'Load'\nabout.en = 'Load'\nzone = 'Europe/Riga'\nlanguages = ['en']\nkinds = ['file', 'note']\n\
     [role.owner]\ntitle.en = 'Owner'\nseats.contact = { en = 'Contact' }\n\
     [role.clerk]\ntitle.en = 'Clerk'\nsees = 'all'\nruns = true\n\
     [file]\ntitle.en = 'File'\nowner = 'owner'\nopen_by = ['owner', 'clerk']\nstates = ['a', 'b', 'gone']\n\
@@ -50,7 +57,11 @@ const PROGRAMME: &str = "title.en = 'Load'\nabout.en = 'Load'\nzone = 'Europe/Ri
     [file.b]\ntitle.en = 'B'\n\
     [file.b.on]\ngo = { by = 'clerk', to = 'a', title.en = 'Go', tell = ['owner: moved'] }\n\
     expire = { at = 'entered + 14 days', to = 'gone', tell = ['owner: moved'] }\n\
-    [file.gone]\ntitle.en = 'Gone'\nfinal = true\n";
+    [file.gone]\ntitle.en = 'Gone'\nfinal = true\n\
+    [note]\ntitle.en = 'Note'\nowner = 'owner'\nopen_by = ['owner', 'clerk']\nstates = ['open', 'over']\n\
+    [note.open]\ntitle.en = 'Open'\n\
+    [note.open.on]\nlapse = { at = 'entered + 1 hour', to = 'over', tell = ['owner: moved'] }\n\
+    [note.over]\ntitle.en = 'Over'\nfinal = true\n";
 
 const LETTER: &str = "# Your case moved\n\nDear {{ recipient }},\n\nyour case has moved to the next state.\n";
 
@@ -61,8 +72,9 @@ fn main() -> io::Result<()> {
     let line = match words.as_slice() {
         ["w1", database, clients, seconds] => runtime.block_on(w1(database, number(clients), number(seconds))),
         ["w2", database, smtp] => runtime.block_on(w2(database, smtp)),
+        ["late", database, smtp] => runtime.block_on(late(database, smtp)),
         ["tick", database, ahead] => runtime.block_on(tick(database, number(ahead))),
-        _ => "usage: load w1 DATABASE CLIENTS SECONDS | w2 DATABASE SMTP_URL | tick DATABASE TIMERS".to_owned(),
+        _ => "usage: load w1 DATABASE CLIENTS SECONDS | w2 DATABASE SMTP_URL | late DATABASE SMTP_URL | tick DATABASE TIMERS".to_owned(),
     };
     writeln!(io::stdout(), "{line}")
 }
@@ -133,17 +145,21 @@ async fn prepared(database: &str, cases: u64) -> Prepared {
         };
         engine.add_seat(&seat).await.expect("a seat");
     }
+    let first = opened(&engine, clerk, ("file", owner)).await;
+    let cases = copies(&engine, &first, (cases, Duration::ZERO)).await;
+    Prepared { engine, clerk, cases }
+}
+
+async fn opened(engine: &Engine, clerk: Uuid, (kind, owner): (&str, Uuid)) -> StoredCase {
     let new = NewCase {
         workflow: "load".to_owned(),
-        kind: "file".to_owned(),
+        kind: kind.to_owned(),
         organisation: owner,
         call: None,
         answers: Answers::new(),
         since: None,
     };
-    let first = engine.open(clerk, &new).await.expect("a case");
-    let cases = copies(&engine, &first, (cases, Duration::ZERO)).await;
-    Prepared { engine, clerk, cases }
+    engine.open(clerk, &new).await.expect("a case")
 }
 
 async fn known(engine: &Engine) -> Option<Prepared> {
@@ -175,7 +191,7 @@ async fn copies(engine: &Engine, first: &StoredCase, (count, ago): (u64, Duratio
     while (made.len() as u64) < count {
         let mut tx = engine.store.begin().await.expect("a transaction");
         let (mut written, mut waiting) = (Vec::new(), Vec::new());
-        for _ in 0..1_000 {
+        for _ in 0..1_000.min(count - made.len() as u64) {
             let id = engine.ids.next(engine.now());
             let text = serde_json::to_string(&opened)
                 .expect("JSON")
@@ -264,7 +280,7 @@ async fn w1(database: &str, clients: u64, seconds: u64) -> String {
     over.store(true, Ordering::Relaxed);
     while running.join_next().await.is_some() {}
     let durable = house.engine.store.durability().await.expect("the settings are read");
-    let make = if database.starts_with("sqlite") { "sqlite" } else { "pg" };
+    let make = make(database);
     format!(
         r#"{{"w":"W1","peer":"kalends","store":"{make}","c":{clients},"ops_s":{:.0},"durable":"{durable}"}}"#,
         counted as f64 / took
@@ -276,13 +292,41 @@ async fn w2(database: &str, smtp: &str) -> String {
     let settings = SmtpSettings::parse(smtp).expect("the address of a mail server");
     let clients = settings.connections;
     let transport = SmtpTransport::new(settings).expect("a transport").into();
-    let mut tx = house.engine.store.read().await.expect("a transaction");
-    let first = cases::find(&mut tx, house.cases[0])
-        .await
-        .expect("a look")
-        .expect("a case");
-    drop(tx);
+    let first = find(&house.engine, house.cases[0]).await;
     copies(&house.engine, &first, (DUE, OVER)).await;
+    let seconds = until_sent(&house, transport, DUE).await;
+    let make = make(database);
+    format!(r#"{{"w":"W2","peer":"kalends","store":"{make}","c":{clients},"due":{DUE},"secs":{seconds:.2}}}"#)
+}
+
+async fn late(database: &str, smtp: &str) -> String {
+    let house = prepared(database, 1).await;
+    let transport = SmtpTransport::new(SmtpSettings::parse(smtp).expect("the address of a mail server"));
+    let owner = find(&house.engine, house.cases[0]).await.case.organisation;
+    let first = opened(&house.engine, house.clerk, ("note", owner)).await;
+    let mut notes = Vec::new();
+    for place in 0..NOTES {
+        let ahead = Duration::from_secs(3) + APART * place;
+        notes.extend(copies(&house.engine, &first, (1, NOTE - ahead)).await);
+    }
+    until_sent(&house, transport.expect("a transport").into(), u64::from(NOTES)).await;
+    let mut tx = house.engine.store.read().await.expect("a transaction");
+    let mut waits = Vec::new();
+    for note in notes {
+        let due = timers::of_case(&mut tx, note).await.expect("its timers")[0].due_at;
+        let letters = messages::list(&mut tx, Some(note), None, Page::first(1))
+            .await
+            .expect("its letter");
+        waits.push(letters[0].sent_at.expect("it left").micros() - due.micros());
+    }
+    waits.sort_unstable();
+    let [middle, high] = [50, 99].map(|percent| waits[waits.len() * percent / 100] as f64 / 1e3);
+    let make = make(database);
+    format!(r#"{{"w":"late","peer":"kalends","store":"{make}","due":{NOTES},"p50_ms":{middle:.1},"ms":{high:.1}}}"#)
+}
+
+/// Lets the loops work until so many messages have left, and says after how many seconds.
+async fn until_sent(house: &Prepared, transport: Transport, wanted: u64) -> f64 {
     let worker = Worker::new(house.engine.clone(), Some(transport), "load");
     let begun = stopwatch();
     let stop = tokio_util::sync::CancellationToken::new();
@@ -292,12 +336,12 @@ async fn w2(database: &str, smtp: &str) -> String {
     });
     loop {
         let mut tx = house.engine.store.read().await.expect("a transaction");
-        let tally = kalends::store::messages::tally(&mut tx).await.expect("counted");
+        let tally = messages::tally(&mut tx).await.expect("counted");
         let sent = tally
             .iter()
             .find(|(state, _)| state.as_str() == "sent")
             .map_or(0, |(_, count)| *count);
-        if sent >= i64::try_from(DUE).expect("small") {
+        if u64::try_from(sent).expect("a count") >= wanted {
             break;
         }
         drop(tx);
@@ -306,8 +350,16 @@ async fn w2(database: &str, smtp: &str) -> String {
     let seconds = begun.elapsed().as_secs_f64();
     stop.cancel();
     loops.await.expect("the loops end");
-    let make = if database.starts_with("sqlite") { "sqlite" } else { "pg" };
-    format!(r#"{{"w":"W2","peer":"kalends","store":"{make}","c":{clients},"due":{DUE},"secs":{seconds:.2}}}"#)
+    seconds
+}
+
+async fn find(engine: &Engine, case: Uuid) -> StoredCase {
+    let mut tx = engine.store.read().await.expect("a transaction");
+    cases::find(&mut tx, case).await.expect("a look").expect("a case")
+}
+
+fn make(database: &str) -> &'static str {
+    if database.starts_with("sqlite") { "sqlite" } else { "pg" }
 }
 
 async fn tick(database: &str, ahead: u64) -> String {
@@ -320,7 +372,7 @@ async fn tick(database: &str, ahead: u64) -> String {
         assert!(next.earliest().is_some_and(|at: Instant| at > house.engine.now()));
         looks += 1;
     }
-    let make = if database.starts_with("sqlite") { "sqlite" } else { "pg" };
+    let make = make(database);
     let each = begun.elapsed().as_secs_f64() * 1e6 / f64::from(looks);
     format!(r#"{{"w":"tick","peer":"kalends-{make}","timers":{ahead},"us":{each:.1}}}"#)
 }
