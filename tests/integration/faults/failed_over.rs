@@ -161,6 +161,7 @@ async fn under_load() {
         .report();
     assert_eq!((lost, doubled), (0, 0));
     assert_eq!(wrong, [""; 0]);
+    assert_eq!(handed.again, 0, "nothing crashed that sends letters");
     let longest = made.values().map(|made| made.longest).max();
     assert!(longest <= Some(BACK_WITHIN), "no write got through for {longest:?}");
 }

@@ -17,7 +17,7 @@ use crate::support::sink::{Mode, Sink};
 const LETTERS_EACH: usize = 100;
 
 /// How many letters a node holds at once: of these some are on their way, and of some it is not noted yet that they went.
-pub const HELD: usize = CONNECTIONS * 8;
+const HELD: usize = CONNECTIONS * 8;
 
 async fn killed_while_mailing(database: Database) {
     let kills = faults().div_ceil(10).max(3);

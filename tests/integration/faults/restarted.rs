@@ -9,7 +9,6 @@ use rand::{RngExt, SeedableRng};
 use super::clients::{Clients, Lone};
 use super::house::House;
 use super::killed::{ANSWERS, CLIENTS, FILES, LATER_MICROS, LONGEST};
-use super::mailing::HELD;
 use super::table::{Row, faults, seed};
 use crate::support::cluster::{Cluster, End};
 use crate::support::database::Database;
@@ -92,5 +91,5 @@ async fn under_load() {
     assert_eq!((done.verdict.lost, done.verdict.doubled), (0, 0));
     assert_eq!(done.verdict.wrong, [""; 0]);
     assert!(longest <= BACK_WITHIN, "writes worked again only after {longest:?}");
-    assert!(handed.again <= made * HELD, "{handed:?}");
+    assert_eq!(handed.again, 0, "nothing crashed that sends letters");
 }

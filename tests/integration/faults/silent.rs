@@ -6,7 +6,6 @@ use std::time::Instant;
 use super::clients::{Clients, Lone};
 use super::house::House;
 use super::killed::{ANSWERS, CLIENTS, FILES, LONGEST};
-use super::mailing::HELD;
 use super::table::{Row, is_long, seed};
 use crate::support::database::Database;
 use crate::support::handed::handed;
@@ -62,5 +61,5 @@ async fn under_load() {
         .report();
     assert_eq!((done.verdict.lost, done.verdict.doubled), (0, 0));
     assert_eq!(done.verdict.wrong, [""; 0]);
-    assert!(handed.again <= made * HELD, "{handed:?}");
+    assert_eq!(handed.again, 0, "nothing crashed that sends letters");
 }
