@@ -1,12 +1,15 @@
 #!/bin/sh
-# Starts or stops a throw-away PostgreSQL cluster for the tests: scripts/postgres.sh start|stop DIR PORT
+# Starts or stops a throw-away PostgreSQL cluster for the tests: scripts/postgres.sh start|stop|halt|kill DIR PORT
+#
+# `stop` ends what its clients do, `halt` leaves them in the lurch, and `kill` kills only the first of its processes (signal
+# 9): the others find out by themselves.
 #
 # The cluster listens on 127.0.0.1 only, trusts whoever connects there, keeps its socket in DIR and flushes to disk like
 # a real one, because the crash tests rely on it. Started by root it runs as the user `postgres`.
 set -eu
 
 usage() {
-    echo "usage: $0 start|stop DIR PORT" >&2
+    echo "usage: $0 start|stop|halt|kill DIR PORT" >&2
     exit 2
 }
 
@@ -46,11 +49,17 @@ start() {
 }
 
 stop() {
-    as_postgres "$bin/pg_ctl" --pgdata="$directory/data" --mode=fast --wait stop >/dev/null
+    as_postgres "$bin/pg_ctl" --pgdata="$directory/data" --mode="$1" --wait stop >/dev/null
+}
+
+kill_first() {
+    as_postgres kill -9 "$(head -n 1 "$directory/data/postmaster.pid")"
 }
 
 case $command in
     start) start && echo "postgres://postgres@127.0.0.1:$port/postgres" ;;
-    stop) stop ;;
+    stop) stop fast ;;
+    halt) stop immediate ;;
+    kill) kill_first ;;
     *) usage ;;
 esac

@@ -3,6 +3,7 @@
 //! Owns `/healthz`, `/readyz` and `/metrics`. Says nothing about anybody: only counts leave here, and the names of nodes.
 
 use std::fmt::Write;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
@@ -15,6 +16,9 @@ use super::app::App;
 use crate::clock::Instant;
 use crate::store::nodes::Node;
 use crate::store::{StoreError, cases, messages, nodes, notices};
+
+/// How long the database may take to say how it is; whoever asks does not wait much longer.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(3);
 
 /// The routes.
 pub fn routes() -> Router<App> {
@@ -37,11 +41,12 @@ async fn ready(State(app): State<App>) -> (StatusCode, String) {
 }
 
 async fn trouble(app: &App) -> Option<String> {
-    match app.engine.store.pending().await {
-        Err(error @ (StoreError::Newer { .. } | StoreError::Changed { .. })) => Some(error.to_string()),
-        Err(_) => Some("the database cannot be reached".to_owned()),
-        Ok(pending) if pending > 0 => Some("migrations are missing".to_owned()),
-        Ok(_) => app.pulse.trouble(),
+    match tokio::time::timeout(ANSWERS_WITHIN, app.engine.store.pending()).await {
+        Err(_) => Some("the database does not answer".to_owned()),
+        Ok(Err(error @ (StoreError::Newer { .. } | StoreError::Changed { .. }))) => Some(error.to_string()),
+        Ok(Err(_)) => Some("the database cannot be reached".to_owned()),
+        Ok(Ok(pending)) if pending > 0 => Some("migrations are missing".to_owned()),
+        Ok(Ok(_)) => app.pulse.trouble(),
     }
 }
 

@@ -13,7 +13,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Connection, PgPool, Sqlite, SqlitePool, Transaction};
 
 use super::StoreError;
-use super::postgres::{self, PgTx, Statements, reach};
+use super::postgres::{self, ANSWERS_WITHIN, PgTx, Statements, reach};
 
 /// First SQLite without the bug that corrupts a database when its WAL is reset.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
@@ -91,7 +91,9 @@ impl Store {
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(Duration::from_secs(30))
-            .after_release(|connection, _| Box::pin(is_clean(connection)))
+            .test_before_acquire(false)
+            .before_acquire(|connection, _| Box::pin(postgres::takes_writes(connection)))
+            .after_release(|connection, _| Box::pin(postgres::soon(is_clean(connection))))
             .connect_with(options)
             .await?;
         Ok(Self(Pools::Postgres { pool, statements }))
@@ -188,7 +190,7 @@ impl Tx {
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(inner) => inner.commit().await?,
-            Self::Postgres(on) => on.inner.commit().await?,
+            Self::Postgres(on) => in_time(Some(ANSWERS_WITHIN), on.inner.commit()).await?,
         }
         Ok(())
     }
@@ -197,7 +199,7 @@ impl Tx {
     pub async fn rollback(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(inner) => inner.rollback().await?,
-            Self::Postgres(on) => on.inner.rollback().await?,
+            Self::Postgres(on) => in_time(Some(ANSWERS_WITHIN), on.inner.rollback()).await?,
         }
         Ok(())
     }
@@ -207,6 +209,14 @@ impl Tx {
         match self {
             Self::Sqlite(_) => true,
             Self::Postgres(on) => on.statements == Statements::Kept,
+        }
+    }
+
+    /// How long the database may take for a statement; SQLite has no line that could go silent.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        match self {
+            Self::Sqlite(_) => None,
+            Self::Postgres(_) => Some(ANSWERS_WITHIN),
         }
     }
 
@@ -261,6 +271,18 @@ fn is_too_old(version: &str) -> bool {
     found < OLDEST_SQLITE
 }
 
+/// What the database answers, unless that takes too long: then the line counts as lost.
+pub(super) async fn in_time<T>(
+    patience: Option<Duration>,
+    asked: impl Future<Output = Result<T, sqlx::Error>>,
+) -> Result<T, sqlx::Error> {
+    let Some(patience) = patience else {
+        return asked.await;
+    };
+    let silent = |_| sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
+    tokio::time::timeout(patience, asked).await.map_err(silent).flatten()
+}
+
 /// Runs the same tokens on whichever database the transaction is on.
 macro_rules! on {
     ($tx:expr, $connection:ident => $body:expr) => {
@@ -281,13 +303,12 @@ macro_rules! on {
 macro_rules! execute {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {{
         let tx = &mut *$tx;
-        let kept = tx.keeps_statements();
-        $crate::store::dialect::on!(tx, connection => sqlx::query($sql)
-            $(.bind($value))*
-            .persistent(kept)
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))
+        let (kept, patience) = (tx.keeps_statements(), tx.patience());
+        $crate::store::dialect::on!(tx, connection => {
+            let asked = sqlx::query($sql)$(.bind($value))*.persistent(kept).execute(connection);
+            let done = $crate::store::dialect::in_time(patience, asked).await;
+            done.map(|done| done.rows_affected())
+        })
         .map_err($crate::store::StoreError::from)
     }};
 }
@@ -296,12 +317,11 @@ macro_rules! execute {
 macro_rules! rows {
     ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {{
         let tx = &mut *$tx;
-        let kept = tx.keeps_statements();
-        $crate::store::dialect::on!(tx, connection => sqlx::query_as::<_, $row>($sql)
-            $(.bind($value))*
-            .persistent(kept)
-            .fetch_all(connection)
-            .await)
+        let (kept, patience) = (tx.keeps_statements(), tx.patience());
+        $crate::store::dialect::on!(tx, connection => {
+            let asked = sqlx::query_as::<_, $row>($sql)$(.bind($value))*.persistent(kept).fetch_all(connection);
+            $crate::store::dialect::in_time(patience, asked).await
+        })
         .map_err($crate::store::StoreError::from)
     }};
 }
@@ -310,12 +330,11 @@ macro_rules! rows {
 macro_rules! row {
     ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {{
         let tx = &mut *$tx;
-        let kept = tx.keeps_statements();
-        $crate::store::dialect::on!(tx, connection => sqlx::query_as::<_, $row>($sql)
-            $(.bind($value))*
-            .persistent(kept)
-            .fetch_optional(connection)
-            .await)
+        let (kept, patience) = (tx.keeps_statements(), tx.patience());
+        $crate::store::dialect::on!(tx, connection => {
+            let asked = sqlx::query_as::<_, $row>($sql)$(.bind($value))*.persistent(kept).fetch_optional(connection);
+            $crate::store::dialect::in_time(patience, asked).await
+        })
         .map_err($crate::store::StoreError::from)
     }};
 }

@@ -146,7 +146,8 @@ impl Store {
 
 async fn prepare(tx: &mut Tx) -> Result<(), StoreError> {
     if let Tx::Postgres(_) = tx {
-        execute!(tx, LOCK)?;
+        // Waits for as long as the node that has it takes for its migrations.
+        on!(tx, connection => sqlx::raw_sql(LOCK).execute(connection).await.map(drop))?;
     }
     execute!(tx, TABLE)?;
     Ok(())

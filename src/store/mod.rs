@@ -99,8 +99,11 @@ pub enum StoreError {
     },
 }
 
-/// Serialisation failure, deadlock, the server going down or coming up; then SQLite's "busy" in its variants.
-const TRANSIENT: [&str; 9] = ["40001", "40P01", "57P01", "57P02", "57P03", "5", "261", "517", "773"];
+/// Serialisation failure, deadlock, the server going down or coming up, or demoted and only reading; then SQLite's "busy" in
+/// its variants.
+const TRANSIENT: [&str; 10] = [
+    "40001", "40P01", "57P01", "57P02", "57P03", "25006", "5", "261", "517", "773",
+];
 
 impl StoreError {
     /// Whether a failed commit has surely changed nothing, so that the same may be done again.

@@ -7,15 +7,23 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions, Connection, PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{ConnectOptions, Connection, PgConnection, PgPool, Postgres, Row, Transaction};
 
 use super::StoreError;
-use super::dialect::CACHED_STATEMENTS;
+use super::dialect::{CACHED_STATEMENTS, in_time};
 
 /// How long a server may take to be reached.
 const REACHED_WITHIN: Duration = Duration::from_secs(10);
+/// How long it may take for one statement or a commit: less than the lease of a timer and than the longest request. A server
+/// that vanished without a word would be waited for without end otherwise, and with it whoever waits for their turn.
+pub(super) const ANSWERS_WITHIN: Duration = Duration::from_secs(45);
+/// How long it may take to answer when nothing is asked of it.
+const SOON: Duration = Duration::from_secs(5);
 /// What an address says so that no statement is kept by name.
 const FORGETTING: &str = "statement-cache-capacity=0";
+
+/// Asked by itself and without parameters: one round trip, and nothing that a pooler could mix up.
+const READS_ONLY: &str = "show transaction_read_only";
 
 /// Whether statements that were parsed are kept on their connection, by name, for the next time.
 ///
@@ -48,7 +56,7 @@ pub struct PgTx {
 impl PgTx {
     /// Begins one with these words.
     pub(super) async fn begin(pool: &PgPool, statements: Statements, words: &'static str) -> Result<Self, StoreError> {
-        let inner = pool.begin_with(words).await?;
+        let inner = in_time(Some(ANSWERS_WITHIN), pool.begin_with(words)).await?;
         Ok(Self { inner, statements })
     }
 }
@@ -88,6 +96,19 @@ pub(super) async fn reach(options: &PgConnectOptions) -> Result<(), StoreError> 
         Err(error @ (sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut)) => Err(StoreError::Unreachable(error)),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether a connection that was idle is still good: its server answers, and is not one that only reads, as a primary is
+/// after it was demoted. Otherwise it is not used again, and the next one goes to wherever the address leads by now.
+pub(super) async fn takes_writes(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let asked = sqlx::raw_sql(READS_ONLY).fetch_one(connection);
+    let reads_only: String = soon(asked).await?.try_get(0)?;
+    Ok(reads_only == "off")
+}
+
+/// What is answered soon, or the line counts as lost.
+pub(super) async fn soon<T>(asked: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
+    in_time(Some(SOON), asked).await
 }
 
 #[cfg(test)]

@@ -25,8 +25,11 @@ const EACH: u32 = 8;
 /// Most messages of which is noted at once what became of them.
 const NOTED_AT_ONCE: usize = 256;
 
-/// How often what became of a message is noted again when the database is away.
+/// How often what became of a message is noted again when this node is to end and the database is away.
 const TRIES: u32 = 20;
+
+/// The longest wait before what became of a message is noted again, when the database is away.
+const NOTED_AGAIN: Duration = Duration::from_secs(1);
 
 impl Worker {
     /// Sends messages that are due, as many at once as the transport takes.
@@ -103,7 +106,12 @@ impl Worker {
         let outcome = transport.send(&self.outgoing(&message)).await;
         tracing::info!(message.id = %message.id, message.attempt = message.attempts, outcome = outcome.name(), "a message was tried");
         let at = self.0.engine.now();
-        Some(Tried { message, outcome, at })
+        Some(Tried {
+            message,
+            outcome,
+            at,
+            held_until,
+        })
     }
 
     async fn any_message_due(&self) -> Result<bool, WorkerError> {
@@ -137,8 +145,8 @@ impl Worker {
         }
     }
 
-    /// Notes what became of messages as they come back. If that cannot be noted they would be sent again: so not at the
-    /// first failure.
+    /// Notes what became of messages as they come back. What cannot be noted would be sent again: so it is tried for as long
+    /// as this node holds the messages, and nobody else sends them.
     async fn note_all(&self, mut came_back: mpsc::UnboundedReceiver<Tried>) -> Result<(), WorkerError> {
         let mut tried = Vec::new();
         while came_back.recv_many(&mut tried, NOTED_AT_ONCE).await > 0 {
@@ -146,8 +154,8 @@ impl Worker {
             loop {
                 tries += 1;
                 match self.note(&tried).await {
-                    Err(error) if error.is_transient() && tries < TRIES => {
-                        tokio::time::sleep(Duration::from_millis(100) * tries).await;
+                    Err(error) if error.is_transient() && (tries < TRIES || self.holds_any(&tried)) => {
+                        tokio::time::sleep(NOTED_AGAIN.min(Duration::from_millis(100) * tries)).await;
                     }
                     noted => break noted?,
                 }
@@ -155,6 +163,12 @@ impl Worker {
             tried.clear();
         }
         Ok(())
+    }
+
+    /// Whether this node still holds one of these messages, and is not to end.
+    fn holds_any(&self, tried: &[Tried]) -> bool {
+        let now = self.0.engine.now();
+        !self.is_stopping() && tried.iter().any(|tried| now < tried.held_until)
     }
 
     async fn note(&self, tried: &[Tried]) -> Result<(), StoreError> {
@@ -177,6 +191,7 @@ struct Tried {
     message: Message,
     outcome: Outcome,
     at: Instant,
+    held_until: Instant,
 }
 
 impl Tried {

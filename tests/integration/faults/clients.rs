@@ -203,6 +203,17 @@ async fn post(http: &reqwest::Client, (url, token): (&str, &str), file: Uuid, as
     Some((status, answer.json().await.ok()?))
 }
 
+fn note(reason: &str) -> Asked {
+    Asked {
+        event: "note",
+        reason: reason.to_owned(),
+        seen: None,
+        began: 0,
+        ended: 0,
+        answer: Answer::Refused,
+    }
+}
+
 /// One client by itself, that notes on a file and is told a status.
 pub struct Lone<'a> {
     /// The house.
@@ -216,17 +227,26 @@ pub struct Lone<'a> {
 impl Lone<'_> {
     /// Asks for a note once, under a key which is also its reason.
     pub async fn note(&self, reason: &str) -> u16 {
-        let asked = Asked {
-            event: "note",
-            reason: reason.to_owned(),
-            seen: None,
-            began: 0,
-            ended: 0,
-            answer: Answer::Refused,
-        };
         let http = reqwest::Client::new();
-        let posted = post(&http, (self.url, &self.house.token), self.file, &asked).await;
+        let posted = post(&http, (self.url, &self.house.token), self.file, &note(reason)).await;
         posted.expect("a service that lives answers").0
+    }
+
+    /// Asks for a note under one key until it is done; panics when that takes longer than that.
+    pub async fn until_noted(&self, reason: &str, longest: Duration) {
+        let http = reqwest::Client::builder().timeout(ANSWERED_WITHIN).build().unwrap();
+        let asked = note(reason);
+        let noted = async {
+            loop {
+                match post(&http, (self.url, &self.house.token), self.file, &asked).await {
+                    Some((200, _)) => return,
+                    Some((503, _)) | None => tokio::time::sleep(BREATHER).await,
+                    Some((status, body)) => panic!("{status}: {body}"),
+                }
+            }
+        };
+        let noted = tokio::time::timeout(longest, noted).await;
+        assert!(noted.is_ok(), "`{reason}` is not noted");
     }
 
     /// How often each note is in the history.

@@ -10,9 +10,9 @@ use kalends::engine::open::NewCase;
 use kalends::engine::set_clock::{WantedClock, open_clock};
 use kalends::engine::{Engine, House as Names, HouseClock, Tray, Workflows};
 use kalends::http::auth::Secret;
-use kalends::store::Store;
 use kalends::store::messages::{self, MessageState};
 use kalends::store::timers::{self, TimerState};
+use kalends::store::{Store, StoreError};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -172,39 +172,61 @@ impl House {
 
     /// Has the program compute everything anew; panics when anything differs.
     pub fn verify(&self) {
-        let proof = self.command(&["verify"], "one").output().unwrap();
+        self.verified(&self.database.url)
+            .unwrap_or_else(|said| panic!("{said}"));
+    }
+
+    /// Has the program compute everything anew in a database like the house's; fails with what it says.
+    pub fn verified(&self, url: &str) -> Result<(), String> {
+        let mut command = self.command(&["verify"], "one");
+        let proof = command.env("KALENDS_DATABASE_URL", url).output().unwrap();
         let said = String::from_utf8_lossy(&proof.stdout).into_owned();
         let complaint = String::from_utf8_lossy(&proof.stderr).into_owned();
-        assert!(proof.status.success(), "{said}{complaint}");
-        let (accounted, of) = said.trim().split_once(" of ").unwrap();
-        assert_eq!(of, format!("{accounted} notices accounted for"));
+        let counts = said.trim().strip_suffix(" notices accounted for");
+        let all = counts
+            .and_then(|counts| counts.split_once(" of "))
+            .is_some_and(|(accounted, of)| accounted == of);
+        if proof.status.success() && all {
+            Ok(())
+        } else {
+            Err(format!("{said}{complaint}"))
+        }
     }
 
     /// Has SQLite check its file; panics when it finds anything.
     pub async fn check_integrity(&self) {
         if self.database.store.make() == "SQLite" {
-            let mut connection = <sqlx::SqliteConnection as sqlx::Connection>::connect(&self.database.url)
-                .await
-                .unwrap();
-            let found: String = sqlx::query_scalar("pragma integrity_check")
-                .fetch_one(&mut connection)
-                .await
-                .unwrap();
-            assert_eq!(found, "ok");
+            assert_eq!(integrity(&self.database.url).await, "ok");
         }
     }
 
     /// What has happened to a file.
     pub async fn history(&self, case: Uuid) -> Vec<Happened> {
-        let mut tx = self.database.store.read().await.unwrap();
-        let all = kalends::store::entries::of_case(&mut tx, case).await.unwrap();
-        let told = |recorded: kalends::store::entries::Recorded| Happened {
-            event: recorded.sealed.link.event,
-            to: recorded.sealed.link.to,
-            reason: recorded.payload.and_then(|payload| payload.entry.reason),
-        };
-        all.into_iter().map(told).collect()
+        history(&self.database.store, case).await.unwrap()
     }
+}
+
+/// What SQLite finds when it checks a file.
+pub async fn integrity(url: &str) -> String {
+    let found = async {
+        let mut connection = <sqlx::SqliteConnection as sqlx::Connection>::connect(url).await?;
+        sqlx::query_scalar("pragma integrity_check")
+            .fetch_one(&mut connection)
+            .await
+    };
+    found.await.unwrap_or_else(|error: sqlx::Error| error.to_string())
+}
+
+/// What has happened to a file, as a database has it.
+pub async fn history(store: &Store, case: Uuid) -> Result<Vec<Happened>, StoreError> {
+    let mut tx = store.read().await?;
+    let all = kalends::store::entries::of_case(&mut tx, case).await?;
+    let told = |recorded: kalends::store::entries::Recorded| Happened {
+        event: recorded.sealed.link.event,
+        to: recorded.sealed.link.to,
+        reason: recorded.payload.and_then(|payload| payload.entry.reason),
+    };
+    Ok(all.into_iter().map(told).collect())
 }
 
 /// An engine on the house's database whose clock stands still, so long ago.

@@ -15,19 +15,19 @@ use crate::support::serving::{Program, Serving};
 use crate::support::sink::{Mode, Sink};
 
 /// How many files the clients share, so that several ask for the same one.
-const FILES: usize = 16;
+pub const FILES: usize = 16;
 
 /// How many clients ask at once, so that what is killed is a transaction of several.
-const CLIENTS: u64 = 8;
+pub const CLIENTS: u64 = 8;
 
 /// After how many answers the program is killed at the latest.
-const ANSWERS: usize = 24;
+pub const ANSWERS: usize = 24;
 
 /// How much later than an answer it is killed at the latest.
-const LATER_MICROS: u64 = 20_000;
+pub const LATER_MICROS: u64 = 20_000;
 
 /// How long the program may take for its answers.
-const LONGEST: Duration = Duration::from_secs(10);
+pub const LONGEST: Duration = Duration::from_secs(10);
 
 /// How many letters may be on their way at once, and go again after a kill.
 pub const CONNECTIONS: usize = 16;

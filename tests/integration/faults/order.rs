@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 /// An entry of a history.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Happened {
     /// The event.
     pub event: String,

@@ -1,6 +1,7 @@
 //! A running process whose system calls are watched, or made to fail, by strace.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use tempfile::NamedTempFile;
@@ -49,4 +50,20 @@ impl Drop for Traced {
         let _ = self.strace.kill();
         let _ = self.strace.wait();
     }
+}
+
+/// The same program, watched from its first call on; it keeps its process id, and `output` is complete a little after its
+/// end.
+pub fn watched(command: &Command, output: &Path, what: &[&str]) -> Command {
+    let mut strace = Command::new("strace");
+    strace.args(["-D", "-f", "--seccomp-bpf", "-o"]).arg(output).args(what);
+    strace.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => strace.env(name, value),
+            None => strace.env_remove(name),
+        };
+    }
+    strace.current_dir(command.get_current_dir().unwrap_or(Path::new(".")));
+    strace
 }

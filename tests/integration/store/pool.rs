@@ -109,3 +109,23 @@ async fn a_connection_cut_by_the_server_is_a_reason_to_try_again() {
     assert_eq!(get(&database.store).await.as_deref(), Some("before"));
     put(&database.store, "after").await;
 }
+
+/// A session that only reads stands in for a primary that was demoted: it answers, and takes no write any more.
+#[tokio::test]
+async fn a_server_that_only_reads_is_not_asked_again() {
+    let database = Database::postgres().await;
+    let mut demoted = database.store.begin().await.unwrap();
+    raw(&mut demoted, "set transaction_read_only = on").await.unwrap();
+    let refused = meta::put(&mut demoted, "mark", "never").await.unwrap_err();
+    assert!(refused.is_transient(), "{refused:?}");
+    drop(demoted);
+    let mut demoted = database.store.begin().await.unwrap();
+    raw(&mut demoted, "set default_transaction_read_only = on")
+        .await
+        .unwrap();
+    demoted.commit().await.unwrap();
+    for number in 0..20 {
+        put(&database.store, &number.to_string()).await;
+    }
+    assert_eq!(get(&database.store).await.as_deref(), Some("19"));
+}

@@ -88,28 +88,32 @@ impl Database {
         }
     }
 
+    /// A migrated PostgreSQL database on another server.
+    pub async fn postgres_on(server: &str) -> Self {
+        Self::made(server.to_owned(), "template0", "").await.migrated().await
+    }
+
     /// An empty PostgreSQL database.
     pub async fn bare_postgres() -> Self {
-        Self::made_from("template0", "").await
+        Self::made(cluster(), "template0", "").await
     }
 
     /// A copy of a PostgreSQL database, which must not be open.
     pub async fn copy(&self) -> Self {
-        let Place::Cluster { name, .. } = &self._place else {
+        let Place::Cluster { server, name } = &self._place else {
             panic!("only PostgreSQL copies a database");
         };
-        Self::made_from(name, "").await
+        Self::made(server.clone(), name, "").await
     }
 
     /// A migrated PostgreSQL database that orders text as dictionaries do, and not by its bytes.
     pub async fn postgres_of_dictionaries() -> Self {
-        let made = Self::made_from("template0", "locale_provider icu icu_locale 'en'").await;
+        let made = Self::made(cluster(), "template0", "locale_provider icu icu_locale 'en'").await;
         made.migrated().await
     }
 
-    async fn made_from(template: &str, options: &str) -> Self {
+    async fn made(server: String, template: &str, options: &str) -> Self {
         static MADE: AtomicU32 = AtomicU32::new(0);
-        let server = cluster();
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("kalends_test_{}_{number}", std::process::id());
         run(&server, format!("create database {name} template {template} {options}")).await;

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 /// What happens at the chosen statement.
@@ -38,6 +39,8 @@ struct Shared {
     /// The statement to cut at, counted from one; none is zero.
     at: AtomicUsize,
     cut: std::sync::Mutex<Cut>,
+    /// Told when the connections that are open go silent.
+    silence: watch::Sender<()>,
 }
 
 /// What becomes of a statement.
@@ -67,6 +70,7 @@ impl Line {
             counted: AtomicUsize::new(0),
             at: AtomicUsize::new(0),
             cut: std::sync::Mutex::new(Cut::Before),
+            silence: watch::Sender::new(()),
         });
         let passing = tokio::spawn(pass_all(listener, shared.clone()));
         Self {
@@ -86,6 +90,12 @@ impl Line {
         *self.shared.cut.lock().unwrap() = cut;
         self.shared.counted.store(0, Ordering::SeqCst);
         self.shared.at.store(n, Ordering::SeqCst);
+    }
+
+    /// From now on nothing passes on the connections that are open, and none of them ends: so it is when a machine loses its
+    /// power, or its network. New ones pass.
+    pub fn hush(&self) {
+        self.shared.silence.send_replace(());
     }
 
     /// Cuts no more; gives how many statements there were since it was told to cut.
@@ -131,9 +141,17 @@ async fn pass(client: TcpStream, shared: &Shared) -> std::io::Result<()> {
     let (from_client, to_client) = client.into_split();
     let (from_server, to_server) = server.into_split();
     let muted = Muted::new(false);
+    let mut silence = shared.silence.subscribe();
+    let passing = async {
+        tokio::select! {
+            asked = asked(from_client, to_server, (shared, &muted)) => asked,
+            answered = answered(from_server, to_client, &muted) => answered,
+        }
+    };
+    tokio::pin!(passing);
     tokio::select! {
-        asked = asked(from_client, to_server, (shared, &muted)) => asked,
-        answered = answered(from_server, to_client, &muted) => answered,
+        passed = &mut passing => passed,
+        _ = silence.changed() => std::future::pending().await,
     }
 }
 

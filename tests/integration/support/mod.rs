@@ -1,5 +1,6 @@
 //! What several areas' tests stand on.
 
+pub mod cluster;
 pub mod database;
 pub mod expect;
 pub mod handed;
