@@ -199,7 +199,7 @@ impl Tx {
     pub async fn rollback(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(inner) => inner.rollback().await?,
-            Self::Postgres(on) => in_time(Some(ANSWERS_WITHIN), on.inner.rollback()).await?,
+            Self::Postgres(on) => postgres::soon(on.inner.rollback()).await?,
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ const REACHED_WITHIN: Duration = Duration::from_secs(10);
 /// How long it may take for one statement or a commit: less than the lease of a timer and than the longest request. A server
 /// that vanished without a word would be waited for without end otherwise, and with it whoever waits for their turn.
 pub(super) const ANSWERS_WITHIN: Duration = Duration::from_secs(45);
-/// How long it may take to answer when nothing is asked of it.
+/// How long it may take to answer when next to nothing is asked of it.
 const SOON: Duration = Duration::from_secs(5);
 /// What an address says so that no statement is kept by name.
 const FORGETTING: &str = "statement-cache-capacity=0";
@@ -56,7 +56,8 @@ pub struct PgTx {
 impl PgTx {
     /// Begins one with these words.
     pub(super) async fn begin(pool: &PgPool, statements: Statements, words: &'static str) -> Result<Self, StoreError> {
-        let inner = in_time(Some(ANSWERS_WITHIN), pool.begin_with(words)).await?;
+        let begun = in_time(Some(ANSWERS_WITHIN), pool.begin_with(words)).await;
+        let inner = begun.map_err(hung_up)?;
         Ok(Self { inner, statements })
     }
 }
@@ -91,7 +92,7 @@ pub(super) fn options(url: &str) -> Result<PgConnectOptions, StoreError> {
 pub(super) async fn reach(options: &PgConnectOptions) -> Result<(), StoreError> {
     let connection = tokio::time::timeout(REACHED_WITHIN, options.connect()).await;
     let connection = connection.map_err(|_| sqlx::Error::PoolTimedOut).flatten();
-    match connection {
+    match connection.map_err(hung_up) {
         Ok(connection) => Ok(connection.close().await?),
         Err(error @ (sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut)) => Err(StoreError::Unreachable(error)),
         Err(error) => Err(error.into()),
@@ -104,6 +105,17 @@ pub(super) async fn takes_writes(connection: &mut PgConnection) -> Result<bool, 
     let asked = sqlx::raw_sql(READS_ONLY).fetch_one(connection);
     let reads_only: String = soon(asked).await?.try_get(0)?;
     Ok(reads_only == "off")
+}
+
+/// A proxy that has no server to lead to takes a connection and ends it. To sqlx that is an answer against the protocol, while a
+/// connection is made; to us it is a line that was lost.
+fn hung_up(error: sqlx::Error) -> sqlx::Error {
+    match error {
+        sqlx::Error::Protocol(said) => {
+            sqlx::Error::Io(std::io::Error::new(std::io::ErrorKind::ConnectionAborted, said))
+        }
+        other => other,
+    }
 }
 
 /// What is answered soon, or the line counts as lost.
