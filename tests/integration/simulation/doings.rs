@@ -3,16 +3,15 @@
 use kalends::clock::Instant;
 use kalends::engine::answers::Save;
 use kalends::engine::calls::CallChange;
-use kalends::engine::open::NewCase;
 use kalends::engine::{Asker, Command, Once};
 use kalends::store::due;
-use kalends::store::seats;
+use kalends::store::seats::{self, Seat};
 use kalends::worker::{Found, Loop};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::judge::Judge;
-use super::ledger::Asked;
+use super::ledger::{APART, Asked};
 use super::node::engine;
 use super::people::{Deed, Moving};
 use super::run::{NODES, Run};
@@ -21,12 +20,12 @@ use super::stage::{WORKFLOW, seat};
 const DAY: i64 = 86_400;
 
 /// How far the clock goes at the end, when nothing fails any more.
-const BEYOND: i64 = 45 * DAY;
+const BEYOND: i64 = 12 * DAY;
 
 /// For how long a key may be used again: it is forgotten after a week.
 const KEY_LASTS: i64 = 6 * DAY;
 
-/// Of three times somebody asks, one is about a new case until there are so many.
+/// Now and then somebody opens a case, until there are so many.
 const CASES: usize = 5;
 
 impl Run {
@@ -34,22 +33,21 @@ impl Run {
     pub fn somebody_asks(&mut self) {
         let Some(node) = self.some_node() else { return };
         let (cases, name) = (self.ledger.cases(), format!("r{}", self.ledger.asked.len()));
-        if cases.is_empty() || (cases.len() < CASES && self.dice.one_in(3)) {
+        if cases.is_empty() || (cases.len() < CASES && self.dice.one_in(12)) {
             return self.opens(node, name);
         }
         let case = *self.dice.pick(&cases);
-        let known = self.ledger.revision(case);
+        let Some(latest) = self.ledger.latest(case).cloned() else {
+            return;
+        };
         let revision = match self.dice.below(20) {
             0..9 => None,
-            9..17 => Some(known),
-            17 => Some(known + 1),
-            _ => Some(known.saturating_sub(1)),
+            9..17 => Some(latest.seq),
+            17 => Some(latest.seq + 1),
+            _ => Some(latest.seq - 1),
         };
-        let person = self.somebody();
-        let event = match self.dice.below(40) {
-            0 => "nonsense".to_owned(),
-            _ => self.dice.pick(&self.stage.events).clone(),
-        };
+        let person = self.somebody(latest.organisation_id);
+        let event = self.some_event(&latest.to_state);
         let command = Command {
             case,
             event: event.clone(),
@@ -63,11 +61,24 @@ impl Run {
         self.task(node, Deed::Ask(Box::new(command), once(person, &name)), Some(name));
     }
 
-    /// Mostly somebody who has a seat.
-    fn somebody(&mut self) -> Uuid {
-        match self.dice.below(3) {
-            0 => self.stage.office,
+    /// Mostly the office or somebody who sits for the organisation.
+    fn somebody(&mut self, organisation: Uuid) -> Uuid {
+        let sits = |seat: &&Seat| seat.organisation_id == Some(organisation);
+        let here: Vec<Uuid> = self.sitting.iter().filter(sits).map(|seat| seat.person_id).collect();
+        match self.dice.below(10) {
+            0..5 if !here.is_empty() => *self.dice.pick(&here),
+            0..9 => self.stage.office,
             _ => *self.dice.pick(&self.stage.people),
+        }
+    }
+
+    /// Mostly one of the state's.
+    fn some_event(&mut self, state: &str) -> String {
+        let all: Vec<&String> = self.stage.events.values().flatten().collect();
+        let here = self.stage.events.get(state).filter(|_| !self.dice.one_in(8));
+        match here {
+            Some(here) => self.dice.pick(here).clone(),
+            None => (*self.dice.pick(&all)).clone(),
         }
     }
 
@@ -87,16 +98,8 @@ impl Run {
     }
 
     fn opens(&mut self, node: usize, name: String) {
-        let of = self.dice.below(2);
-        let (organisation, person) = (self.stage.organisations[of], self.stage.people[2 * of]);
-        let new = NewCase {
-            workflow: WORKFLOW.to_owned(),
-            kind: "main".to_owned(),
-            organisation,
-            call: self.stage.call,
-            answers: [("size".to_owned(), json!(self.dice.below(11)))].into(),
-            since: None,
-        };
+        let (of, size) = (self.dice.below(2), self.dice.below(11));
+        let (person, new) = (self.stage.people[2 * of], self.stage.case(of, size));
         self.asked(&name, (None, "open".to_owned()), None);
         self.task(node, Deed::Open(person, Box::new(new), once(person, &name)), Some(name));
     }
@@ -107,9 +110,13 @@ impl Run {
         let cases = self.ledger.cases();
         match self.dice.below(12) {
             0..6 if !cases.is_empty() => {
+                let case = *self.dice.pick(&cases);
+                let Some(latest) = self.ledger.latest(case).cloned() else {
+                    return;
+                };
                 let save = Save {
-                    case: *self.dice.pick(&cases),
-                    person: self.somebody(),
+                    case,
+                    person: self.somebody(latest.organisation_id),
                     answers: [("size".to_owned(), json!(self.dice.below(11)))].into(),
                     revision: None,
                 };
@@ -213,7 +220,7 @@ impl Run {
         self.gates.stay_open();
         let horizon = self.now.plus_seconds(BEYOND);
         while self.came.wrong.is_empty() {
-            self.until_quiet().await;
+            self.until_quiet(NODES).await;
             match self.next_due().await {
                 Some(at) if at <= self.now => {
                     // Somebody who died or was held up holds it still.
@@ -223,20 +230,24 @@ impl Run {
                         self.came.wrong.push(format!("what was due at {at} is not done"));
                     }
                 }
-                Some(at) if at <= horizon => self.stand_at(at.plus_seconds(4)),
+                Some(at) if at <= horizon => {
+                    let hours = i64::try_from(self.dice.below(9)).expect("small");
+                    self.stand_at(at.plus_seconds(hours * 3_600 + 4));
+                }
                 _ => break,
             }
         }
-        self.stand_at(self.now.plus_seconds(4));
-        self.until_quiet().await;
+        // Whatever was written by the clock that is ahead is due on the first one's then.
+        self.stand_at(self.now.plus_seconds(APART + 2));
+        self.until_quiet(1).await;
         self.look().await;
         self.judge().await;
     }
 
-    /// Turns the loops of one node until nothing is found.
-    async fn until_quiet(&mut self) {
+    /// Turns the loops of some of so many nodes until nothing is found.
+    async fn until_quiet(&mut self, nodes: usize) {
         loop {
-            let node = self.dice.below(NODES);
+            let node = self.dice.below(nodes);
             self.task(node, Deed::Turn(Loop::Due), None);
             let mut found = self.run_dry().await;
             if found == Found::Nothing {
@@ -251,7 +262,10 @@ impl Run {
 
     async fn judge(&mut self) {
         let last = self.now.plus_seconds(4);
-        let proof = engine(&self.store, last, 0).await.verify().await.unwrap();
+        let prover = engine(&self.store, last, 0);
+        prover.workflows.put(WORKFLOW.to_owned(), 1, self.stage.first.clone());
+        prover.refresh_workflows().await.unwrap();
+        let proof = prover.verify().await.unwrap();
         let differences = proof.differences.iter();
         self.came
             .wrong

@@ -13,8 +13,8 @@ use super::people::Told;
 
 const HISTORIES: &str =
     "select e.case_id, e.seq, e.at, e.recorded_at, e.event, e.actor_id is null as by_itself, e.hash,
-    json_extract(p.body, '$.reason') as reason
-    from entry e join payload p on p.case_id = e.case_id and p.seq = e.seq order by e.case_id, e.seq";
+    json_extract(p.body, '$.reason') as reason, e.to_state, c.organisation_id
+    from entry e join payload p on p.case_id = e.case_id and p.seq = e.seq join cases c on c.id = e.case_id order by e.case_id, e.seq";
 
 /// By how much the clocks of two nodes may differ, in seconds.
 pub const APART: i64 = 10;
@@ -38,6 +38,10 @@ pub struct Line {
     pub hash: String,
     /// The reason given: the name of what was asked.
     pub reason: Option<String>,
+    /// The state after it.
+    pub to_state: String,
+    /// Whose case it is.
+    pub organisation_id: Uuid,
 }
 
 /// Something that was asked under a name of its own.
@@ -94,10 +98,10 @@ impl Ledger {
         all.into_iter().collect()
     }
 
-    /// The revision a case had when it was looked at last.
-    pub fn revision(&self, case: Uuid) -> u32 {
+    /// The last entry of a case when it was looked at last.
+    pub fn latest(&self, case: Uuid) -> Option<&Line> {
         let mut of_case = self.lines.range((case, 0)..=(case, u32::MAX));
-        of_case.next_back().map_or(0, |((_, seq), _)| *seq)
+        of_case.next_back().map(|(_, line)| line)
     }
 
     /// Reads the histories and says what is wrong with them.

@@ -12,8 +12,10 @@ use kalends::mail::{Outcome, Outgoing, Transport};
 use kalends::store::Store;
 use kalends::store::line::{Line, Said, Step};
 use kalends::worker::Worker;
+use kalends::workflow::Definition;
 
 use super::gates::{At, Gates, Go};
+use super::stage::WORKFLOW;
 
 /// The longest a letter may take at the mail server.
 pub const LONGEST: Duration = Duration::from_secs(30);
@@ -49,6 +51,7 @@ struct Life {
     lost: bool,
     /// What has failed since it was asked last.
     failed: Vec<String>,
+    reads: usize,
 }
 
 fn gone() -> sqlx::Error {
@@ -88,6 +91,13 @@ impl Wire {
     /// What has failed since it was asked last.
     pub fn failed(&self) -> Vec<String> {
         std::mem::take(&mut self.life().failed)
+    }
+
+    /// Of so many who read one waits: what is read is mostly looked at again when it is written.
+    fn is_held_up(&self) -> bool {
+        let mut life = self.life();
+        life.reads += 1;
+        life.reads % 3 == 0
     }
 
     async fn pass(&self, at: At) -> Result<(), sqlx::Error> {
@@ -132,7 +142,7 @@ impl Wire {
 impl Line for Wire {
     fn before(&self, step: Step) -> Said<'_> {
         Box::pin(async move {
-            if matches!(step, Step::Read | Step::Begin) {
+            if step == Step::Begin || (step == Step::Read && self.is_held_up()) {
                 self.pass(At::Before(step)).await?;
             }
             self.gates.stir();
@@ -200,6 +210,8 @@ pub struct Node {
 pub struct Start<'a> {
     /// The database.
     pub store: &'a Store,
+    /// The first version of the programme, so that not each node needs to read it anew.
+    pub first: &'a Arc<Definition>,
     /// The gates of the run.
     pub gates: &'a Gates,
     /// Which node.
@@ -216,7 +228,9 @@ impl Node {
     /// A node comes up, under the name it had before.
     pub async fn start(start: Start<'_>) -> Self {
         let (gates, node) = (start.gates.clone(), start.node);
-        let mut engine = engine(start.store, start.now, start.seed).await;
+        let mut engine = engine(start.store, start.now, start.seed);
+        engine.workflows.put(WORKFLOW.to_owned(), 1, start.first.clone());
+        engine.refresh_workflows().await.unwrap();
         let HouseClock::Manual(clock) = engine.clock.clone() else {
             unreachable!("an engine of the simulation has a manual clock");
         };
@@ -247,8 +261,8 @@ impl Node {
 }
 
 /// An engine whose clock stands there, with nobody at its line.
-pub async fn engine(store: &Store, now: Instant, seed: u64) -> Engine {
-    let engine = Engine {
+pub fn engine(store: &Store, now: Instant, seed: u64) -> Engine {
+    Engine {
         tray: Tray::new(store),
         store: store.clone(),
         clock: HouseClock::Manual(Arc::new(ManualClock::at(now))),
@@ -259,7 +273,5 @@ pub async fn engine(store: &Store, now: Instant, seed: u64) -> Engine {
             mail_from: "Kalends <house@kalends.test>".to_owned(),
         }),
         bell: Arc::default(),
-    };
-    engine.load_workflows().await.unwrap();
-    engine
+    }
 }

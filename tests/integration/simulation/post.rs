@@ -44,19 +44,14 @@ impl Book {
             84..93 => (Outcome::Unknown { what: what() }, true, true),
             _ => (Outcome::Unknown { what: what() }, false, true),
         };
-        let late = now.micros() - since.micros() > i64::try_from(LONGEST.as_micros()).expect("short");
-        let excuse = match (unknown, late) {
-            (true, _) => Some("unknown"),
-            (false, true) => Some("held up"),
-            (false, false) => None,
-        };
+        let excuse = unknown.then_some("unknown").or(held_up(since, now));
         self.note(letter, turn, now, (taken, excuse));
         outcome
     }
 
     /// A letter is taken and its sender told so.
-    pub fn accept(&mut self, letter: &Outgoing, turn: u64, now: Instant) -> Outcome {
-        self.note(letter, turn, now, (true, None));
+    pub fn accept(&mut self, letter: &Outgoing, turn: u64, (since, now): (Instant, Instant)) -> Outcome {
+        self.note(letter, turn, now, (true, held_up(since, now)));
         Outcome::Accepted {
             answer: "the simulation".to_owned(),
         }
@@ -112,4 +107,10 @@ impl Book {
         once.dedup();
         taken - once.len()
     }
+}
+
+/// A letter that was longer on its way than it may be has been held up with its node.
+fn held_up(since: Instant, now: Instant) -> Option<&'static str> {
+    let longest = i64::try_from(LONGEST.as_secs()).expect("short");
+    (now > since.plus_seconds(longest)).then_some("held up")
 }

@@ -14,8 +14,8 @@ use tokio::task::JoinHandle;
 
 use super::dice::Dice;
 use super::gates::{At, Gates, Go};
-use super::ledger::Ledger;
-use super::node::{Failure, Node, Start};
+use super::ledger::{APART, Ledger};
+use super::node::{Failure, LONGEST, Node, Start};
 use super::people::{Deed, Told, done};
 use super::post::Book;
 use super::stage::{Stage, beginning};
@@ -26,8 +26,11 @@ pub const NODES: usize = 3;
 /// Seconds by which each node's clock is ahead.
 const AHEAD: [i64; NODES] = [0, 4, -4];
 
+/// For how many seconds letters are held, counted from when their outbox began to turn.
+const HELD_SECONDS: i64 = 2 * LONGEST.as_secs().cast_signed() + 60;
+
 /// How many steps a run has, at least and at most.
-const STEPS: (usize, usize) = (60, 140);
+const STEPS: (usize, usize) = (40, 100);
 
 /// Every so many steps the histories are looked at.
 const LOOK: usize = 20;
@@ -38,6 +41,8 @@ pub struct Task {
     pub deed: Deed,
     /// The name under which the ledger knows it.
     pub name: Option<String>,
+    /// When it began.
+    began: Instant,
     handle: JoinHandle<()>,
 }
 
@@ -130,7 +135,7 @@ impl Run {
             run.nodes.push(None);
             run.start(node).await;
         }
-        run.read_seats().await;
+        run.look().await;
         run
     }
 
@@ -151,15 +156,15 @@ impl Run {
 
     async fn choose(&mut self) {
         let waiting = self.gates.waiting();
-        if waiting > 0 && self.dice.below(100) < 62 {
+        if waiting > 0 && self.dice.below(100) < 66 {
             let at = self.dice.below(waiting);
             return self.open(at);
         }
         match self.dice.below(100) {
-            0..34 => self.somebody_asks(),
-            34..40 => self.somebody_else(),
-            40..47 => self.again(),
-            47..77 => self.turn(),
+            0..32 => self.somebody_asks(),
+            32..37 => self.somebody_else(),
+            37..43 => self.again(),
+            43..77 => self.turn(),
             77..91 => self.time_passes().await,
             91..96 => self.something_fails(),
             _ => self.somebody_dies().await,
@@ -236,6 +241,7 @@ impl Run {
             node,
             deed,
             name,
+            began: self.now,
             handle,
         };
         self.tasks.insert(id, task);
@@ -279,7 +285,7 @@ impl Run {
         let outcome = if self.faulty {
             self.book.hand(letter, turn, (since, self.now), &mut self.dice)
         } else {
-            self.book.accept(letter, turn, self.now)
+            self.book.accept(letter, turn, (since, self.now))
         };
         let id = &letter.message_id[..8];
         self.count("letters");
@@ -298,6 +304,12 @@ impl Run {
         }
         self.now = now;
         self.say("it is that late");
+        let over = |task: &Task| {
+            matches!(task.deed, Deed::Turn(Loop::Outbox)) && now >= task.began.plus_seconds(HELD_SECONDS - APART)
+        };
+        for (turn, _) in self.tasks.iter().filter(|(_, task)| over(task)) {
+            self.book.not_noted(*turn, "held up");
+        }
         for (node, ahead) in AHEAD.iter().enumerate() {
             if let Some(node) = &self.nodes[node] {
                 node.stand_at(now.plus_seconds(*ahead));
@@ -310,6 +322,7 @@ impl Run {
         self.lives += 1;
         let started = Node::start(Start {
             store: &self.store,
+            first: &self.stage.first,
             gates: &self.gates,
             node,
             seed: self.seed.wrapping_mul(1_000).wrapping_add(self.lives),
@@ -318,7 +331,9 @@ impl Run {
         })
         .await;
         self.nodes[node] = Some(started);
-        self.task(node, Deed::Free, None);
+        if self.lives > NODES as u64 {
+            self.task(node, Deed::Free, None);
+        }
         self.settle().await;
     }
 

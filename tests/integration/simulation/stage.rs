@@ -1,4 +1,4 @@
-//! What a run begins with: a made-up programme in force, two organisations, people in their seats, and a call.
+//! What a run begins with: a made-up programme in force, two organisations with a case each, people in their seats, a call.
 //!
 //! Owns the database as it is before the first step; the runs of a programme begin with a copy of it.
 
@@ -10,11 +10,14 @@ use kalends::clock::Instant;
 use kalends::engine::Engine;
 use kalends::engine::calls::NewCall;
 use kalends::engine::directory::NewSeat;
+use kalends::engine::open::NewCase;
 use kalends::engine::set_clock::{WantedClock, open_clock};
 use kalends::store::Store;
-use kalends::workflow::Source;
 use kalends::workflow::check::check;
+use kalends::workflow::definition::Trigger;
 use kalends::workflow::finding::Level;
+use kalends::workflow::{Definition, Source, Transition};
+use serde_json::json;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -23,7 +26,7 @@ use super::node::engine;
 use crate::case::random::programme::Programme;
 
 /// How many programmes there are.
-pub const PROGRAMMES: u64 = 16;
+pub const PROGRAMMES: u64 = 12;
 
 /// The workflow of every run.
 pub const WORKFLOW: &str = "made-up";
@@ -37,8 +40,10 @@ pub struct Stage {
     pub programme: Programme,
     /// Its files.
     pub source: Source,
-    /// Events that anything may be asked by.
-    pub events: Vec<String>,
+    /// The same, read.
+    pub first: Arc<Definition>,
+    /// Events that people may ask for, by the state in which they may.
+    pub events: BTreeMap<String, Vec<String>>,
     /// The organisations.
     pub organisations: Vec<Uuid>,
     /// Everybody: two members of each organisation, the office, and those who have no seat yet.
@@ -105,10 +110,12 @@ impl Stage {
         let store = place.open().await;
         store.migrate(beginning()).await.unwrap();
         open_clock(&store, WantedClock::Manual(beginning())).await.unwrap();
-        let engine = engine(&store, beginning(), 1_000_000 + number).await;
+        let engine = engine(&store, beginning(), 1_000_000 + number);
         engine.publish(&source).await.unwrap();
+        let (_, first) = engine.workflows.in_force(WORKFLOW).expect("it was published");
         let mut stage = Self {
-            events: events(&engine),
+            events: events(&first),
+            first,
             programme,
             source,
             organisations: Vec::new(),
@@ -121,9 +128,27 @@ impl Stage {
         if stage.programme.in_call {
             stage.call = Some(open_call(&engine, stage.office).await);
         }
+        for of in 0..stage.organisations.len() {
+            engine
+                .open(stage.people[2 * of], &stage.case(of, of + 4))
+                .await
+                .unwrap();
+        }
         store.close().await;
         stage.database = std::fs::read(place.file()).unwrap();
         stage
+    }
+
+    /// A new case of an organisation, of a size.
+    pub fn case(&self, of: usize, size: usize) -> NewCase {
+        NewCase {
+            workflow: WORKFLOW.to_owned(),
+            kind: "main".to_owned(),
+            organisation: self.organisations[of],
+            call: self.call,
+            answers: [("size".to_owned(), json!(size))].into(),
+            since: None,
+        }
     }
 
     async fn seat(&mut self, engine: &Engine) {
@@ -178,24 +203,18 @@ async fn open_call(engine: &Engine, office: Uuid) -> Uuid {
     engine.open_call(office, &new).await.unwrap().id
 }
 
-/// Every event somebody may ask for, those that end a case once and the others twice.
-fn events(engine: &Engine) -> Vec<String> {
-    let (_, definition) = engine.workflows.in_force(WORKFLOW).expect("it was published");
-    let states = definition.kinds.iter().flat_map(|kind| &kind.states);
-    let mut names: Vec<String> = states
-        .flat_map(|state| &state.transitions)
-        .map(|transition| transition.event.clone())
-        .collect();
-    names.sort();
-    names.dedup();
-    let often: Vec<String> = names
-        .iter()
-        .filter(|name| name.starts_with('e') || *name == "hand-in")
-        .cloned()
-        .collect();
-    names.extend(often.iter().cloned());
-    names.extend(often);
-    names
+/// The events of each state that people may ask for; those that do not end a case twice.
+fn events(definition: &Definition) -> BTreeMap<String, Vec<String>> {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for state in definition.kinds.iter().flat_map(|kind| &kind.states) {
+        let by = |one: &&Transition| matches!(one.trigger, Trigger::By(_));
+        for transition in state.transitions.iter().filter(by) {
+            let times = if transition.event == "leave" { 1 } else { 4 };
+            let names = found.entry(state.name.clone()).or_default();
+            names.extend(std::iter::repeat_n(transition.event.clone(), times));
+        }
+    }
+    found
 }
 
 /// The programme of that number: the first from there on that contains no error.
