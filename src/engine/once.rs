@@ -65,7 +65,7 @@ impl Engine {
     /// # Errors
     /// When the database fails.
     pub async fn known(&self, once: &Once) -> Result<Known, StoreError> {
-        let mut tx = self.store.read().await?;
+        let mut tx = self.store.glance().await?;
         let Some(found) = idempotency::find(&mut tx, once.person, &once.key).await? else {
             return Ok(Known::New);
         };

@@ -2,7 +2,6 @@
 //!
 //! Owns what an address says about that. Does not know any table.
 
-use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -10,15 +9,16 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, PgConnection, PgPool, Postgres, Row, Transaction};
 
 use super::StoreError;
-use super::dialect::{CACHED_STATEMENTS, in_time};
+use super::dialect::CACHED_STATEMENTS;
+use super::line::in_time;
 
 /// How long a server may take to be reached.
 const REACHED_WITHIN: Duration = Duration::from_secs(10);
 /// How long it may take for one statement or a commit: less than the lease of a timer and than the longest request. A server
 /// that vanished without a word would be waited for without end otherwise, and with it whoever waits for their turn.
 pub(super) const ANSWERS_WITHIN: Duration = Duration::from_secs(45);
-/// How long it may take to answer when nothing is asked of it.
-const SOON: Duration = Duration::from_secs(5);
+/// How long it may take to answer when next to nothing is asked of it.
+pub(super) const SOON: Duration = Duration::from_secs(5);
 /// What an address says so that no statement is kept by name.
 const FORGETTING: &str = "statement-cache-capacity=0";
 
@@ -47,32 +47,9 @@ impl Statements {
     }
 }
 
-/// A transaction on PostgreSQL; the connection it is on can be used through it.
-pub struct PgTx {
-    pub(super) inner: Transaction<'static, Postgres>,
-    pub(super) statements: Statements,
-}
-
-impl PgTx {
-    /// Begins one with these words.
-    pub(super) async fn begin(pool: &PgPool, statements: Statements, words: &'static str) -> Result<Self, StoreError> {
-        let inner = in_time(Some(ANSWERS_WITHIN), pool.begin_with(words)).await?;
-        Ok(Self { inner, statements })
-    }
-}
-
-impl Deref for PgTx {
-    type Target = PgConnection;
-
-    fn deref(&self) -> &PgConnection {
-        &self.inner
-    }
-}
-
-impl DerefMut for PgTx {
-    fn deref_mut(&mut self) -> &mut PgConnection {
-        &mut self.inner
-    }
+/// Begins a transaction with these words.
+pub(super) async fn begin(pool: &PgPool, words: &'static str) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+    pool.begin_with(words).await.map_err(hung_up)
 }
 
 /// How a connection is made; a pooler refuses settings of a session that it does not know, so none is sent.
@@ -91,7 +68,7 @@ pub(super) fn options(url: &str) -> Result<PgConnectOptions, StoreError> {
 pub(super) async fn reach(options: &PgConnectOptions) -> Result<(), StoreError> {
     let connection = tokio::time::timeout(REACHED_WITHIN, options.connect()).await;
     let connection = connection.map_err(|_| sqlx::Error::PoolTimedOut).flatten();
-    match connection {
+    match connection.map_err(hung_up) {
         Ok(connection) => Ok(connection.close().await?),
         Err(error @ (sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut)) => Err(StoreError::Unreachable(error)),
         Err(error) => Err(error.into()),
@@ -104,6 +81,17 @@ pub(super) async fn takes_writes(connection: &mut PgConnection) -> Result<bool, 
     let asked = sqlx::raw_sql(READS_ONLY).fetch_one(connection);
     let reads_only: String = soon(asked).await?.try_get(0)?;
     Ok(reads_only == "off")
+}
+
+/// A proxy that has no server to lead to takes a connection and ends it. To sqlx that is an answer against the protocol, while a
+/// connection is made; to us it is a line that was lost.
+fn hung_up(error: sqlx::Error) -> sqlx::Error {
+    match error {
+        sqlx::Error::Protocol(said) => {
+            sqlx::Error::Io(std::io::Error::new(std::io::ErrorKind::ConnectionAborted, said))
+        }
+        other => other,
+    }
 }
 
 /// What is answered soon, or the line counts as lost.

@@ -45,7 +45,7 @@ impl Worker {
 
     /// Looks before it takes, since taking is a write.
     async fn next_due(&self) -> Result<due::Next, WorkerError> {
-        let mut tx = self.0.engine.store.read().await?;
+        let mut tx = self.0.engine.store.glance().await?;
         Ok(due::next(&mut tx).await?)
     }
 

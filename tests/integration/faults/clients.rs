@@ -30,6 +30,8 @@ pub struct Clients {
 
 struct Shared {
     token: String,
+    /// What the reasons of these clients begin with: each is a key, and a key is used once in a house.
+    seed: u64,
     files: Vec<Uuid>,
     time: AtomicU64,
     over: AtomicBool,
@@ -55,6 +57,7 @@ impl Clients {
         let (reached, reach) = watch::channel(Vec::new());
         let shared = Arc::new(Shared {
             token: house.token.clone(),
+            seed,
             files,
             time: AtomicU64::new(0),
             over: AtomicBool::new(false),
@@ -135,7 +138,7 @@ impl Client {
             count += 1;
             let mut asked = Asked {
                 event,
-                reason: format!("{number}-{count}"),
+                reason: format!("{}-{number}-{count}", self.shared.seed),
                 seen: seen.get(&file).copied().filter(|_| named),
                 began: self.shared.tick(),
                 ended: 0,

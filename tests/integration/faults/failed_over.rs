@@ -79,10 +79,11 @@ impl Cluster {
             url: &self.nodes[node].url,
             file,
         };
+        let reason = |number: usize| format!("{file} {number}");
         let (mut written, mut longest, mut last) = (0, Duration::ZERO, Instant::now());
         loop {
             let was_over = is_over();
-            lone.until_noted(&written.to_string(), PATIENCE * 4).await;
+            lone.until_noted(&reason(written), PATIENCE * 4).await;
             written += 1;
             longest = longest.max(last.elapsed());
             last = Instant::now();
@@ -92,7 +93,7 @@ impl Cluster {
             tokio::time::sleep(BREATHER).await;
         }
         let noted = lone.noted().await;
-        let once = (0..written).filter(|number| noted.get(&number.to_string()) == Some(&1));
+        let once = (0..written).filter(|number| noted.get(&reason(*number)) == Some(&1));
         assert_eq!(once.count(), written, "each write is there once");
         longest
     }

@@ -4,6 +4,7 @@ use kalends::store::{Store, StoreError, meta};
 
 use super::sample::raw;
 use crate::support::database::{Database, each_database};
+use crate::support::line::{Cut, Line};
 
 async fn put(store: &Store, value: &str) {
     let mut tx = store.begin().await.unwrap();
@@ -128,4 +129,24 @@ async fn a_server_that_only_reads_is_not_asked_again() {
         put(&database.store, &number.to_string()).await;
     }
     assert_eq!(get(&database.store).await.as_deref(), Some("19"));
+}
+
+/// So it is while a cluster has no primary: whoever leads there takes the connection, and ends it.
+#[tokio::test]
+async fn a_proxy_without_a_server_is_a_reason_to_try_again() {
+    let database = Database::postgres().await;
+    let line = Line::to(&database.url).await;
+    let store = Store::open(line.url()).await.unwrap();
+    put(&store, "before").await;
+    line.cut(1, Cut::HangUp);
+    for _ in 0..3 {
+        let failed = store.begin().await.map(drop).unwrap_err();
+        assert!(failed.is_transient(), "{failed:?}");
+    }
+    let opened = Store::open(line.url()).await;
+    assert!(matches!(opened, Err(StoreError::Unreachable(_))), "{opened:?}");
+    line.mend();
+    put(&store, "after").await;
+    assert_eq!(get(&store).await.as_deref(), Some("after"));
+    store.close().await;
 }

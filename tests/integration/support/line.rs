@@ -24,6 +24,8 @@ pub enum Cut {
     AfterCommit,
     /// As before the statement, and every later one is cut too.
     ForGood,
+    /// The same, and new connections end once the client has said something.
+    HangUp,
 }
 
 /// The line; it goes when dropped.
@@ -106,6 +108,10 @@ impl Line {
 }
 
 impl Shared {
+    fn hangs_up(&self) -> bool {
+        self.at.load(Ordering::SeqCst) > 0 && *self.cut.lock().unwrap() == Cut::HangUp
+    }
+
     fn fate(&self, body: &[u8]) -> Fate {
         let cut = *self.cut.lock().unwrap();
         if cut == Cut::AfterCommit && !body.starts_with(b"COMMIT") {
@@ -117,7 +123,7 @@ impl Shared {
             _ if at == 0 => Fate::Pass,
             Cut::Before if counted == at => Fate::Drop,
             Cut::After | Cut::AfterCommit if counted == at => Fate::Mute,
-            Cut::ForGood if counted >= at => Fate::Drop,
+            Cut::ForGood | Cut::HangUp if counted >= at => Fate::Drop,
             _ => Fate::Pass,
         }
     }
@@ -134,7 +140,10 @@ async fn pass_all(listener: TcpListener, shared: Arc<Shared>) {
     }
 }
 
-async fn pass(client: TcpStream, shared: &Shared) -> std::io::Result<()> {
+async fn pass(mut client: TcpStream, shared: &Shared) -> std::io::Result<()> {
+    if shared.hangs_up() {
+        return client.read_exact(&mut [0; 8]).await.map(drop);
+    }
     let server = TcpStream::connect(shared.server).await?;
     client.set_nodelay(true)?;
     server.set_nodelay(true)?;
