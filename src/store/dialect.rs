@@ -3,27 +3,17 @@
 //! Owns the pools, the transactions and the macros with which one SQL text serves both. Does not know any table.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, PgPool, Postgres, Sqlite, SqlitePool};
 
 use super::StoreError;
 use super::line::{AtLine, Begun, Line, Step};
 use super::postgres::{self, ANSWERS_WITHIN, Statements, reach};
+use super::sqlite;
 
-/// First SQLite without the bug that corrupts a database when its WAL is reset.
-const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
-/// What keeps a hundred events that are stored together off the disk until they are committed: the pages they touch stay
-/// in memory (16 MiB, in kibibytes), and so does what undoes one statement.
-const SQLITE_WRITER: [(&str, &str); 2] = [("cache_size", "-16384"), ("temp_store", "memory")];
-/// How many connections read a SQLite database side by side.
-const SQLITE_READERS: u32 = 4;
 /// How many connections a node opens to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// More than there are statements, so that each is parsed once a connection.
@@ -61,33 +51,13 @@ impl Store {
     /// Opens the database at `sqlite:PATH` (made if it is missing) or `postgres://…`, as it is: see [`Store::migrate`].
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         if url.starts_with("sqlite:") {
-            Self::open_sqlite(url).await
+            let (writer, readers) = sqlite::open(url).await?;
+            Ok(Self::of(Pools::Sqlite { writer, readers }))
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Self::open_postgres(url).await
         } else {
             Err(StoreError::Address(url.to_owned()))
         }
-    }
-
-    async fn open_sqlite(url: &str) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::from_str(url)?
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
-            .statement_cache_capacity(CACHED_STATEMENTS);
-        make_private(options.get_filename());
-        let writing = options.clone().create_if_missing(true);
-        let writing = SQLITE_WRITER
-            .iter()
-            .fold(writing, |writing, (name, value)| writing.pragma(*name, *value));
-        let writer = sqlite_pool(1).connect_with(writing).await?;
-        let version: String = sqlx::query_scalar(SQLITE_VERSION).fetch_one(&writer).await?;
-        if is_too_old(&version) {
-            return Err(StoreError::OldSqlite { found: version });
-        }
-        let readers = sqlite_pool(SQLITE_READERS).connect_lazy_with(options.pragma("query_only", "on"));
-        Ok(Self::of(Pools::Sqlite { writer, readers }))
     }
 
     async fn open_postgres(url: &str) -> Result<Self, StoreError> {
@@ -277,32 +247,9 @@ impl Tx {
     }
 }
 
-/// Makes a database file that only its owner may read; what cannot be made is for SQLite to complain of.
-fn make_private(file: &Path) {
-    use std::os::unix::fs::OpenOptionsExt;
-    let in_memory = file.as_os_str().is_empty() || file.to_string_lossy().contains(":memory:");
-    if !in_memory {
-        let mut new = std::fs::OpenOptions::new();
-        let _ = new.write(true).create_new(true).mode(0o600).open(file);
-    }
-}
-
-fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new()
-        .max_connections(connections)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .acquire_timeout(Duration::from_secs(30))
-        // A thread of our own answers, not a server that may be gone.
-        .test_before_acquire(false)
-        .after_release(|connection: &mut sqlx::SqliteConnection, _: PoolConnectionMetadata| {
-            Box::pin(is_clean(connection))
-        })
-}
-
 /// Whether a connection can go back to its pool. After a full disk SQLite has rolled back by itself and sqlx still
 /// counts a transaction; such a connection would refuse every later one. The ping lets a rollback under way finish.
-async fn is_clean<C: Connection>(connection: &mut C) -> Result<bool, sqlx::Error> {
+pub(super) async fn is_clean<C: Connection>(connection: &mut C) -> Result<bool, sqlx::Error> {
     if connection.is_in_transaction() {
         connection.ping().await?;
     }
@@ -311,13 +258,6 @@ async fn is_clean<C: Connection>(connection: &mut C) -> Result<bool, sqlx::Error
 
 const SQLITE_SYNCHRONOUS: &str = "pragma synchronous";
 const POSTGRES_DURABILITY: &str = "select current_setting('synchronous_commit'), current_setting('fsync')";
-const SQLITE_VERSION: &str = "select sqlite_version()";
-
-fn is_too_old(version: &str) -> bool {
-    let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
-    let found = [(); 3].map(|()| parts.next().unwrap_or(0));
-    found < OLDEST_SQLITE
-}
 
 /// Runs the same tokens on whichever database the transaction is on.
 macro_rules! on {
@@ -391,22 +331,3 @@ macro_rules! statements {
 }
 
 pub(crate) use {execute, on, row, rows, statements};
-
-#[cfg(test)]
-mod tests {
-    use super::is_too_old;
-
-    #[test]
-    fn sqlite_below_3_51_3_is_too_old() {
-        for (version, old) in [
-            ("3.40.1", true),
-            ("3.51.2", true),
-            ("3.51.3", false),
-            ("3.52.0", false),
-            ("4.0.0", false),
-            ("nonsense", true),
-        ] {
-            assert_eq!(is_too_old(version), old, "{version}");
-        }
-    }
-}

@@ -33,6 +33,7 @@ pub mod seats;
 pub mod sessions;
 mod sets;
 pub mod sign_ins;
+mod sqlite;
 pub mod tables;
 pub mod timers;
 pub mod tokens;
