@@ -120,7 +120,7 @@ impl Store {
         Ok(match &self.0 {
             Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
             Pools::Postgres { pool, statements } => {
-                Tx::Postgres(PgTx::begin(pool, *statements, "begin isolation level read committed").await?)
+                Tx::Postgres(PgTx::begin(pool, *statements, postgres::WRITING).await?)
             }
         })
     }
@@ -136,14 +136,14 @@ impl Store {
         })
     }
 
-    /// Closes every connection and waits until each is closed.
+    /// Closes every connection and waits until each is closed; for one to a server that says nothing, not for long.
     pub async fn close(&self) {
         match &self.0 {
             Pools::Sqlite { writer, readers } => {
                 readers.close().await;
                 writer.close().await;
             }
-            Pools::Postgres { pool, .. } => pool.close().await,
+            Pools::Postgres { pool, .. } => postgres::close(pool).await,
         }
     }
 
