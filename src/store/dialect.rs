@@ -119,8 +119,7 @@ impl Store {
                     Tx::Sqlite(line.begun(writer.begin_with("begin immediate").await?, Statements::Kept))
                 }
                 Pools::Postgres { pool, statements } => {
-                    let words = "begin isolation level read committed";
-                    Tx::Postgres(line.begun(postgres::begin(pool, words).await?, *statements))
+                    Tx::Postgres(line.begun(postgres::begin(pool, postgres::WRITING).await?, *statements))
                 }
             })
         });
@@ -156,14 +155,14 @@ impl Store {
         Ok(taken.await?)
     }
 
-    /// Closes every connection and waits until each is closed.
+    /// Closes every connection and waits until each is closed; for one to a server that says nothing, not for long.
     pub async fn close(&self) {
         match &self.pools {
             Pools::Sqlite { writer, readers } => {
                 readers.close().await;
                 writer.close().await;
             }
-            Pools::Postgres { pool, .. } => pool.close().await,
+            Pools::Postgres { pool, .. } => postgres::close(pool).await,
         }
     }
 

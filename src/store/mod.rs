@@ -100,10 +100,10 @@ pub enum StoreError {
     },
 }
 
-/// Serialisation failure, deadlock, the server going down or coming up, or demoted and only reading; then SQLite's "busy" in
-/// its variants.
-const TRANSIENT: [&str; 10] = [
-    "40001", "40P01", "57P01", "57P02", "57P03", "25006", "5", "261", "517", "773",
+/// Serialisation failure, deadlock, the server going down, coming up, only reading, or having given us up; then SQLite's "busy"
+/// in its variants.
+const TRANSIENT: [&str; 11] = [
+    "40001", "40P01", "57P01", "57P02", "57P03", "25006", "25P03", "5", "261", "517", "773",
 ];
 
 impl StoreError {

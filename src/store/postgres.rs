@@ -17,6 +17,10 @@ const REACHED_WITHIN: Duration = Duration::from_secs(10);
 /// How long it may take for one statement or a commit: less than the lease of a timer and than the longest request. A server
 /// that vanished without a word would be waited for without end otherwise, and with it whoever waits for their turn.
 pub(super) const ANSWERS_WITHIN: Duration = Duration::from_secs(45);
+/// How a transaction that writes begins. What it has locked is let go when nothing was asked in it for as long as that: whoever
+/// began it is not there any more, and the server might not find out for hours.
+pub(super) const WRITING: &str =
+    "begin isolation level read committed; set local idle_in_transaction_session_timeout = '45s'";
 /// How long it may take to answer when next to nothing is asked of it.
 pub(super) const SOON: Duration = Duration::from_secs(5);
 /// What an address says so that no statement is kept by name.
@@ -81,6 +85,13 @@ pub(super) async fn takes_writes(connection: &mut PgConnection) -> Result<bool, 
     let asked = sqlx::raw_sql(READS_ONLY).fetch_one(connection);
     let reads_only: String = soon(asked).await?.try_get(0)?;
     Ok(reads_only == "off")
+}
+
+/// Closes every connection; waits for those that are in use, but not long.
+pub(super) async fn close(pool: &PgPool) {
+    if tokio::time::timeout(SOON, pool.close()).await.is_err() {
+        tracing::warn!("a connection to PostgreSQL is left open: nothing is answered on it");
+    }
 }
 
 /// A proxy that has no server to lead to takes a connection and ends it. To sqlx that is an answer against the protocol, while a

@@ -1,10 +1,11 @@
 //! PostgreSQL goes down under load and comes back: the service, which nobody restarts, comes back by itself, and what was
 //! acknowledged is there once.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use tokio::time::Instant;
 
 use super::clients::{Clients, Lone};
 use super::house::House;

@@ -1,7 +1,7 @@
 //! The line to PostgreSQL goes silent under load, as when the machine at its other end is gone: no connection ends, and nothing
 //! is answered. The service gives the connections up and goes on with new ones.
 
-use std::time::Instant;
+use tokio::time::Instant;
 
 use super::clients::{Clients, Lone};
 use super::house::House;
