@@ -42,7 +42,7 @@ pub struct Task {
     /// The name under which the ledger knows it.
     pub name: Option<String>,
     /// When it began.
-    began: Instant,
+    pub began: Instant,
     handle: JoinHandle<()>,
 }
 
@@ -78,8 +78,8 @@ pub struct Run {
     /// Since when each letter waits before the mail server.
     since: BTreeMap<(usize, String), Instant>,
     over: Arc<Mutex<Vec<(u64, Told)>>>,
-    /// What may be asked again, under its key.
-    pub unanswered: Vec<(Deed, Option<String>, Instant)>,
+    /// What may be asked again, under its key, and when it was asked.
+    pub again: Vec<(Deed, Option<String>, Instant)>,
     pub versions: usize,
     /// Who sat where at the last look.
     pub sitting: Vec<Seat>,
@@ -127,7 +127,7 @@ impl Run {
             begun: 0,
             since: BTreeMap::new(),
             over: Arc::default(),
-            unanswered: Vec::new(),
+            again: Vec::new(),
             versions: 1,
             sitting: Vec::new(),
         };
@@ -163,7 +163,7 @@ impl Run {
         match self.dice.below(100) {
             0..32 => self.somebody_asks(),
             32..37 => self.somebody_else(),
-            37..43 => self.again(),
+            37..43 => self.asks_again(),
             43..77 => self.turn(),
             77..91 => self.time_passes().await,
             91..96 => self.something_fails(),
@@ -174,7 +174,8 @@ impl Run {
     /// Waits until nothing moves, and hears what is over.
     pub async fn settle(&mut self) {
         self.gates.settle().await;
-        let over = std::mem::take(&mut *self.over.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut over = std::mem::take(&mut *self.over.lock().unwrap_or_else(PoisonError::into_inner));
+        over.sort_by_key(|(id, _)| *id);
         let failed: Vec<String> = self
             .nodes
             .iter()
@@ -211,9 +212,13 @@ impl Run {
             (Deed::Turn(_) | Deed::Free, _) => {}
             (_, None | Some(Told::Unsure(_))) => {
                 self.count("unanswered");
-                self.unanswered.push((task.deed.clone(), task.name.clone(), self.now));
+                self.again.push((task.deed.clone(), task.name.clone(), task.began));
             }
-            (_, Some(Told::Done(..) | Told::Well | Told::DoneBefore)) => self.count("done"),
+            (_, Some(Told::Done(..))) => {
+                self.count("done");
+                self.again.push((task.deed.clone(), task.name.clone(), task.began));
+            }
+            (_, Some(Told::Well | Told::DoneBefore)) => self.count("done"),
             _ => self.count("refused"),
         }
         if let Some(name) = &task.name {
