@@ -18,6 +18,7 @@ mod doings;
 mod gates;
 mod judge;
 mod ledger;
+mod lives;
 mod node;
 mod people;
 mod post;
