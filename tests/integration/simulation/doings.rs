@@ -58,7 +58,8 @@ impl Run {
             revision,
         };
         self.asked(&name, (Some(case), event), revision);
-        self.task(node, Deed::Ask(Box::new(command), once(person, &name)), Some(name));
+        let once = (!self.dice.one_in(3)).then(|| once(person, &name));
+        self.task(node, Deed::Ask(Box::new(command), once), Some(name));
     }
 
     /// Mostly the office or somebody who sits for the organisation.
@@ -163,18 +164,21 @@ impl Run {
         self.task(node, Deed::HandOver(ends, begins), None);
     }
 
-    /// Somebody who got no answer asks again under the same key, or somebody who got one does.
-    pub fn again(&mut self) {
+    /// Somebody asks again under the same key: who got no answer, who does not wait for it, or who has forgotten it.
+    pub fn asks_again(&mut self) {
         let Some(node) = self.some_node() else { return };
-        let now = self.now;
-        let fresh = |(deed, _, at): &&(Deed, Option<String>, Instant)| {
-            matches!(deed, Deed::Ask(..) | Deed::Open(..)) && at.plus_seconds(KEY_LASTS) > now
-        };
-        let all: Vec<_> = self.unanswered.iter().filter(fresh).cloned().collect();
+        let fresh = self.now.plus_seconds(-KEY_LASTS);
+        let live = self.tasks.values().filter(|task| task.name.is_some());
+        let live = live.map(|task| (task.deed.clone(), task.name.clone(), task.began));
+        let all: Vec<_> = self.again.iter().cloned().chain(live).collect();
+        let all: Vec<_> = all
+            .iter()
+            .filter(|(deed, _, at)| deed.has_key() && *at > fresh)
+            .collect();
         if all.is_empty() {
             return self.somebody_asks();
         }
-        let (deed, name, _) = self.dice.pick(&all).clone();
+        let (deed, name, _) = (*self.dice.pick(&all)).clone();
         if let Some(asked) = name.as_ref().and_then(|name| self.ledger.asked.get_mut(name)) {
             asked.live += 1;
             self.count("asked again");

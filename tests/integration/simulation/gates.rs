@@ -40,8 +40,22 @@ pub struct Waiting {
     pub node: usize,
     /// Where.
     pub at: At,
+    /// Since which round.
+    round: u64,
     /// The gate.
     pub open: oneshot::Sender<Go>,
+}
+
+impl Waiting {
+    fn rank(&self) -> (u64, usize, u8, String) {
+        let (kind, letter) = match &self.at {
+            At::Before(Step::Read) => (0, ""),
+            At::Before(_) => (1, ""),
+            At::Committed => (2, ""),
+            At::Post(letter) => (3, letter.message_id.as_str()),
+        };
+        (self.round, self.node, kind, letter.to_owned())
+    }
 }
 
 /// All gates of a run; clones are the same.
@@ -58,6 +72,7 @@ struct Inner {
 struct State {
     under_way: usize,
     stirred: u64,
+    round: u64,
     waiting: Vec<Waiting>,
     /// Nobody is held up any more.
     open: bool,
@@ -99,7 +114,8 @@ impl Gates {
                 return Some(Go::On);
             }
             let (open, opened) = oneshot::channel();
-            state.waiting.push(Waiting { node, at, open });
+            let round = state.round;
+            state.waiting.push(Waiting { node, at, round, open });
             opened
         };
         let go = opened.await;
@@ -137,8 +153,16 @@ impl Gates {
         self.state().open = true;
     }
 
-    /// Waits until nothing moves.
+    /// Waits until nothing moves. Those who have come to a gate meanwhile stand in an order of their own: which of two
+    /// tasks runs first depends on how soon the database answered.
     pub async fn settle(&self) {
+        self.quiet().await;
+        let mut state = self.state();
+        state.waiting.sort_by_cached_key(Waiting::rank);
+        state.round += 1;
+    }
+
+    async fn quiet(&self) {
         let (mut quiet, mut seen) = (0, 0);
         while quiet < ROUNDS {
             let (under_way, stirred) = {

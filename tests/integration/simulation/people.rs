@@ -15,7 +15,7 @@ use uuid::Uuid;
 #[derive(Clone, Debug)]
 pub enum Deed {
     /// Somebody asks an event of a case.
-    Ask(Box<Command>, Once),
+    Ask(Box<Command>, Option<Once>),
     /// Somebody opens a case.
     Open(Uuid, Box<NewCase>, Once),
     /// Somebody saves a draft.
@@ -41,6 +41,13 @@ pub enum Moving {
     Stay,
 }
 
+impl Deed {
+    /// Whether it may be asked again: it has a key.
+    pub fn has_key(&self) -> bool {
+        matches!(self, Self::Ask(_, Some(_)) | Self::Open(..))
+    }
+}
+
 /// What somebody is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
@@ -63,7 +70,7 @@ pub enum Told {
 /// Does it.
 pub async fn done(engine: Engine, worker: Worker, deed: Deed) -> Told {
     match deed {
-        Deed::Ask(command, once) => ask(&engine, &command, &once).await,
+        Deed::Ask(command, once) => ask(&engine, &command, once.as_ref()).await,
         Deed::Open(person, new, once) => open(&engine, person, &new, &once).await,
         Deed::Save(save) => told(engine.save_answers(&save).await, |saved| {
             Told::Done(save.case, saved.draft.revision)
@@ -81,13 +88,15 @@ pub async fn done(engine: Engine, worker: Worker, deed: Deed) -> Told {
     }
 }
 
-/// As the API does it: the key is looked up, the thing is done, the answer is written down.
-async fn ask(engine: &Engine, command: &Command, once: &Once) -> Told {
-    if let Some(told) = known(engine, once).await {
+/// As the API does it: the key is looked up if there is one, the thing is done, the answer is written down.
+async fn ask(engine: &Engine, command: &Command, once: Option<&Once>) -> Told {
+    if let Some(once) = once
+        && let Some(told) = known(engine, once).await
+    {
         return told;
     }
-    let done = engine.handle_once(command, Some(once)).await;
-    if done.is_ok() {
+    let done = engine.handle_once(command, once).await;
+    if let (Ok(_), Some(once)) = (&done, once) {
         let _ = engine.remember(once, 200, "{}".to_owned()).await;
     }
     told(done, |stored| Told::Done(stored.case.id, stored.case.revision))

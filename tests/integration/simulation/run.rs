@@ -14,20 +14,14 @@ use tokio::task::JoinHandle;
 
 use super::dice::Dice;
 use super::gates::{At, Gates, Go};
-use super::ledger::{APART, Ledger};
-use super::node::{Failure, LONGEST, Node, Start};
+use super::ledger::Ledger;
+use super::node::Node;
 use super::people::{Deed, Told, done};
 use super::post::Book;
 use super::stage::{Stage, beginning};
 
 /// How many nodes there are.
 pub const NODES: usize = 3;
-
-/// Seconds by which each node's clock is ahead.
-const AHEAD: [i64; NODES] = [0, 4, -4];
-
-/// For how many seconds letters are held, counted from when their outbox began to turn.
-const HELD_SECONDS: i64 = 2 * LONGEST.as_secs().cast_signed() + 60;
 
 /// How many steps a run has, at least and at most.
 const STEPS: (usize, usize) = (40, 100);
@@ -42,8 +36,8 @@ pub struct Task {
     /// The name under which the ledger knows it.
     pub name: Option<String>,
     /// When it began.
-    began: Instant,
-    handle: JoinHandle<()>,
+    pub began: Instant,
+    pub handle: JoinHandle<()>,
 }
 
 /// What a run came to.
@@ -72,14 +66,14 @@ pub struct Run {
     pub step: u64,
     /// Whether anything may still fail.
     pub faulty: bool,
-    seed: u64,
-    lives: u64,
+    pub seed: u64,
+    pub lives: u64,
     begun: u64,
     /// Since when each letter waits before the mail server.
-    since: BTreeMap<(usize, String), Instant>,
-    over: Arc<Mutex<Vec<(u64, Told)>>>,
-    /// What may be asked again, under its key.
-    pub unanswered: Vec<(Deed, Option<String>, Instant)>,
+    pub since: BTreeMap<(usize, String), Instant>,
+    pub over: Arc<Mutex<Vec<(u64, Told)>>>,
+    /// What may be asked again, under its key, and when it was asked.
+    pub again: Vec<(Deed, Option<String>, Instant)>,
     pub versions: usize,
     /// Who sat where at the last look.
     pub sitting: Vec<Seat>,
@@ -127,7 +121,7 @@ impl Run {
             begun: 0,
             since: BTreeMap::new(),
             over: Arc::default(),
-            unanswered: Vec::new(),
+            again: Vec::new(),
             versions: 1,
             sitting: Vec::new(),
         };
@@ -163,7 +157,7 @@ impl Run {
         match self.dice.below(100) {
             0..32 => self.somebody_asks(),
             32..37 => self.somebody_else(),
-            37..43 => self.again(),
+            37..43 => self.asks_again(),
             43..77 => self.turn(),
             77..91 => self.time_passes().await,
             91..96 => self.something_fails(),
@@ -174,7 +168,8 @@ impl Run {
     /// Waits until nothing moves, and hears what is over.
     pub async fn settle(&mut self) {
         self.gates.settle().await;
-        let over = std::mem::take(&mut *self.over.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut over = std::mem::take(&mut *self.over.lock().unwrap_or_else(PoisonError::into_inner));
+        over.sort_by_key(|(id, _)| *id);
         let failed: Vec<String> = self
             .nodes
             .iter()
@@ -196,7 +191,7 @@ impl Run {
         }
     }
 
-    fn hear(&mut self, id: u64, told: Told) {
+    pub fn hear(&mut self, id: u64, told: Told) {
         let Some(task) = self.tasks.remove(&id) else { return };
         let dead = self.nodes[task.node].as_ref().is_none_or(|node| node.wire.is_dead());
         let heard = (!dead).then_some(&told);
@@ -208,12 +203,17 @@ impl Run {
         match (&task.deed, heard) {
             (Deed::Turn(Loop::Outbox), Some(Told::Turned(_))) => {}
             (Deed::Turn(Loop::Outbox), _) => self.book.not_noted(id, "not noted"),
+            (Deed::Free, Some(Told::Unsure(_))) => self.kill(task.node),
             (Deed::Turn(_) | Deed::Free, _) => {}
             (_, None | Some(Told::Unsure(_))) => {
                 self.count("unanswered");
-                self.unanswered.push((task.deed.clone(), task.name.clone(), self.now));
+                self.again.push((task.deed.clone(), task.name.clone(), task.began));
             }
-            (_, Some(Told::Done(..) | Told::Well | Told::DoneBefore)) => self.count("done"),
+            (_, Some(Told::Done(..))) => {
+                self.count("done");
+                self.again.push((task.deed.clone(), task.name.clone(), task.began));
+            }
+            (_, Some(Told::Well | Told::DoneBefore)) => self.count("done"),
             _ => self.count("refused"),
         }
         if let Some(name) = &task.name {
@@ -253,7 +253,7 @@ impl Run {
         (!up.is_empty()).then(|| *self.dice.pick(&up))
     }
 
-    fn outbox_turn(&self, node: usize) -> u64 {
+    pub fn outbox_turn(&self, node: usize) -> u64 {
         let turns = |task: &&Task| task.node == node && matches!(task.deed, Deed::Turn(Loop::Outbox));
         let of_node = self.tasks.iter().find(|(_, task)| turns(task));
         of_node.map_or(0, |(id, _)| *id)
@@ -297,109 +297,6 @@ impl Run {
         outcome
     }
 
-    /// Moves the clocks on.
-    pub fn stand_at(&mut self, now: Instant) {
-        for waiting in self.gates.letters() {
-            self.since.entry(waiting).or_insert(self.now);
-        }
-        self.now = now;
-        self.say("it is that late");
-        let over = |task: &Task| {
-            matches!(task.deed, Deed::Turn(Loop::Outbox)) && now >= task.began.plus_seconds(HELD_SECONDS - APART)
-        };
-        for (turn, _) in self.tasks.iter().filter(|(_, task)| over(task)) {
-            self.book.not_noted(*turn, "held up");
-        }
-        for (node, ahead) in AHEAD.iter().enumerate() {
-            if let Some(node) = &self.nodes[node] {
-                node.stand_at(now.plus_seconds(*ahead));
-            }
-        }
-    }
-
-    /// A node comes up.
-    pub async fn start(&mut self, node: usize) {
-        self.lives += 1;
-        let started = Node::start(Start {
-            store: &self.store,
-            first: &self.stage.first,
-            gates: &self.gates,
-            node,
-            seed: self.seed.wrapping_mul(1_000).wrapping_add(self.lives),
-            now: self.now.plus_seconds(AHEAD[node]),
-            side_by_side: 1 + node,
-        })
-        .await;
-        self.nodes[node] = Some(started);
-        if self.lives > NODES as u64 {
-            self.task(node, Deed::Free, None);
-        }
-        self.settle().await;
-    }
-
-    /// A node's process ends.
-    pub fn kill(&mut self, node: usize) {
-        if let Some(one) = &self.nodes[node] {
-            one.wire.die();
-        }
-    }
-
-    /// What a dead node was about is left as it is.
-    async fn bury(&mut self, node: usize) {
-        self.count("deaths");
-        self.say(format_args!("n{node} dies"));
-        let turn = self.outbox_turn(node);
-        for waiting in self.gates.take_all_of(node) {
-            if let At::Post(letter) = &waiting.at {
-                self.since.remove(&(node, letter.message_id.clone()));
-                self.book.orphan(letter, turn, self.now, &mut self.dice);
-            }
-        }
-        let of_node: Vec<u64> = self
-            .tasks
-            .iter()
-            .filter(|(_, task)| task.node == node)
-            .map(|(id, _)| *id)
-            .collect();
-        for id in &of_node {
-            self.tasks[id].handle.abort();
-        }
-        self.gates.settle().await;
-        for id in of_node {
-            self.hear(id, Told::Unsure("its node has died".to_owned()));
-        }
-        self.over.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        self.nodes[node] = None;
-    }
-
-    fn something_fails(&mut self) {
-        let kinds = [
-            Failure::Passing,
-            Failure::Lasting,
-            Failure::Unanswered,
-            Failure::Unanswered,
-            Failure::Death,
-        ];
-        let (steps, failure) = (1 + self.dice.below(14), *self.dice.pick(&kinds));
-        if let Some(node) = self.some_node()
-            && let Some(one) = &self.nodes[node]
-        {
-            one.wire.fail(steps, failure);
-            self.say(format_args!("n{node} step {steps} from now: {failure:?}"));
-        }
-    }
-
-    async fn somebody_dies(&mut self) {
-        let down: Vec<usize> = (0..NODES).filter(|node| self.nodes[*node].is_none()).collect();
-        if !down.is_empty() && (down.len() > 1 || self.dice.below(3) > 0) {
-            let node = *self.dice.pick(&down);
-            return self.start(node).await;
-        }
-        if let Some(node) = self.some_node() {
-            self.kill(node);
-        }
-    }
-
     /// A loop of a node turns, if it does not turn already.
     pub fn turn(&mut self) {
         let Some(node) = self.some_node() else { return };
@@ -408,7 +305,11 @@ impl Run {
             22..39 => Loop::Outbox,
             _ => Loop::Housekeeping,
         };
-        let same = |task: &Task| task.node == node && matches!(task.deed, Deed::Turn(of) if of == what);
+        let same = |task: &Task| {
+            // A node gives up what it held before its loops begin.
+            let hinders = matches!(task.deed, Deed::Free) || matches!(task.deed, Deed::Turn(of) if of == what);
+            task.node == node && hinders
+        };
         if !self.tasks.values().any(same) {
             self.task(node, Deed::Turn(what), None);
         }
