@@ -35,7 +35,9 @@ macro_rules! update {
         concat!(
             "update cases set version = n.version, kind = n.kind, organisation_id = n.organisation_id, state = n.state,
             closed = n.closed, standing = n.standing, revision = n.revision, next_due_at = n.next_due_at,
-            entered_at = n.entered_at, single_key = n.single_key, data = n.data
+            entered_at = n.entered_at, single_key = n.single_key, data = n.data,
+            register_name = case when n.standing is not null
+                then (select name_key from organisation o where o.id = n.organisation_id) end
             from (select ",
             id!($d, "id"),
             " as id, ",

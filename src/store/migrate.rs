@@ -88,6 +88,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(3, "0003_organisations"),
     migration!(4, "0004_latest"),
     migration!(5, "0005_node"),
+    migration!(6, "0006_lists"),
 ];
 
 /// Number of the last migration this program knows.

@@ -8,7 +8,14 @@
 //! |---|---|
 //! | `w1` | events on 100,000 cases drawn at random, by so many clients at once, for so long |
 //! | `w2` | 10,000 timers are due at once, and 100,000 are not: seconds until a mail server has taken 10,000 letters and that is noted |
+//! | `fill` | nothing measured: a database of so many cases for pages to be measured on, see [`fill`] |
+//! | `pages` | milliseconds of a page of the running service at 200 requests a second; `queries`: of its statements alone |
 //! | `tick` | microseconds of one look for due work where nothing is due, with so many timers ahead |
+
+mod city;
+mod fill;
+mod pages;
+mod template;
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -55,14 +62,24 @@ const PROGRAMME: &str = "title.en = 'Load'\nabout.en = 'Load'\nzone = 'Europe/Ri
 const LETTER: &str = "# Your case moved\n\nDear {{ recipient }},\n\nyour case has moved to the next state.\n";
 
 fn main() -> io::Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|one| !one.starts_with('-')).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|one| !one.starts_with("--")).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let runtime = tokio::runtime::Runtime::new()?;
     let line = match words.as_slice() {
         ["w1", database, clients, seconds] => runtime.block_on(w1(database, number(clients), number(seconds))),
         ["w2", database, smtp] => runtime.block_on(w2(database, smtp)),
+        ["fill", database, cases] => runtime.block_on(fill::fill(database, number(cases))),
+        ["pages", database, page, session, address, seconds] => {
+            let asked = (Some(*address), number(seconds));
+            runtime.block_on(pages::pages(database, (page, session), asked))
+        }
+        ["queries", database, page, session, seconds] => {
+            let asked = (None, number(seconds));
+            runtime.block_on(pages::pages(database, (page, session), asked))
+        }
         ["tick", database, ahead] => runtime.block_on(tick(database, number(ahead))),
-        _ => "usage: load w1 DATABASE CLIENTS SECONDS | w2 DATABASE SMTP_URL | tick DATABASE TIMERS".to_owned(),
+        _ => "usage: load w1 DATABASE CLIENTS SECONDS | w2 DATABASE SMTP_URL | tick DATABASE TIMERS | fill DATABASE CASES \
+            | pages DATABASE case|queue|register SESSION URL SECONDS | queries DATABASE case|queue|register SESSION SECONDS".to_owned(),
     };
     writeln!(io::stdout(), "{line}")
 }
