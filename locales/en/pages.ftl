@@ -23,6 +23,7 @@ error-summary-title = There is a problem
 filter = Show
 filter-all = All
 filter-who = Organisation or person
+list-further = Further ones
 due = Due:
 standing = Standing
 standing-good = Good
@@ -56,6 +57,7 @@ home-title = Apply, report, and never miss a date
 home-lead = Every programme here says what it expects, from whom and by when, and reminds in good time.
 home-programmes = Programmes
 home-none = No programme has been published yet.
+members-many = More than 1,000 members
 members-count =
     { $count ->
         [0] No members yet

@@ -23,6 +23,7 @@ error-summary-title = რაღაც გასასწორებელია
 filter = ჩვენება
 filter-all = ყველა
 filter-who = ორგანიზაცია ან პირი
+list-further = შემდეგი
 due = ვადა:
 standing = სტატუსი
 standing-good = წესრიგშია
@@ -56,6 +57,7 @@ home-title = შეიტანეთ განაცხადი, წარა�
 home-lead = აქ ყოველი პროგრამა ამბობს, რას, ვისგან და როდემდე ელის, და დროულად შეგახსენებთ.
 home-programmes = პროგრამები
 home-none = ჯერ არცერთი პროგრამა არ გამოქვეყნებულა.
+members-many = 1000-ზე მეტი წევრი
 members-count =
     { $count ->
         [0] წევრები ჯერ არ არის

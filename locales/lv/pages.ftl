@@ -23,6 +23,7 @@ error-summary-title = Kaut kas nav kārtībā
 filter = Rādīt
 filter-all = Visi
 filter-who = Organizācija vai persona
+list-further = Nākamie
 due = Termiņš:
 standing = Statuss
 standing-good = Kārtībā
@@ -58,6 +59,7 @@ home-title = Pieteikties, ziņot un nenokavēt termiņus
 home-lead = Katra programma šeit pasaka, kas gaidāms, no kā un kādā termiņā, un laikus to atgādina.
 home-programmes = Programmas
 home-none = Neviena programma vēl nav publicēta.
+members-many = Vairāk nekā 1000 dalībnieku
 members-count =
     { $count ->
         [0] Dalībnieku vēl nav

@@ -32,6 +32,7 @@ pub mod renames;
 mod scene;
 pub mod state;
 pub mod timers;
+pub mod turns;
 pub mod version;
 
 pub use event::{Actor, Change, Decision, Effect, Entry, Event};

@@ -1,6 +1,6 @@
 //! Who sits where, for one organisation's cases in a workflow: the one place that loads them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
@@ -12,8 +12,9 @@ use crate::case::peers::{are_reminded, as_peer, changes_members, has_peers, is_m
 use crate::case::renames::under_every_name;
 use crate::case::{Entry, Holder};
 use crate::clock::Instant;
+use crate::store::cases::Place;
 use crate::store::seats::Seat;
-use crate::store::{Tx, cases, seats};
+use crate::store::{Tx, cases, seats, workflows};
 use crate::workflow::Definition;
 
 /// What a person is in the cases of others through a seat for an organisation.
@@ -78,10 +79,40 @@ impl Engine {
         Ok(peers.flatten().collect())
     }
 
-    /// The organisations that are members, and since when.
+    /// The organisations that are members, and since when. Looks into the states that make members, in any version of the
+    /// workflow, also one that another node has just put in force.
     async fn members(&self, tx: &mut Tx, workflow: &str) -> Result<BTreeMap<Uuid, Instant>, EngineError> {
+        for (name, version) in workflows::numbers(tx).await? {
+            if name == workflow {
+                self.version(tx, workflow, version).await?;
+            }
+        }
+        let mut states = BTreeSet::new();
+        for definition in self.workflows.naming(workflow) {
+            for kind in &definition.kinds {
+                let listed = kind
+                    .states
+                    .iter()
+                    .filter(|state| is_member(&definition, &kind.name, &state.name));
+                states.extend(listed.map(|state| (kind.name.clone(), state.name.clone())));
+            }
+        }
+        let mut places = Vec::new();
+        for (kind, state) in &states {
+            places.extend(cases::places_in(tx, (workflow, kind, state)).await?);
+        }
+        self.members_at(tx, workflow, places).await
+    }
+
+    /// Which of the organisations whose cases stand at these places are members, and since when.
+    async fn members_at(
+        &self,
+        tx: &mut Tx,
+        workflow: &str,
+        places: Vec<Place>,
+    ) -> Result<BTreeMap<Uuid, Instant>, EngineError> {
         let mut members: BTreeMap<Uuid, Instant> = BTreeMap::new();
-        for place in cases::places(tx, workflow).await? {
+        for place in places {
             let definition = self.version(tx, workflow, place.version).await?;
             if is_member(&definition, &place.kind, &place.state) {
                 let since = members.entry(place.organisation).or_insert(place.entered_at);
@@ -108,7 +139,15 @@ impl Engine {
             if own.is_empty() {
                 continue;
             }
-            let members = self.members(tx, &name).await?;
+            let mut places = Vec::new();
+            for organisation in own
+                .iter()
+                .map(|(organisation, _)| *organisation)
+                .collect::<BTreeSet<_>>()
+            {
+                places.extend(cases::places_of(tx, &name, organisation).await?);
+            }
+            let members = self.members_at(tx, &name, places).await?;
             for (organisation, seat) in own {
                 let Some(since) = members.get(&organisation) else {
                     continue;

@@ -40,3 +40,4 @@ pub mod table;
 pub mod typed;
 pub mod uploads;
 pub mod visit;
+mod whole;

@@ -11,18 +11,25 @@ use super::error::Problem;
 
 /// The rows as a file to be downloaded.
 pub fn csv(name: &str, rows: &[Vec<String>]) -> Result<Response<Body>, Problem> {
+    let text: String = rows.iter().map(|row| line(row)).collect();
+    download(Body::from(text), "text/csv; charset=utf-8", &format!("{name}.csv"))
+}
+
+/// One row of a table, with the end of its line.
+pub fn line(row: &[String]) -> String {
     let mut table = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        let cells = row.iter().map(|cell| harmless(cell));
-        table.write_record(cells).map_err(Problem::internal)?;
-    }
-    let bytes = table
-        .into_inner()
-        .map_err(|error| Problem::internal(error.to_string()))?;
-    let mut answer = Response::new(Body::from(bytes));
-    let name = format!("attachment; filename=\"{name}.csv\"");
+    let cells = row.iter().map(|cell| harmless(cell));
+    table.write_record(cells).expect("memory takes it");
+    let bytes = table.into_inner().expect("memory takes it");
+    String::from_utf8(bytes).expect("cells are texts")
+}
+
+/// A file to be downloaded.
+pub fn download(body: Body, kind: &'static str, name: &str) -> Result<Response<Body>, Problem> {
+    let mut answer = Response::new(body);
+    let name = format!("attachment; filename=\"{name}\"");
     let headers = answer.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(
         CONTENT_DISPOSITION,
         HeaderValue::from_str(&name).map_err(Problem::internal)?,

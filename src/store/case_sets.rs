@@ -37,7 +37,9 @@ macro_rules! update {
         update!(
             $d,
             $set,
-            "kind = n.kind, organisation_id = n.organisation_id, standing = n.standing, single_key = n.single_key, ",
+            "kind = n.kind, organisation_id = n.organisation_id, standing = n.standing, single_key = n.single_key,
+            register_name = case when n.standing is not null
+                then (select name_key from organisation o where o.id = n.organisation_id) end, ",
             concat!(
                 text!("kind"),
                 " as kind, ",

@@ -31,8 +31,10 @@ macro_rules! list {
 
 statements! {
     INSERT = "insert into cases (id, workflow, version, kind, organisation_id, call_id, parent_id, state, closed,
-            standing, revision, next_due_at, opened_at, entered_at, single_key, data)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict do nothing";
+            standing, revision, next_due_at, opened_at, entered_at, single_key, data, register_name)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+            case when cast($10 as text) is not null then (select name_key from organisation where id = $5) end)
+        on conflict do nothing";
     FIND = "select workflow, version, closed, next_due_at, single_key, data from cases where id = $1";
     COLUMNS = "select state, standing, closed, revision, organisation_id, call_id, parent_id from cases where id = $1";
     BY_KEY = "select workflow, version, closed, next_due_at, single_key, data from cases where single_key = $1";
@@ -42,11 +44,11 @@ statements! {
         where call_id = $1 order by id";
     CHILDREN = "select workflow, version, closed, next_due_at, single_key, data from cases
         where parent_id = $1 order by id";
-    STANDING = "select organisation_id, kind, state, version, entered_at from cases
-        where workflow = $1 and not closed order by id";
+    PLACES_IN = "select organisation_id, kind, state, version, entered_at from cases
+        where workflow = $1 and kind = $2 and state = $3 and not closed";
+    PLACES_OF = "select organisation_id, kind, state, version, entered_at from cases
+        where organisation_id = $1 and workflow = $2 and not closed";
     RUNNING = "select id from cases where workflow = $1 and not closed order by id";
-    REGISTER = "select workflow, version, closed, next_due_at, single_key, data from cases
-        where workflow = $1 and standing is not null order by id";
     TALLY = "select workflow, kind, state, count(*) as count from cases
         group by workflow, kind, state order by workflow, kind, state";
     LIST = list!("id > $1");
@@ -81,7 +83,7 @@ impl StoredCase {
 }
 
 /// Which cases to list; `None` is any.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
     /// Of this workflow.
     pub workflow: Option<String>,
@@ -98,6 +100,11 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Whether it lets everything through.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// The list that reads the least: an organisation has few cases, a state fewer than a workflow.
     fn statement(&self) -> &'static str {
         match self {
@@ -253,17 +260,28 @@ struct PlaceRow {
     entered_at: Instant,
 }
 
-/// Gives where every running case of a workflow stands, without the cases.
-pub async fn places(tx: &mut Tx, workflow: &str) -> Result<Vec<Place>, StoreError> {
-    let found = rows!(tx, PlaceRow, STANDING, workflow)?;
-    let place = |row: PlaceRow| Place {
-        organisation: row.organisation_id,
-        kind: row.kind,
-        state: row.state,
-        version: row.version.0,
-        entered_at: row.entered_at,
-    };
-    Ok(found.into_iter().map(place).collect())
+impl From<PlaceRow> for Place {
+    fn from(row: PlaceRow) -> Self {
+        Self {
+            organisation: row.organisation_id,
+            kind: row.kind,
+            state: row.state,
+            version: row.version.0,
+            entered_at: row.entered_at,
+        }
+    }
+}
+
+/// Gives where the running cases in a state stand, without the cases.
+pub async fn places_in(tx: &mut Tx, (workflow, kind, state): (&str, &str, &str)) -> Result<Vec<Place>, StoreError> {
+    let found = rows!(tx, PlaceRow, PLACES_IN, workflow, kind, state)?;
+    Ok(found.into_iter().map(Place::from).collect())
+}
+
+/// Gives where an organisation's running cases in a workflow stand, without the cases.
+pub async fn places_of(tx: &mut Tx, workflow: &str, organisation: Uuid) -> Result<Vec<Place>, StoreError> {
+    let found = rows!(tx, PlaceRow, PLACES_OF, organisation, workflow)?;
+    Ok(found.into_iter().map(Place::from).collect())
 }
 
 /// Gives the ids of a workflow's cases that are not closed.
@@ -272,11 +290,6 @@ pub async fn running(tx: &mut Tx, workflow: &str) -> Result<Vec<Uuid>, StoreErro
         .into_iter()
         .map(|(id,)| id)
         .collect())
-}
-
-/// Gives every case of a workflow that has a standing.
-pub async fn register(tx: &mut Tx, workflow: &str) -> Result<Vec<StoredCase>, StoreError> {
-    Ok(all(rows!(tx, Row, REGISTER, workflow)?))
 }
 
 /// How many cases of a kind stand in a state.

@@ -88,7 +88,8 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(3, "0003_organisations"),
     migration!(4, "0004_latest"),
     migration!(5, "0005_node"),
-    migration!(6, "0006_one_entry"),
+    migration!(6, "0006_lists"),
+    migration!(7, "0007_one_entry"),
 ];
 
 /// Number of the last migration this program knows.

@@ -7,6 +7,7 @@
 pub mod attachments;
 pub mod attempts;
 pub mod calls;
+pub mod case_lists;
 pub mod case_sets;
 pub mod cases;
 mod cells;
@@ -202,6 +203,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("attachments", attachments::STATEMENTS),
     ("attempts", attempts::STATEMENTS),
     ("calls", calls::STATEMENTS),
+    ("case_lists", case_lists::STATEMENTS),
     ("case_sets", case_sets::STATEMENTS),
     ("cases", cases::STATEMENTS),
     ("copy", copy::STATEMENTS),

@@ -237,6 +237,22 @@ pub struct Place {
     pub id: Uuid,
 }
 
+impl Place {
+    /// What an address can carry.
+    pub fn text(self) -> String {
+        format!("{}.{}", self.planned_at.micros(), self.id.simple())
+    }
+
+    /// Read back.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (planned_at, id) = text.split_once('.')?;
+        Some(Self {
+            planned_at: Instant::from_micros(planned_at.parse().ok()?),
+            id: id.parse().ok()?,
+        })
+    }
+}
+
 /// Stops a planned notice and says why; lost when it is written, sent or stopped.
 pub async fn stop(tx: &mut Tx, id: Uuid, stop: Stop, reason: &str, now: Instant) -> Result<Outcome, StoreError> {
     Ok(Outcome::of(execute!(tx, STOP, id, stop, reason, now)?))

@@ -17,6 +17,7 @@ statements! {
         where name_key like $1 escape '\' and (name_key > $2 or (name_key = $2 and id > $3))
         order by name_key, id limit $4";
     RENAME = "update organisation set name = $2, name_key = $3, language = $4 where id = $1";
+    RENAME_LISTED = "update cases set register_name = $2 where organisation_id = $1 and register_name is not null";
     SUCCEED = "update organisation set successor_id = $2 where id = $1 and successor_id is null";
 }
 
@@ -73,16 +74,11 @@ pub async fn search(
     rows!(tx, Organisation, SEARCH, pattern, key, id, i64::from(limit))
 }
 
-/// Gives an organisation another name and language.
+/// Gives an organisation another name and language; the register lists its cases under that name from now on.
 pub async fn rename(tx: &mut Tx, id: Uuid, name: &str, language: &str) -> Result<Outcome, StoreError> {
-    Ok(Outcome::of(execute!(
-        tx,
-        RENAME,
-        id,
-        name,
-        name.to_lowercase(),
-        language
-    )?))
+    let key = name.to_lowercase();
+    execute!(tx, RENAME_LISTED, id, &key)?;
+    Ok(Outcome::of(execute!(tx, RENAME, id, name, key, language)?))
 }
 
 /// Notes that another organisation goes on in its place; lost when one already does.

@@ -138,7 +138,7 @@ pub static TABLES: &[Table] = &[
             "cases", key 1,
             id("id"), text("workflow"), number("version"), text("kind"), id("organisation_id"), id("call_id"),
             id("parent_id"), text("state"), flag("closed"), text("standing"), number("revision"), number("next_due_at"),
-            number("opened_at"), number("entered_at"), text("single_key"), text("data"),
+            number("opened_at"), number("entered_at"), text("single_key"), text("data"), text("register_name"),
         )
     },
     table!(

@@ -8,6 +8,7 @@ pub mod choices;
 pub mod directory;
 pub mod history;
 pub mod lately;
+pub mod lists;
 pub mod notices;
 pub mod panels;
 pub mod reader;

@@ -8,11 +8,13 @@ use uuid::Uuid;
 use super::case::Look;
 use super::history::{LetterSeen, know};
 use crate::engine::{Engine, EngineError};
-use crate::store::notices::{self, Filter};
+use crate::store::notices::{self, Filter, Place, StoredNotice};
 use crate::store::people::Person;
 
-/// How many notices a list shows at most.
-const MOST: u32 = 2_000;
+/// How many notices are read at once.
+const AT_ONCE: u32 = 100;
+/// How often for one page.
+const LOOKS: u32 = 10;
 
 /// A notice of a list: the letter, its recipient and its case.
 #[derive(Clone, Debug)]
@@ -25,35 +27,94 @@ pub struct Listed {
     pub look: Look,
 }
 
+/// Which part of a list to read.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What is listed at all.
+    pub filter: Filter,
+    /// The place that came last on the page before.
+    pub after: Option<Place>,
+    /// How many notices at most.
+    pub limit: usize,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, Default)]
+pub struct NoticePage {
+    /// The notices, by time.
+    pub listed: Vec<Listed>,
+    /// The place that was looked at last, if there may be further ones.
+    pub next: Option<Place>,
+}
+
+/// What was read already while a page is put together.
+#[derive(Default)]
+struct Known {
+    looks: BTreeMap<Uuid, Option<Look>>,
+    people: BTreeMap<Uuid, Person>,
+}
+
 impl Engine {
-    /// The notices the filter lets through that a person may know of, by time.
-    pub async fn notices_seen(&self, person: Uuid, filter: &Filter) -> Result<Vec<Listed>, EngineError> {
-        let mut tx = self.store.read().await?;
-        let stored = notices::list(&mut tx, filter, None, MOST).await?;
-        drop(tx);
-        let mut looks: BTreeMap<Uuid, Option<Look>> = BTreeMap::new();
-        let mut people = BTreeMap::new();
-        let mut listed = Vec::new();
-        for notice in stored {
-            let look = match looks.entry(notice.case_id) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(new) => new.insert(self.look_if_seen(notice.case_id, person).await?),
-            };
-            let Some(look) = look else { continue };
-            if !look.sees_letters_to(&notice.address.role) {
-                continue;
-            }
+    /// A page of the notices that a person may know of and that `lets` lets through, by time. Where few of many are let
+    /// through, it ends after a thousand were looked at, full or not.
+    pub async fn notices_seen(
+        &self,
+        person: Uuid,
+        part: &Part,
+        lets: impl Fn(&Listed) -> bool,
+    ) -> Result<NoticePage, EngineError> {
+        let (mut page, mut last, mut known) = (NoticePage::default(), part.after, Known::default());
+        for _ in 0..LOOKS {
             let mut tx = self.store.read().await?;
-            know(&mut tx, &mut people, notice.recipient_id).await?;
-            let recipient = people.get(&notice.recipient_id).cloned();
-            let letter = self.letter_seen(&mut tx, look, notice, &people).await?;
-            listed.push(Listed {
-                letter,
-                recipient,
-                look: look.clone(),
-            });
+            let found = notices::list(&mut tx, &part.filter, last, AT_ONCE).await?;
+            drop(tx);
+            let is_end = found.len() < AT_ONCE as usize;
+            for notice in found {
+                let place = Place {
+                    planned_at: notice.planned_at,
+                    id: notice.id,
+                };
+                let listed = self.listed(person, notice, &mut known).await?;
+                if let Some(listed) = listed.filter(&lets) {
+                    if page.listed.len() == part.limit {
+                        page.next = last;
+                        return Ok(page);
+                    }
+                    page.listed.push(listed);
+                }
+                last = Some(place);
+            }
+            if is_end {
+                return Ok(page);
+            }
         }
-        Ok(listed)
+        page.next = last;
+        Ok(page)
+    }
+
+    /// A notice as a list shows it; nothing if the person may not know of it.
+    async fn listed(
+        &self,
+        person: Uuid,
+        notice: StoredNotice,
+        known: &mut Known,
+    ) -> Result<Option<Listed>, EngineError> {
+        let look = match known.looks.entry(notice.case_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(self.look_if_seen(notice.case_id, person).await?),
+        };
+        let Some(look) = look.as_ref().filter(|look| look.sees_letters_to(&notice.address.role)) else {
+            return Ok(None);
+        };
+        let mut tx = self.store.read().await?;
+        know(&mut tx, &mut known.people, notice.recipient_id).await?;
+        let recipient = known.people.get(&notice.recipient_id).cloned();
+        let letter = self.letter_seen(&mut tx, look, notice, &known.people).await?;
+        Ok(Some(Listed {
+            letter,
+            recipient,
+            look: look.clone(),
+        }))
     }
 
     /// One notice, if the person may know of it.

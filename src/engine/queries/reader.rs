@@ -51,6 +51,15 @@ impl Reader {
         }
     }
 
+    /// The person as who they are to the cases of organisations they do not sit in: with the seats of the house, and
+    /// as a peer.
+    pub fn actor_of_house(&self, workflow: &str) -> Actor {
+        Actor::Person {
+            id: self.person,
+            seats: self.seats_for(Uuid::nil(), workflow),
+        }
+    }
+
     /// Whether they may see a case.
     pub fn sees(&self, definition: &Definition, stored: &StoredCase) -> bool {
         may_see(definition, &stored.case, &self.actor(stored))
@@ -84,13 +93,10 @@ impl Reader {
         found
     }
 
-    /// A filter cut to the one organisation whose cases are all they can see, if it is so.
-    pub fn cut(&self, filter: &Filter) -> Filter {
+    /// A filter cut to the organisations whose cases are all they can see, one for each; as it is where they see others.
+    pub fn cut(&self, filter: &Filter) -> Vec<Filter> {
         let held: Vec<Seat> = self.held().cloned().collect();
-        match cut(filter, &held, &self.peers).as_slice() {
-            [only] => only.clone(),
-            _ => filter.clone(),
-        }
+        cut(filter, &held, &self.peers)
     }
 
     fn held(&self) -> impl Iterator<Item = &Seat> {

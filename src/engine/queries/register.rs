@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil;
+use uuid::Uuid;
 
 use super::history::entries_of;
 use crate::case::evolve::fold;
@@ -10,11 +11,15 @@ use crate::case::facts::form_date;
 use crate::case::{Case, cycle};
 use crate::clock::Instant;
 use crate::engine::{Engine, EngineError};
+use crate::store::Tx;
 use crate::store::calls::{self, Call};
-use crate::store::cases::{self, StoredCase};
-use crate::store::organisations;
+use crate::store::case_lists::{self, Listed, ListedPlace};
+use crate::store::cases::StoredCase;
 use crate::workflow::Definition;
 use crate::workflow::definition::Standing;
+
+/// So far is counted; a count that has come here stands for that many or more.
+pub const COUNTED: u32 = 1_001;
 
 /// A member as the register shows it.
 #[derive(Clone, Debug)]
@@ -33,35 +38,116 @@ pub struct Member {
     pub next_due: Option<Instant>,
 }
 
+/// Which part of a register to read.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// As it stood at the end of this; `None` is now.
+    pub at: Option<Instant>,
+    /// Members of this standing only.
+    pub standing: Option<Standing>,
+    /// The place that came last on the page before.
+    pub after: Option<ListedPlace>,
+    /// How many members at most.
+    pub limit: usize,
+}
+
+/// A page of a register.
+#[derive(Clone, Debug, Default)]
+pub struct Members {
+    /// The members, by name.
+    pub members: Vec<Member>,
+    /// The place that came last, if there is a further page.
+    pub next: Option<ListedPlace>,
+}
+
 impl Engine {
-    /// Members of a workflow by name, as they stand now or stood at the end of `at`.
-    pub async fn register(&self, workflow: &str, at: Option<Instant>) -> Result<Vec<Member>, EngineError> {
+    /// A page of the members of a workflow by name, as they stand now or stood at the end of `at`; full unless it is the
+    /// last one.
+    pub async fn register(&self, workflow: &str, part: &Part) -> Result<Members, EngineError> {
         let mut tx = self.store.read().await?;
-        let mut members = Vec::new();
-        for mut stored in cases::register(&mut tx, workflow).await? {
-            if let Some(at) = at {
-                let entries = entries_of(&mut tx, stored.case.id).await?;
-                let Some(case) = fold(entries.iter().filter(|entry| entry.at < at)) else {
-                    continue;
-                };
-                stored.case = case;
-            }
-            let version = self.workflows.version(&stored.workflow, stored.version);
-            let (Some(definition), Some(standing)) = (version, stored.case.standing) else {
-                continue;
-            };
-            let organisation = organisations::find(&mut tx, stored.case.organisation).await?;
-            members.push(Member {
-                organisation: organisation.map(|found| found.name).unwrap_or_default(),
-                since: since(&definition, &stored.case),
-                next_due: next_due(&definition, &stored.case),
-                standing,
-                definition,
+        let (mut page, mut last) = (Members::default(), part.after.clone());
+        let enough = u32::try_from(part.limit + 1).unwrap_or(u32::MAX);
+        loop {
+            let wanted = (workflow, part.standing);
+            let listed = case_lists::register(&mut tx, wanted, last.as_ref(), enough).await?;
+            let is_end = listed.len() <= part.limit;
+            for Listed {
                 stored,
-            });
+                organisation,
+                place,
+            } in listed
+            {
+                if let Some(member) = self.member(&mut tx, (stored, organisation), part.at).await? {
+                    if page.members.len() == part.limit {
+                        page.next = last;
+                        return Ok(page);
+                    }
+                    page.members.push(member);
+                }
+                last = Some(place);
+            }
+            if is_end {
+                return Ok(page);
+            }
         }
-        members.sort_by_key(|member| member.organisation.to_lowercase());
-        Ok(members)
+    }
+
+    /// A listed case as a member; nothing if it was none at the end of `at`.
+    async fn member(
+        &self,
+        tx: &mut Tx,
+        (mut stored, organisation): (StoredCase, String),
+        at: Option<Instant>,
+    ) -> Result<Option<Member>, EngineError> {
+        if let Some(at) = at {
+            let entries = entries_of(tx, stored.case.id).await?;
+            let Some(case) = fold(entries.iter().filter(|entry| entry.at < at)) else {
+                return Ok(None);
+            };
+            stored.case = case;
+        }
+        let version = self.workflows.version(&stored.workflow, stored.version);
+        let (Some(definition), Some(standing)) = (version, stored.case.standing) else {
+            return Ok(None);
+        };
+        Ok(Some(Member {
+            organisation,
+            since: since(&definition, &stored.case),
+            next_due: next_due(&definition, &stored.case),
+            standing,
+            definition,
+            stored,
+        }))
+    }
+
+    /// How many members a workflow has, up to [`COUNTED`].
+    pub async fn count_members(&self, workflow: &str) -> Result<u32, EngineError> {
+        let mut tx = self.store.read().await?;
+        let mut counted = 0;
+        for state in self.states_where(workflow, |_, _, state| state.listed && !state.is_final) {
+            counted += case_lists::count_in_state(&mut tx, &state, COUNTED - counted).await?;
+        }
+        Ok(counted)
+    }
+
+    /// How many cases of each standing a register lists, each up to [`COUNTED`]; standings that nobody has are left out.
+    pub async fn count_standings(&self, workflow: &str) -> Result<Vec<(Standing, u32)>, EngineError> {
+        let mut tx = self.store.read().await?;
+        let mut counted = Vec::new();
+        for (standing, _) in Standing::ALL {
+            let count = case_lists::count_of_standing(&mut tx, (workflow, standing), COUNTED).await?;
+            counted.extend((count > 0).then_some((standing, count)));
+        }
+        Ok(counted)
+    }
+
+    /// The running cases that members' own cases have opened.
+    pub async fn running_children(&self, members: &[Member]) -> Result<Vec<StoredCase>, EngineError> {
+        let mut tx = self.store.read().await?;
+        let ids: Vec<Uuid> = members.iter().map(|member| member.stored.case.id).collect();
+        let mut children = case_lists::children_of(&mut tx, &ids).await?;
+        children.retain(|stored| !stored.closed);
+        Ok(children)
     }
 
     /// Every call of a workflow and every round, latest opening first.

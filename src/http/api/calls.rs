@@ -105,12 +105,12 @@ struct NewCallBody {
 
 /// Lists a workflow's calls, latest opening first.
 #[utoipa::path(get, path = "/workflows/{w}/calls", tag = "calls", params(("w" = String, Path)),
-    responses((status = 200, body = Page<CallBody>), Problems))]
+    responses((status = 200, body = Page<CallBody>), Unchanged, Problems))]
 async fn list(State(app): State<App>, _: Caller, Path(w): Path<String>) -> Result<Answer, Failed> {
     let (_, definition) = in_force(&app, &w)?;
     let calls = app.engine.calls_of(&w).await?;
     let items = calls.iter().map(|call| CallBody::of(call, &definition)).collect();
-    Ok(Answer::of(&Page { items, next: None }))
+    Ok(Answer::one(&Page { items, next: None }))
 }
 
 /// Opens a call.

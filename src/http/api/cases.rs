@@ -19,16 +19,15 @@ use super::given::{Given, Id, Query};
 use super::once::Asked;
 use crate::engine::answers::Save;
 use crate::engine::open::NewCase;
+use crate::engine::queries::seen::Glance;
 use crate::engine::{Asker, Command};
 use crate::http::app::App;
 use crate::http::error::Problem;
 use crate::store;
+use crate::store::case_lists::Place;
 use crate::store::cases::Filter;
 use crate::workflow::definition::Standing;
 use crate::workflow::form::{Answers, FieldError};
-
-/// How many stored cases are looked at for one page before it is given as it is.
-const LOOKED_AT: u32 = 200;
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<App> {
@@ -161,9 +160,10 @@ enum StandingWord {
     Left,
 }
 
-/// Lists the cases the asker may see, oldest first.
+/// Lists the cases the asker may see: oldest first, or by what is due first where `due_before` is asked of many
+/// organisations.
 #[utoipa::path(get, path = "/cases", tag = "cases", params(CaseQuery),
-    responses((status = 200, body = Page<CaseLine>), super::document::Problems))]
+    responses((status = 200, body = Page<CaseLine>), super::document::Unchanged, super::document::Problems))]
 async fn list(State(app): State<App>, caller: Caller, Query(mut given): Query) -> Result<Answer, Failed> {
     let filter = Filter {
         workflow: given.maybe("workflow"),
@@ -174,46 +174,21 @@ async fn list(State(app): State<App>, caller: Caller, Query(mut given): Query) -
         due_before: given.maybe("due_before"),
     };
     let wanted = Wanted::read(&mut given);
-    let after = wanted.place(&mut given);
+    let after: Option<String> = wanted.place(&mut given);
+    let place = after.as_deref().and_then(Place::parse);
+    if after.is_some() && place.is_none() {
+        given.complain("cursor", "cursor", &[]);
+    }
     given.done()?;
-    let (items, next) = visible(&app, &caller, (&filter, after), wanted.limit).await?;
-    Ok(Answer::of(&Page { items, next }))
-}
-
-async fn visible(
-    app: &App,
-    caller: &Caller,
-    (filter, mut after): (&Filter, Option<Uuid>),
-    limit: u32,
-) -> Result<(Vec<CaseLine>, Option<String>), Failed> {
     let mut tx = app.engine.store.read().await?;
     let reader = app.engine.reader(&mut tx, caller.id).await?;
-    let filter = reader.cut(filter);
-    let mut items = Vec::new();
-    loop {
-        let page = store::Page {
-            after,
-            limit: LOOKED_AT,
-        };
-        let found = store::cases::list(&mut tx, &filter, page).await?;
-        let last = found.len() < LOOKED_AT as usize;
-        for (at, stored) in found.iter().enumerate() {
-            after = Some(stored.case.id);
-            let Some(definition) = app.engine.workflows.version(&stored.workflow, stored.version) else {
-                continue;
-            };
-            if reader.sees(&definition, stored) {
-                items.push(CaseLine::of(stored, &definition));
-            }
-            let rest = at + 1 < found.len() || !last;
-            if items.len() == limit as usize && rest {
-                return Ok((items, Some(cursor(&stored.case.id))));
-            }
-        }
-        if last {
-            return Ok((items, None));
-        }
-    }
+    let part = (place, wanted.limit as usize);
+    let found = app.engine.list_of_cases((&mut tx, &reader), &filter, part).await?;
+    let line = |glance: &Glance| CaseLine::of(&glance.stored, &glance.definition);
+    Ok(Answer::one(&Page {
+        items: found.cases.iter().map(line).collect(),
+        next: found.next.map(|last| cursor(&last.text())),
+    }))
 }
 
 /// Reads a case.

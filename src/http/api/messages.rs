@@ -130,7 +130,7 @@ const STATES: [(MessageState, &str); 4] = [
 
 /// Lists messages, oldest first.
 #[utoipa::path(get, path = "/messages", tag = "messages", params(MessageQuery),
-    responses((status = 200, body = Page<MessageBody>), Problems))]
+    responses((status = 200, body = Page<MessageBody>), Unchanged, Problems))]
 async fn list(State(app): State<App>, caller: Caller, Query(mut given): Query) -> Result<Answer, Failed> {
     let case: Option<Uuid> = given.maybe("case");
     let state = given.word("state", &STATES);
@@ -149,7 +149,7 @@ async fn list(State(app): State<App>, caller: Caller, Query(mut given): Query) -
         let last = found.len() < LOOKED_AT as usize;
         for message in found {
             if items.len() == wanted.limit as usize {
-                return Ok(Answer::of(&Page {
+                return Ok(Answer::one(&Page {
                     items,
                     next: after.map(|last| cursor(&last)),
                 }));
@@ -160,7 +160,7 @@ async fn list(State(app): State<App>, caller: Caller, Query(mut given): Query) -
             }
         }
         if last {
-            return Ok(Answer::of(&Page { items, next: None }));
+            return Ok(Answer::one(&Page { items, next: None }));
         }
     }
 }

@@ -182,7 +182,7 @@ const STATES: [(NoticeState, &str); 5] = [
 
 /// Lists the notices the asker may know of, by time.
 #[utoipa::path(get, path = "/notices", tag = "notices", params(NoticeQuery),
-    responses((status = 200, body = Page<NoticeBody>), Problems))]
+    responses((status = 200, body = Page<NoticeBody>), Unchanged, Problems))]
 async fn list(State(app): State<App>, caller: Caller, Query(mut given): Query) -> Result<Answer, Failed> {
     let filter = Filter {
         workflow: given.maybe("workflow"),
@@ -205,7 +205,7 @@ async fn list(State(app): State<App>, caller: Caller, Query(mut given): Query) -
         cases: BTreeMap::new(),
     };
     let (items, next) = sieve.page(&mut tx, (&filter, place), wanted.limit as usize).await?;
-    Ok(Answer::of(&Page { items, next }))
+    Ok(Answer::one(&Page { items, next }))
 }
 
 fn place(after: &[String]) -> Option<Place> {

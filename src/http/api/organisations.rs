@@ -21,9 +21,6 @@ use crate::locale::Locale;
 use crate::store::Tx;
 use crate::store::organisations::{self, Organisation};
 
-/// How many are looked at for one page in one go.
-const LOOKED_AT: u32 = 200;
-
 /// The routes.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(get))
@@ -74,7 +71,7 @@ struct OrganisationQuery {
 
 /// Lists organisations by name.
 #[utoipa::path(get, path = "/organisations", tag = "organisations", params(OrganisationQuery),
-    responses((status = 200, body = Page<OrganisationBody>), Problems))]
+    responses((status = 200, body = Page<OrganisationBody>), Unchanged, Problems))]
 async fn list(State(app): State<App>, caller: Caller, Query(mut given): Query) -> Result<Answer, Failed> {
     let part: String = given.maybe("q").unwrap_or_default();
     let wanted = Wanted::read(&mut given);
@@ -96,32 +93,30 @@ async fn list(State(app): State<App>, caller: Caller, Query(mut given): Query) -
     found.truncate(limit);
     let next = found.last().filter(|_| more).map(|last| cursor(&last.id));
     let items = found.into_iter().map(OrganisationBody::from).collect();
-    Ok(Answer::of(&Page { items, next }))
+    Ok(Answer::one(&Page { items, next }))
 }
 
 /// At most `limit` of those the reader may know of.
 async fn known(
     tx: &mut Tx,
     reader: &Reader,
-    (part, mut after): (&str, Option<Organisation>),
+    (part, after): (&str, Option<Organisation>),
     limit: usize,
 ) -> Result<Vec<Organisation>, Failed> {
-    let own = reader.organisations();
-    let mut known = Vec::new();
-    loop {
-        let found = organisations::search(tx, part, after.as_ref(), LOOKED_AT).await?;
-        let last = found.len() < LOOKED_AT as usize;
-        after = found.last().cloned();
-        known.extend(
-            found
-                .into_iter()
-                .filter(|one| reader.of_house() || own.contains(&one.id)),
-        );
-        if last || known.len() >= limit {
-            known.truncate(limit);
-            return Ok(known);
-        }
+    if reader.of_house() {
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        return Ok(organisations::search(tx, part, after.as_ref(), limit).await?);
     }
+    let place = |one: &Organisation| (one.name.to_lowercase(), one.id);
+    let mut known = Vec::new();
+    for own in reader.organisations() {
+        known.extend(organisations::find(tx, own).await?);
+    }
+    known.retain(|one| one.name.to_lowercase().contains(&part.to_lowercase()));
+    known.retain(|one| after.as_ref().is_none_or(|after| place(after) < place(one)));
+    known.sort_by_key(place);
+    known.truncate(limit);
+    Ok(known)
 }
 
 /// Reads an organisation.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::answer::{Answer, Page};
 use super::ask::Caller;
-use super::document::{KeyHeader, Problems, Refusals};
+use super::document::{KeyHeader, Problems, Refusals, Unchanged};
 use super::failed::Failed;
 use super::given::{Given, Id, Readable};
 use super::once::Asked;
@@ -84,11 +84,11 @@ async fn known(app: &App, caller: &Caller, id: Uuid) -> Result<(), Failed> {
 
 /// Lists what happened to an organisation, first to last.
 #[utoipa::path(get, path = "/organisations/{id}/events", tag = "organisations", params(("id" = Uuid, Path)),
-    responses((status = 200, body = Page<HappenedBody>), Problems))]
+    responses((status = 200, body = Page<HappenedBody>), Unchanged, Problems))]
 async fn list(State(app): State<App>, caller: Caller, Id(id): Id) -> Result<Answer, Failed> {
     known(&app, &caller, id).await?;
     let found = app.engine.organisation_events(id).await?;
-    Ok(Answer::of(&Page {
+    Ok(Answer::one(&Page {
         items: found.into_iter().map(HappenedBody::from).collect(),
         next: None,
     }))

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::answer::{Answer, Page};
 use super::ask::Caller;
 use super::cases::unknown;
-use super::document::{KeyHeader, Problems, Refusals};
+use super::document::{KeyHeader, Problems, Refusals, Unchanged};
 use super::failed::Failed;
 use super::given::{Given, Id};
 use super::organisations::{language, name, runs_any};
@@ -121,7 +121,7 @@ async fn seat_body(tx: &mut Tx, seat: Seat) -> Result<SeatBody, Failed> {
 
 /// Lists the seats of an organisation, for those who run a programme.
 #[utoipa::path(get, path = "/organisations/{id}/seats", tag = "organisations", params(("id" = Uuid, Path)),
-    responses((status = 200, body = Page<SeatBody>), Problems, Refusals))]
+    responses((status = 200, body = Page<SeatBody>), Unchanged, Problems, Refusals))]
 async fn list(State(app): State<App>, caller: Caller, Id(id): Id) -> Result<Answer, Failed> {
     runs_any(&app, &caller).await?;
     let mut tx = app.engine.store.read().await?;
@@ -130,7 +130,7 @@ async fn list(State(app): State<App>, caller: Caller, Id(id): Id) -> Result<Answ
     for seat in seats::of_organisation(&mut tx, id).await? {
         items.push(seat_body(&mut tx, seat).await?);
     }
-    Ok(Answer::of(&Page { items, next: None }))
+    Ok(Answer::one(&Page { items, next: None }))
 }
 
 /// A seat to be taken.

@@ -118,12 +118,12 @@ struct TransitionBody {
 
 /// Lists the workflows in force.
 #[utoipa::path(get, path = "/workflows", tag = "workflows",
-    responses((status = 200, body = Page<WorkflowBody>), Problems))]
+    responses((status = 200, body = Page<WorkflowBody>), Unchanged, Problems))]
 async fn list(State(app): State<App>, _: Caller, voice: Voice) -> Result<Answer, Failed> {
     let names = app.engine.workflows.names();
     let found = names.iter().filter_map(|name| app.engine.workflows.in_force(name));
     let items = found.map(|found| WorkflowBody::of(found, &voice)).collect();
-    Ok(Answer::of(&Page { items, next: None }))
+    Ok(Answer::one(&Page { items, next: None }))
 }
 
 /// Reads a workflow.

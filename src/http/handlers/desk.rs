@@ -1,45 +1,96 @@
 //! A person's own desk, and the cases begun from it.
 
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::offers::offered;
 use super::words::{case_title, duty_title, event_title, is_mine, state_title, tone};
+use crate::case::turns::may_owe;
 use crate::clock::Instant;
 use crate::engine::open::NewCase;
+use crate::engine::queries::lists::{CasePage, Wanted};
 use crate::engine::queries::seen::Glance;
-use crate::http::address::Path;
+use crate::http::address::{Path, Query};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page, see};
 use crate::http::pages::desk::{CaseCard, DeskDuty, DeskPage};
 use crate::http::posted::Posted;
 use crate::http::visit::Visit;
 use crate::locale::Locale;
+use crate::store::case_lists::{NEVER, Order, Place};
 use crate::store::cases::Filter;
 use crate::workflow::form::Answers;
 
+/// How many duties a page shows at most.
+const SHOWN: usize = 50;
+
+/// From where on duties are shown.
+#[derive(Debug, Deserialize)]
+pub struct From {
+    after: Option<String>,
+}
+
 /// `GET /desk`.
-pub async fn desk(visit: Visit) -> Answer {
+pub async fn desk(visit: Visit, Query(from): Query<From>) -> Answer {
     let me = visit.me()?;
-    let seen = visit.app.engine.cases_seen(me.id, &Filter::default()).await?;
-    let mut duties = Vec::new();
-    for glance in seen.iter().filter(|glance| !glance.stored.closed) {
-        duties.extend(owed(glance, visit.t));
+    let engine = &visit.app.engine;
+    let own = own_cases(&visit).await?;
+    let mut tx = engine.store.read().await?;
+    let reader = engine.reader(&mut tx, me.id).await?;
+    let mut owing = BTreeSet::new();
+    for workflow in engine.workflows.names() {
+        let actor = reader.actor_of_house(&workflow);
+        owing.extend(engine.states_where(&workflow, |_, _, state| may_owe(state, &actor)));
+    }
+    let wanted = Wanted {
+        from: owing
+            .into_iter()
+            .map(|state| (state, Order::DueBefore(NEVER)))
+            .collect(),
+        after: from.after.as_deref().and_then(Place::parse),
+        limit: SHOWN,
+    };
+    let is_own = |glance: &Glance| own.iter().any(|known| known.case().id == glance.case().id);
+    let owes = |glance: &Glance| !is_own(glance) && glance.duties().iter().any(|duty| is_mine(glance, duty));
+    let CasePage { cases, next } = engine.page_of_cases((&mut tx, &reader), &wanted, owes).await?;
+    drop(tx);
+    let mut duties: Vec<DeskDuty> = cases.iter().flat_map(|glance| owed(glance, visit.t)).collect();
+    if wanted.after.is_none() {
+        let running = own.iter().filter(|glance| !glance.stored.closed);
+        duties.extend(running.flat_map(|glance| owed(glance, visit.t)));
     }
     duties.sort_by_key(|duty: &DeskDuty| duty.due_at);
-    let mut cases: Vec<&Glance> = seen.iter().filter(|glance| glance.owns()).collect();
+    let mut cases: Vec<&Glance> = own.iter().filter(|glance| glance.owns()).collect();
     cases.sort_by_key(|glance| (glance.stored.closed, std::cmp::Reverse(glance.case().entered_at)));
-    let own = visit.own_workflow();
+    let workflow = visit.own_workflow();
     let mut offers = Vec::new();
-    for name in visit.app.engine.workflows.names() {
-        offers.extend(offered(&visit, visit.workflow(&name)?.as_ref(), &seen).await?);
+    for name in engine.workflows.names() {
+        offers.extend(offered(&visit, visit.workflow(&name)?.as_ref(), &own).await?);
     }
     page(&DeskPage {
-        frame: visit.frame(own.as_deref(), &visit.t.text("desk-title")),
+        frame: visit.frame(workflow.as_deref(), &visit.t.text("desk-title")),
         cases: cases.into_iter().map(|glance| card(glance, visit.t)).collect(),
         offers,
         duties,
+        next: next.map(|place| format!("/desk?after={}", place.text())),
         feed: None,
     })
+}
+
+/// The cases of the organisations the person sits for, as far as they see them.
+async fn own_cases(visit: &Visit) -> Result<Vec<Glance>, Problem> {
+    let organisations: BTreeSet<Uuid> = visit.seats.iter().filter_map(|seat| seat.organisation_id).collect();
+    let mut own = Vec::new();
+    for organisation in organisations {
+        let filter = Filter {
+            organisation: Some(organisation),
+            ..Filter::default()
+        };
+        own.extend(visit.app.engine.cases_seen(visit.me()?.id, &filter).await?);
+    }
+    Ok(own)
 }
 
 /// What the person owes in a case.

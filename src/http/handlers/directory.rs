@@ -7,10 +7,11 @@ use uuid::Uuid;
 use super::calls::lines;
 use super::days::{begin, day};
 use super::parties::because;
+use super::public::encoded;
 use super::words::{case_title, state_title};
 use crate::clock::Instant;
 use crate::engine::directory::NewSeat;
-use crate::engine::queries::directory::{Listed, OrganisationSeen};
+use crate::engine::queries::directory::{Directory, Listed, OrganisationSeen};
 use crate::http::address::{Path, Query};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page_with, see};
@@ -27,7 +28,11 @@ use crate::workflow::form::FieldError;
 pub struct Look {
     #[serde(default)]
     q: String,
+    after: Option<Uuid>,
 }
+
+/// How many organisations a page shows.
+const SHOWN: usize = 50;
 
 pub fn runs(visit: &Visit) -> Result<(), Problem> {
     visit.me()?;
@@ -41,21 +46,19 @@ pub fn runs(visit: &Visit) -> Result<(), Problem> {
 /// `GET /directory`.
 pub async fn directory(visit: Visit, Query(look): Query<Look>) -> Answer {
     runs(&visit)?;
-    list(&visit, look.q.trim(), &[]).await
+    list(&visit, (look.q.trim(), look.after), &[]).await
 }
 
-async fn list(visit: &Visit, query: &str, errors: &[FieldError]) -> Answer {
+async fn list(visit: &Visit, (query, after): (&str, Option<Uuid>), errors: &[FieldError]) -> Answer {
     let now = visit.now();
-    let found = visit.app.engine.directory("").await?;
-    let rows = found
-        .iter()
-        .filter(|listed| names(listed, query))
-        .map(|listed| row(listed, now));
+    let Directory { listed, next } = visit.app.engine.directory(query, (after, SHOWN)).await?;
+    let rows = listed.iter().map(|listed| row(listed, now));
     let own = visit.own_workflow();
     let view = DirectoryPage {
         frame: visit.frame(own.as_deref(), &visit.t.text("directory-title")),
         query: query.to_owned(),
         organisations: rows.collect(),
+        next: next.map(|last| format!("/directory?q={}&after={last}", encoded(query))),
         action: "/directory".to_owned(),
         errors: lines(errors, visit.t),
     };
@@ -65,14 +68,6 @@ async fn list(visit: &Visit, query: &str, errors: &[FieldError]) -> Answer {
         StatusCode::UNPROCESSABLE_ENTITY
     };
     page_with(status, &view)
-}
-
-/// Whether the organisation or somebody of it is called so.
-fn names(listed: &Listed, query: &str) -> bool {
-    let query = query.to_lowercase();
-    let people = listed.people.values().map(|person| &person.name);
-    let mut all = std::iter::once(&listed.organisation.name).chain(people);
-    all.any(|name| name.to_lowercase().contains(&query))
 }
 
 fn sits(seat: &Seat, now: Instant) -> bool {
@@ -108,7 +103,7 @@ pub async fn add(visit: Visit, posted: Posted) -> Answer {
         .map_err(Problem::from)
     {
         Ok(new) => see(&format!("/directory/{}?done=organisation", new.id)),
-        Err(Problem::Invalid(errors)) => list(&visit, "", &errors).await,
+        Err(Problem::Invalid(errors)) => list(&visit, ("", None), &errors).await,
         Err(problem) => Err(problem),
     }
 }
@@ -122,8 +117,7 @@ pub async fn organisation(visit: Visit, Path(id): Path<Uuid>) -> Answer {
 pub async fn show(visit: &Visit, id: Uuid, (typed, errors): (Typed, &[FieldError])) -> Answer {
     let seen = visit.app.engine.organisation_seen(id, visit.me()?.id).await?;
     let own = visit.own_workflow();
-    let others = visit.app.engine.directory("").await?;
-    let candidates = others.iter().map(|listed| &listed.organisation);
+    let candidates = visit.app.engine.first_organisations().await?;
     let view = OrganisationPage {
         frame: visit.frame(own.as_deref(), &seen.listed.organisation.name),
         back: Link {
@@ -143,6 +137,7 @@ pub async fn show(visit: &Visit, id: Uuid, (typed, errors): (Typed, &[FieldError
             label: successor.name.clone(),
         }),
         candidates: candidates
+            .iter()
             .filter(|other| other.id != id && other.successor_id.is_none())
             .map(|other| (other.id.to_string(), other.name.clone()))
             .collect(),

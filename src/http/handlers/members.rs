@@ -6,12 +6,13 @@ use uuid::Uuid;
 
 use super::calls::{lines, run_by};
 use super::days::{begin, day, end, needed};
+use super::public::encoded;
 use super::versions::said;
 use super::words::duty_title;
 use crate::case::plan::plan;
 use crate::case::state::Round;
 use crate::clock::Instant;
-use crate::engine::queries::register::Member;
+use crate::engine::queries::register::{Member, Members, Part};
 use crate::http::address::{Path, Query};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page, page_with, see};
@@ -20,36 +21,38 @@ use crate::http::pages::member::{MemberRow, MembersPage, RoundRow, RoundsPage, S
 use crate::http::posted::Posted;
 use crate::http::typed::Typed;
 use crate::http::visit::Visit;
-use crate::store::cases;
+use crate::store::case_lists::ListedPlace;
+use crate::store::cases::StoredCase;
 use crate::workflow::Definition;
 use crate::workflow::definition::Standing;
 use crate::workflow::form::FieldError;
+
+/// How many members a page shows.
+const SHOWN: usize = 50;
+/// In a register of up to so many members it is counted whose report a round has moved.
+const LOOKED_AT: usize = 1_000;
 
 /// Which members are shown.
 #[derive(Debug, Deserialize)]
 pub struct Only {
     standing: Option<String>,
+    after: Option<String>,
 }
 
 /// `GET /w/{workflow}/members`.
 pub async fn members(visit: Visit, Path(workflow): Path<String>, Query(only): Query<Only>) -> Answer {
     let definition = run_by(&visit, &workflow)?;
-    let only = only.standing.as_deref().and_then(Standing::parse);
-    let all = visit.app.engine.register(&workflow, None).await?;
-    let base = format!("/w/{workflow}/members");
-    let count = |standing: Standing| StandingCount {
+    let standing = only.standing.as_deref().and_then(Standing::parse);
+    let part = Part {
+        at: None,
         standing,
-        count: u32::try_from(all.iter().filter(|member| member.standing == standing).count()).unwrap_or(u32::MAX),
-        href: format!("{base}?standing={}", standing.as_str()),
+        after: only.after.as_deref().and_then(ListedPlace::parse),
+        limit: SHOWN,
     };
-    let counts = Standing::ALL.iter().map(|(standing, _)| count(*standing));
-    let mut rows = Vec::new();
-    for member in all
-        .iter()
-        .filter(|member| only.is_none_or(|only| only == member.standing))
-    {
-        rows.push(row(&visit, member).await?);
-    }
+    let engine = &visit.app.engine;
+    let Members { members, next } = engine.register(&workflow, &part).await?;
+    let children = engine.running_children(&members).await?;
+    let mut rows: Vec<MemberRow> = members.iter().map(|member| row(&visit, member, &children)).collect();
     rows.sort_by_key(|row| {
         (
             row.owes
@@ -58,38 +61,46 @@ pub async fn members(visit: Visit, Path(workflow): Path<String>, Query(only): Qu
             row.next,
         )
     });
+    let base = format!("/w/{workflow}/members");
+    let of = |standing: Standing| format!("{base}?standing={}", standing.as_str());
+    let counts = engine.count_standings(&workflow).await?.into_iter();
+    let counts = counts.map(|(standing, count)| StandingCount {
+        standing,
+        count,
+        href: of(standing),
+    });
+    let here = standing.map_or_else(|| format!("{base}?"), |standing| of(standing) + "&");
     page(&MembersPage {
         frame: visit.frame(Some(&definition), &visit.t.text("members-title")),
         members: rows,
-        counts: counts.filter(|count| count.count > 0).collect(),
-        only,
+        next: next.map(|place| format!("{here}after={}", encoded(&place.text()))),
+        counts: counts.collect(),
+        only: standing,
         all: Link {
-            href: base,
+            href: base.clone(),
             label: visit.t.text("filter-all"),
         },
     })
 }
 
-async fn row(visit: &Visit, member: &Member) -> Result<MemberRow, Problem> {
-    Ok(MemberRow {
+fn row(visit: &Visit, member: &Member, children: &[StoredCase]) -> MemberRow {
+    MemberRow {
         href: format!("/cases/{}", member.stored.case.id),
         organisation: member.organisation.clone(),
         since: member.since,
         standing: member.standing,
-        owes: owes(visit, member).await?,
+        owes: owes(visit, member, children),
         next: member.next_due,
-    })
+    }
 }
 
 /// What the member itself owes soonest, in its own case or in one that case has opened.
-async fn owes(visit: &Visit, member: &Member) -> Result<Option<(String, Instant)>, Problem> {
-    let mut tx = visit.app.engine.store.read().await?;
-    let mut concerned = cases::children(&mut tx, member.stored.case.id).await?;
-    concerned.retain(|stored| !stored.closed);
-    concerned.push(member.stored.clone());
+fn owes(visit: &Visit, member: &Member, children: &[StoredCase]) -> Option<(String, Instant)> {
+    let own = Some(member.stored.case.id);
+    let children = children.iter().filter(|stored| stored.case.parent == own);
     let definition = &member.definition;
     let mut owed: Vec<(String, Instant)> = Vec::new();
-    for stored in &concerned {
+    for stored in children.chain([&member.stored]) {
         let owner = definition.kind(&stored.case.kind).map(|kind| kind.owner.clone());
         let duties = plan(definition, &stored.case, &[]).duties;
         let own = duties
@@ -97,7 +108,7 @@ async fn owes(visit: &Visit, member: &Member) -> Result<Option<(String, Instant)
             .filter(|duty| !duty.stopped && Some(&duty.of.role) == owner.as_ref());
         owed.extend(own.map(|duty| (duty_title(definition, &stored.case, &duty.name, visit.t), duty.due_at)));
     }
-    Ok(owed.into_iter().min_by_key(|(_, due)| *due))
+    owed.into_iter().min_by_key(|(_, due)| *due)
 }
 
 /// `GET /w/{workflow}/rounds`.
@@ -114,10 +125,17 @@ async fn show(
 ) -> Answer {
     let calls = visit.app.engine.calls_of(&definition.name).await?;
     let set: Vec<Round> = calls.into_iter().filter_map(|call| call.round).collect();
-    let members = visit.app.engine.register(&definition.name, None).await?;
+    let part = Part {
+        at: None,
+        standing: None,
+        after: None,
+        limit: LOOKED_AT,
+    };
+    let found = visit.app.engine.register(&definition.name, &part).await?;
+    let members = found.next.is_none().then_some(found.members);
     let view = RoundsPage {
         frame: visit.frame(Some(definition), &visit.t.text("rounds-title")),
-        rounds: set.iter().map(|round| round_row(round, &members)).collect(),
+        rounds: set.iter().map(|round| round_row(round, members.as_deref())).collect(),
         action: format!("/w/{}/rounds", definition.name),
         typed,
         impact,
@@ -131,14 +149,14 @@ async fn show(
     page_with(status, &view)
 }
 
-fn round_row(round: &Round, members: &[Member]) -> RoundRow {
+fn round_row(round: &Round, members: Option<&[Member]>) -> RoundRow {
     let moved = |member: &&Member| member.stored.case.rounds.iter().any(|known| known.id == round.id);
     RoundRow {
         name: round.name.clone(),
         opens_at: round.opens_at,
         due_at: round.due_at,
         replaces: round.replaces,
-        reports: u32::try_from(members.iter().filter(moved).count()).unwrap_or(u32::MAX),
+        reports: members.map(|members| members.iter().filter(moved).count()),
     }
 }
 

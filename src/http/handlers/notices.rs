@@ -6,10 +6,11 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::calls::run_by;
+use super::public::encoded;
 use super::words::{case_title, duty_title, entry_title, letter_at, letter_reason, letter_state};
 use crate::clock::Instant;
 use crate::engine::letters::role_title;
-use crate::engine::queries::notices::Listed;
+use crate::engine::queries::notices::{Listed, NoticePage, Part};
 use crate::http::address::{Path, Query};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page};
@@ -18,7 +19,7 @@ use crate::http::pages::case::LetterState;
 use crate::http::pages::notice::{NoticeDay, NoticeRow, NoticesPage, WhyPage};
 use crate::http::visit::Visit;
 use crate::locale::Locale;
-use crate::store::notices::Filter;
+use crate::store::notices::{Filter, Place};
 use crate::workflow::Definition;
 use crate::workflow::definition::{DutyRule, Offset, Reminder};
 
@@ -28,38 +29,55 @@ pub struct Which {
     month: Option<String>,
     state: Option<String>,
     q: Option<String>,
+    after: Option<String>,
 }
+
+/// How many notices a page shows.
+const SHOWN: usize = 50;
 
 /// `GET /w/{workflow}/notices`.
 pub async fn month(visit: Visit, Path(workflow): Path<String>, Query(which): Query<Which>) -> Answer {
     let definition = run_by(&visit, &workflow)?;
     let today = visit.now().civil(&definition.zone).date();
     let first = first_of(which.month.as_deref(), today);
-    let next = first.checked_add(1.month()).unwrap_or(first);
+    let following = first.checked_add(1.month()).unwrap_or(first);
     let filter = Filter {
         workflow: Some(workflow.clone()),
         from: Some(midnight(first, &definition)),
-        to: Some(midnight(next, &definition)),
+        to: Some(midnight(following, &definition)),
         ..Filter::default()
     };
     let only = which.state.as_deref().and_then(state_of);
     let query = which.q.unwrap_or_default().trim().to_owned();
-    let listed = visit.app.engine.notices_seen(visit.me()?.id, &filter).await?;
-    let rows = listed.iter().map(|one| row(one, visit.t));
-    let rows = rows
-        .filter(|row| only.is_none_or(|only| only == row.state))
-        .filter(|row| found(row, &query));
+    let part = Part {
+        filter,
+        after: which.after.as_deref().and_then(Place::parse),
+        limit: SHOWN,
+    };
+    let wanted = |one: &Listed| {
+        let row = row(one, visit.t);
+        only.is_none_or(|only| only == row.state) && found(&row, &query)
+    };
+    let engine = &visit.app.engine;
+    let NoticePage { listed, next } = engine.notices_seen(visit.me()?.id, &part, wanted).await?;
     let base = format!("/w/{workflow}/notices");
     let of = |month: civil::Date| format!("{base}?month={}", month.strftime("%Y-%m"));
+    let further = |place: Place| {
+        let state = which.state.as_deref().unwrap_or_default();
+        let (state, query) = (encoded(state), encoded(&query));
+        format!("{}&state={state}&q={query}&after={}", of(first), place.text())
+    };
     page(&NoticesPage {
         frame: visit.frame(Some(&definition), &visit.t.text("notices-title")),
         before: of(first.checked_sub(1.month()).unwrap_or(first)),
-        after: of(next),
+        after: of(following),
         month: first,
-        action: base,
+        are_all: part.after.is_none() && next.is_none(),
+        next: next.map(further),
+        days: days(listed.iter().map(|one| row(one, visit.t)).collect(), &definition),
+        action: base.clone(),
         only,
         query: query.clone(),
-        days: days(rows.collect(), &definition),
     })
 }
 

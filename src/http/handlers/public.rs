@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, Response};
 use jiff::civil;
 use serde::Deserialize;
 
@@ -13,7 +11,7 @@ use crate::case::facts::own_answers;
 use crate::case::opening::offers;
 use crate::clock::Instant;
 use crate::engine::letters::role_title;
-use crate::engine::queries::register::Member;
+use crate::engine::queries::register::{Member, Members, Part};
 use crate::http::address::{Path, Query};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page};
@@ -22,11 +20,17 @@ use crate::http::pages::desk::Offer;
 use crate::http::pages::home::{HomePage, ProgrammeCard};
 use crate::http::pages::programme::{CallLine, MemberLine, ProgrammePage, RegisterPage, Step};
 use crate::http::pages::widget::in_words;
+use crate::http::table;
 use crate::http::visit::Visit;
+use crate::http::whole::{self, Form};
 use crate::locale::Locale;
+use crate::store::case_lists::ListedPlace;
 use crate::store::cases::Filter;
 use crate::workflow::definition::{Every, QuotaUse};
 use crate::workflow::{Definition, Kind, State, Transition};
+
+/// How many members a page shows.
+const SHOWN: usize = 50;
 
 /// `GET /`.
 pub async fn home(visit: Visit) -> Answer {
@@ -34,25 +38,17 @@ pub async fn home(visit: Visit) -> Answer {
     for name in visit.app.engine.workflows.names() {
         let definition = visit.workflow(&name)?;
         let (open, _) = calls(&visit, &definition).await?;
-        let members = visit.app.engine.register(&name, None).await?;
-        let running = members.iter().filter(|member| is_member(member)).count();
         programmes.push(ProgrammeCard {
             href: format!("/w/{name}"),
             title: definition.title.in_lang(visit.t.tag()).to_owned(),
             about: definition.about.in_lang(visit.t.tag()).to_owned(),
             call: open,
             zone: definition.zone.clone(),
-            members: u32::try_from(running).unwrap_or(u32::MAX),
+            members: visit.app.engine.count_members(&name).await?,
         });
     }
     let frame = visit.frame(None, &visit.t.text("home-title"));
     page(&HomePage { frame, programmes })
-}
-
-fn is_member(member: &Member) -> bool {
-    let kind = member.definition.kind(&member.stored.case.kind);
-    let state = kind.and_then(|kind| kind.state(&member.stored.case.state));
-    state.is_some_and(|state| state.listed && !state.is_final)
 }
 
 /// The open call of a programme, and the one that opens next.
@@ -71,7 +67,7 @@ async fn calls(visit: &Visit, definition: &Definition) -> Result<(Option<CallLin
 pub async fn programme(visit: Visit, Path(name): Path<String>) -> Answer {
     let definition = visit.workflow(&name)?;
     let (open, next) = calls(&visit, &definition).await?;
-    let members = visit.app.engine.register(&name, None).await?;
+    let Members { members, .. } = visit.app.engine.register(&name, &part(None, None)).await?;
     let (offers, begins) = without_call(&visit, &definition).await?;
     let title = definition.title.in_lang(visit.t.tag()).to_owned();
     page(&ProgrammePage {
@@ -191,10 +187,21 @@ fn shown(member: &Member, t: Locale) -> Vec<(String, String)> {
         .collect()
 }
 
-/// On which day the register is asked.
+/// A page of a register.
+fn part(at: Option<Instant>, after: Option<ListedPlace>) -> Part {
+    Part {
+        at,
+        standing: None,
+        after,
+        limit: SHOWN,
+    }
+}
+
+/// On which day the register is asked, and from where on.
 #[derive(Debug, Deserialize)]
 pub struct On {
     on: Option<String>,
+    after: Option<String>,
 }
 
 impl On {
@@ -222,7 +229,9 @@ impl On {
 pub async fn register(visit: Visit, Path(name): Path<String>, Query(on): Query<On>) -> Answer {
     let definition = visit.workflow(&name)?;
     let (day, at) = on.day(&visit, &definition);
-    let members = visit.app.engine.register(&name, at).await?;
+    let after = on.after.as_deref().and_then(ListedPlace::parse);
+    let whole = after.is_none();
+    let Members { members, next } = visit.app.engine.register(&name, &part(at, after)).await?;
     let download = |kind: &str| Link {
         href: format!("/w/{name}/register.{kind}?on={day}"),
         label: kind.to_uppercase(),
@@ -234,70 +243,54 @@ pub async fn register(visit: Visit, Path(name): Path<String>, Query(on): Query<O
             label: definition.title.in_lang(visit.t.tag()).to_owned(),
         },
         on: day,
+        count: (whole && next.is_none()).then_some(members.len()),
         members: members.iter().map(|member| line(member, visit.t)).collect(),
+        next: next.map(|place| format!("/w/{name}/register?on={day}&after={}", encoded(&place.text()))),
         downloads: vec![download("csv"), download("json")],
     })
+}
+
+/// A value as an address carries it.
+pub fn encoded(value: &str) -> String {
+    url::form_urlencoded::byte_serialize(value.as_bytes()).collect()
 }
 
 /// `GET /w/{workflow}/register.csv`.
 pub async fn register_csv(visit: Visit, Path(name): Path<String>, Query(on): Query<On>) -> Answer {
     let definition = visit.workflow(&name)?;
     let (_, at) = on.day(&visit, &definition);
-    let members = visit.app.engine.register(&name, at).await?;
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table
-        .write_record(["organisation", "since", "standing"])
-        .map_err(Problem::internal)?;
-    for member in &members {
-        let since = member.since.map(|day| day.to_string()).unwrap_or_default();
-        let row = [
-            harmless(&member.organisation),
-            since,
-            member.standing.as_str().to_owned(),
-        ];
-        table.write_record(row).map_err(Problem::internal)?;
-    }
-    let bytes = table
-        .into_inner()
-        .map_err(|error| Problem::internal(error.to_string()))?;
-    download(bytes, "text/csv; charset=utf-8", "register.csv")
+    let head = ["organisation", "since", "standing"].map(str::to_owned);
+    let form = Form {
+        head: table::line(&head),
+        between: "",
+        tail: "",
+        member: |member: &Member| {
+            let since = member.since.map(|day| day.to_string()).unwrap_or_default();
+            let standing = member.standing.as_str().to_owned();
+            table::line(&[member.organisation.clone(), since, standing])
+        },
+    };
+    let body = whole::register(&visit.app.engine, (name, at), form).await?;
+    table::download(body, "text/csv; charset=utf-8", "register.csv")
 }
 
 /// `GET /w/{workflow}/register.json`.
 pub async fn register_json(visit: Visit, Path(name): Path<String>, Query(on): Query<On>) -> Answer {
     let definition = visit.workflow(&name)?;
     let (_, at) = on.day(&visit, &definition);
-    let members = visit.app.engine.register(&name, at).await?;
-    let rows: Vec<_> = members
-        .iter()
-        .map(|member| {
-            serde_json::json!({
+    let form = Form {
+        head: "[\n".to_owned(),
+        between: ",\n",
+        tail: "\n]\n",
+        member: |member: &Member| {
+            let row = serde_json::json!({
                 "organisation": member.organisation,
                 "since": member.since.map(|day| day.to_string()),
                 "standing": member.standing.as_str(),
-            })
-        })
-        .collect();
-    let bytes = serde_json::to_vec_pretty(&rows).map_err(Problem::internal)?;
-    download(bytes, "application/json", "register.json")
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
-}
-
-fn download(bytes: Vec<u8>, kind: &'static str, name: &str) -> Answer {
-    let mut answer = Response::new(bytes.into());
-    answer
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    let disposition = format!("attachment; filename=\"{name}\"");
-    let disposition = HeaderValue::from_str(&disposition).map_err(Problem::internal)?;
-    answer.headers_mut().insert(CONTENT_DISPOSITION, disposition);
-    Ok(answer)
+            });
+            row.to_string()
+        },
+    };
+    let body = whole::register(&visit.app.engine, (name, at), form).await?;
+    table::download(body, "application/json", "register.json")
 }

@@ -13,8 +13,10 @@ use crate::clock::Instant;
 pub struct DeskPage {
     /// What surrounds it.
     pub frame: Frame,
-    /// What the person owes, soonest first.
+    /// What the person owes, as much as a page shows, soonest first.
     pub duties: Vec<DeskDuty>,
+    /// Where the further duties are, if there are any.
+    pub next: Option<String>,
     /// Cases they belong to.
     pub cases: Vec<CaseCard>,
     /// Open calls in which their organisation has no case yet.

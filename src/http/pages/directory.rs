@@ -15,8 +15,10 @@ pub struct DirectoryPage {
     pub frame: Frame,
     /// Text looked for.
     pub query: String,
-    /// Organisations found.
+    /// Organisations found, as many as a page shows.
     pub organisations: Vec<OrganisationRow>,
+    /// Where the further ones are, if there are any.
+    pub next: Option<String>,
     /// Where a new one is posted, as `name`.
     pub action: String,
     /// What is wrong.

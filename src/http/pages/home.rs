@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::frame::Frame;
 use super::programme::CallLine;
+use crate::engine::queries::register::COUNTED;
 
 /// The first page.
 #[derive(Template, Debug)]
@@ -29,6 +30,13 @@ pub struct ProgrammeCard {
     pub call: Option<CallLine>,
     /// Where its dates are meant.
     pub zone: TimeZone,
-    /// How many members it has.
+    /// How many members it has; so many or more from [`COUNTED`] on.
     pub members: u32,
+}
+
+impl ProgrammeCard {
+    /// Whether there are more members than were counted.
+    pub fn has_many(&self) -> bool {
+        self.members >= COUNTED
+    }
 }

@@ -5,6 +5,7 @@ use jiff::civil;
 
 use super::frame::{ErrorLine, Frame, Link};
 use crate::clock::Instant;
+use crate::engine::queries::register::COUNTED;
 use crate::http::typed::Typed;
 use crate::workflow::definition::Standing;
 
@@ -14,8 +15,10 @@ use crate::workflow::definition::Standing;
 pub struct MembersPage {
     /// What surrounds it.
     pub frame: Frame,
-    /// Members, the latest in duty first.
+    /// Members, as many as a page shows, the latest in duty first.
     pub members: Vec<MemberRow>,
+    /// Where the further ones are, if there are any.
+    pub next: Option<String>,
     /// How many there are of each standing, with the address of the list of them.
     pub counts: Vec<StandingCount>,
     /// The standing shown; `None` is all.
@@ -36,10 +39,21 @@ impl MembersPage {
 pub struct StandingCount {
     /// The standing.
     pub standing: Standing,
-    /// How many.
+    /// How many; so many or more from [`COUNTED`] on.
     pub count: u32,
     /// The list of them.
     pub href: String,
+}
+
+impl StandingCount {
+    /// The count as it is shown.
+    pub fn shown(&self) -> String {
+        if self.count < COUNTED {
+            self.count.to_string()
+        } else {
+            format!("{}+", COUNTED - 1)
+        }
+    }
 }
 
 /// A member.
@@ -91,6 +105,6 @@ pub struct RoundRow {
     pub due_at: Instant,
     /// First and last regular due day it stands in for.
     pub replaces: (civil::Date, civil::Date),
-    /// How many reports it moves.
-    pub reports: u32,
+    /// How many reports it moves; not counted where there are too many members.
+    pub reports: Option<usize>,
 }

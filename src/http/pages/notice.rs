@@ -25,8 +25,12 @@ pub struct NoticesPage {
     pub only: Option<LetterState>,
     /// Text looked for.
     pub query: String,
-    /// Days with notices, in order.
+    /// Days with notices, in order, as many as a page shows.
     pub days: Vec<NoticeDay>,
+    /// Whether these are all of the month.
+    pub are_all: bool,
+    /// Where the further ones are, if there are any.
+    pub next: Option<String>,
 }
 
 /// A day of notices.

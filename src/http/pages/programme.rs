@@ -34,7 +34,7 @@ pub struct ProgrammePage {
     pub steps: Vec<Step>,
     /// Every rule, as sentences and pictures.
     pub rules: String,
-    /// Its members.
+    /// Its members, as many as a page of the register shows.
     pub members: Vec<MemberLine>,
     /// The whole register.
     pub register: String,
@@ -85,8 +85,12 @@ pub struct RegisterPage {
     pub programme: Link,
     /// The day for which it is shown.
     pub on: civil::Date,
-    /// Members.
+    /// How many there are, if all of them are shown.
+    pub count: Option<usize>,
+    /// Members, as many as a page shows.
     pub members: Vec<MemberLine>,
+    /// Where the further ones are, if there are any.
+    pub next: Option<String>,
     /// The register as data.
     pub downloads: Vec<Link>,
 }

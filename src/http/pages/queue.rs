@@ -18,11 +18,11 @@ pub struct QueuePage {
     /// Places taken, out of how many.
     pub places: Option<Places>,
     /// Files that wait for a decision, best rank first.
-    pub waiting: Vec<QueueRow>,
+    pub waiting: Option<QueueList>,
     /// Files that were decided or wait for somebody else.
-    pub others: Vec<QueueRow>,
+    pub others: Option<QueueList>,
     /// Reports and other duties that wait.
-    pub tasks: Vec<QueueRow>,
+    pub tasks: Option<QueueList>,
     /// What is wrong with posted ranks.
     pub errors: Vec<ErrorLine>,
 }
@@ -46,6 +46,15 @@ impl Places {
     pub fn seats(self) -> Vec<bool> {
         (0..self.all).map(|n| n < self.taken).collect()
     }
+}
+
+/// Files of one sort, as many as a page shows.
+#[derive(Clone, Debug, Default)]
+pub struct QueueList {
+    /// The files.
+    pub rows: Vec<QueueRow>,
+    /// Where the further ones are, if there are any.
+    pub next: Option<String>,
 }
 
 /// A file in a queue.
@@ -82,7 +91,7 @@ pub struct InboxPage {
     /// What surrounds it.
     pub frame: Frame,
     /// Files that wait for an outcome.
-    pub waiting: Vec<QueueRow>,
+    pub waiting: Option<QueueList>,
     /// Files with an outcome.
-    pub settled: Vec<QueueRow>,
+    pub settled: Option<QueueList>,
 }

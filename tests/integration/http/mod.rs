@@ -11,6 +11,7 @@ mod pages;
 mod pages_begin;
 mod pages_browser;
 mod pages_kept;
+mod pages_lists;
 mod pages_rules;
 mod pages_secretary;
 mod pages_sessions;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 use kalends::case::state::Round;
 use kalends::store::calls::{self, Call};
+use kalends::store::case_lists;
 use kalends::store::case_sets::Moved;
 use kalends::store::cases::{self, Filter};
 use kalends::store::decided::{self, Decided};
@@ -16,7 +17,7 @@ use serde_json::json;
 use super::sample::{at, case, id, organisation, programme, programme_with_case};
 use crate::support::database::each_database;
 
-fn call(number: u128, quota: Option<u32>) -> Call {
+pub(super) fn call(number: u128, quota: Option<u32>) -> Call {
     Call {
         id: id(number),
         workflow: "reports".to_owned(),
@@ -50,7 +51,8 @@ each_database! {
         assert_eq!(cases::by_key(&mut tx, "report/1/2027").await.unwrap().as_ref(), Some(&stored));
         assert_eq!(cases::of_call(&mut tx, id(7)).await.unwrap(), [stored.clone()]);
         assert_eq!(cases::of_organisation(&mut tx, id(1)).await.unwrap(), [stored.clone()]);
-        assert_eq!(cases::register(&mut tx, "reports").await.unwrap(), [stored]);
+        let listed = case_lists::register(&mut tx, ("reports", None), None, 10).await.unwrap();
+        assert_eq!(listed.into_iter().map(|one| one.stored).collect::<Vec<_>>(), [stored]);
         assert_eq!(cases::running(&mut tx, "reports").await.unwrap(), [id(1)]);
         assert_eq!(cases::find(&mut tx, id(2)).await.unwrap(), None);
     }

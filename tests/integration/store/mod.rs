@@ -1,5 +1,6 @@
 //! The store: the same behaviour on both databases.
 
+mod case_lists;
 mod cases;
 mod copy;
 mod entries;

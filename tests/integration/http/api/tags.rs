@@ -15,6 +15,8 @@ each_database! {
             format!("/cases/{case}/answers"), format!("/workflows/{W}"), format!("/workflows/{W}/graph"),
             format!("/workflows/{W}/forms/application"), format!("/calls/{}", house.call),
             format!("/organisations/{}", house.city), format!("/register/{W}"),
+            "/cases".to_owned(), "/organisations".to_owned(), "/notices".to_owned(), "/messages".to_owned(),
+            "/workflows".to_owned(), format!("/workflows/{W}/calls"),
         ];
         for path in paths {
             let first = house.get("applicant", &path).await;

@@ -332,6 +332,7 @@ pub fn applicant(t: Locale) -> Vec<(&'static str, String)> {
                 due_at: day(2027, 4, 23),
             },
         ],
+        next: None,
         cases: vec![CaseCard {
             href: "/cases/1".to_owned(),
             organisation: "Cēsis".to_owned(),

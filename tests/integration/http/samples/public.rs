@@ -87,7 +87,9 @@ pub fn public(t: Locale) -> Vec<(&'static str, String)> {
         frame: frame(t, &t.text("register-title"), "/w/learning-cities/register"),
         programme: link("/w/learning-cities", &t.text("nav-programme")),
         on: date(2027, 4, 18),
+        count: None,
         members: members(),
+        next: Some("/w/learning-cities/register?after=x".to_owned()),
         downloads: vec![link("register.csv", "CSV"), link("register.json", "JSON")],
     };
     vec![

@@ -126,7 +126,7 @@ fn rounds(t: Locale) -> RoundsPage {
             opens_at: day(2021, 9, 1),
             due_at: day(2022, 1, 1),
             replaces: (date(2021, 1, 1), date(2021, 12, 31)),
-            reports: 7,
+            reports: Some(7),
         }],
         action: "/x".to_owned(),
         typed: Typed::default(),
@@ -172,6 +172,7 @@ fn members_page(t: Locale) -> MembersPage {
             ),
             row("Jelgava", Standing::Good, None, Some(day(2029, 4, 1))),
         ],
+        next: Some("/w/learning-cities/members?after=x".to_owned()),
         counts: vec![
             count(Standing::Overdue, 1),
             count(Standing::Due, 1),
@@ -206,6 +207,8 @@ fn notices(t: Locale) -> NoticesPage {
         only: Some(LetterState::Sent),
         query: String::new(),
         days,
+        are_all: true,
+        next: Some("/w/learning-cities/notices?month=2027-04&after=x".to_owned()),
     }
 }
 
@@ -245,6 +248,7 @@ fn directory(t: Locale) -> DirectoryPage {
         frame: signed_in(t, &t.text("directory-title"), "/directory"),
         query: String::new(),
         organisations: vec![row("Cēsis", &["Ilze Kalniņa", "Jānis Bērziņš"]), row("Ventspils", &[])],
+        next: Some("/directory?after=x".to_owned()),
         action: "/directory".to_owned(),
         errors: vec![],
     }

@@ -9,6 +9,7 @@ use kalends::http::pages::mailbox::MailboxPage;
 use kalends::http::pages::mailbox::paragraphs;
 use kalends::http::pages::queue::InboxPage;
 use kalends::http::pages::queue::Places;
+use kalends::http::pages::queue::QueueList;
 use kalends::http::pages::queue::QueuePage;
 use kalends::http::pages::queue::QueueRow;
 use kalends::locale::Locale;
@@ -29,25 +30,32 @@ fn row(t: Locale, organisation: &str, rank: &str) -> QueueRow {
     }
 }
 
+fn list(rows: Vec<QueueRow>) -> Option<QueueList> {
+    Some(QueueList { rows, next: None })
+}
+
 pub fn staff(t: Locale) -> Vec<(&'static str, String)> {
     let queue = QueuePage {
         frame: signed_in(t, &t.text("queue-title"), "/w/learning-cities/queue"),
         call: Some(call()),
         places: Some(Places { taken: 1, all: 3 }),
-        waiting: vec![row(t, "Cēsis", "1"), row(t, "Daugavpils", "2")],
-        others: vec![QueueRow {
+        waiting: list(vec![row(t, "Cēsis", "1"), row(t, "Daugavpils", "2")]),
+        others: list(vec![QueueRow {
             state: said(t, "With the institute", "Institūtā"),
             tone: Tone::Good,
             due_at: None,
             ..row(t, "Liepāja", "")
-        }],
-        tasks: vec![row(t, "Jelgava", "")],
+        }]),
+        tasks: Some(QueueList {
+            rows: vec![row(t, "Jelgava", "")],
+            next: Some("/w/learning-cities/queue?list=tasks&after=x".to_owned()),
+        }),
         errors: vec![],
     };
     let inbox = InboxPage {
         frame: signed_in(t, &t.text("inbox-title"), "/w/learning-cities/inbox"),
-        waiting: vec![row(t, "Liepāja", "")],
-        settled: vec![],
+        waiting: list(vec![row(t, "Liepāja", "")]),
+        settled: None,
     };
     vec![("queue", html(&queue)), ("inbox", html(&inbox))]
 }

@@ -9,7 +9,15 @@
 //! | `w1` | events on 100,000 cases drawn at random, by so many clients at once, for so long |
 //! | `w2` | 10,000 timers are due at once, and 100,000 are not: seconds until a mail server has taken 10,000 letters and that is noted |
 //! | `late` | 200 timers fall due one after the other, a tenth of a second apart, and nothing else happens: milliseconds until the mail server has taken the letter |
+//! | `fill` | nothing measured: a database of so many cases for pages to be measured on, see [`fill`] |
+//! | `pages` | milliseconds of a page of the running service at 200 requests a second; `queries`: of its statements alone |
 //! | `tick` | microseconds of one look for due work where nothing is due, with so many timers ahead |
+
+mod city;
+mod fill;
+mod mail;
+mod pages;
+mod template;
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -22,29 +30,16 @@ use kalends::engine::directory::NewSeat;
 use kalends::engine::open::NewCase;
 use kalends::engine::set_clock::{WantedClock, open_clock};
 use kalends::engine::{Asker, Command, Engine, House, Tray, Workflows};
-use kalends::mail::Transport;
-use kalends::mail::settings::SmtpSettings;
-use kalends::mail::smtp::SmtpTransport;
 use kalends::store::cases::{self, StoredCase};
 use kalends::store::decided::{self, Decided};
 use kalends::store::entries::{self, NewEntry, Written};
 use kalends::store::timers::{self, StoredTimer};
-use kalends::store::{Page, Store, chain, due, messages, people};
-use kalends::worker::Worker;
+use kalends::store::{Store, chain, due, people};
 use kalends::workflow::Source;
 use kalends::workflow::form::Answers;
 use uuid::Uuid;
 
-const CASES: u64 = 100_000;
-const DUE: u64 = 10_000;
-/// After so long a case's timer is due: at the end of the fourteenth day.
-const OVER: Duration = Duration::from_hours(15 * 24);
-/// After so long a note's timer is due.
-const NOTE: Duration = Duration::from_hours(1);
-/// How many notes fall due one after the other, and how far apart.
-const NOTES: u32 = 200;
-const APART: Duration = Duration::from_millis(100);
-
+pub const CASES: u64 = 100_000;
 /// A case goes to and fro between two states; each has a timer of its own two weeks on, and each step withdraws one, plans
 /// another and writes one letter.
 const PROGRAMME: &str = "title.en = 'Load'\nabout.en = 'Load'\nzone = 'Europe/Riga'\nlanguages = ['en']\nkinds = ['file', 'note']\n\
@@ -66,15 +61,25 @@ const PROGRAMME: &str = "title.en = 'Load'\nabout.en = 'Load'\nzone = 'Europe/Ri
 const LETTER: &str = "# Your case moved\n\nDear {{ recipient }},\n\nyour case has moved to the next state.\n";
 
 fn main() -> io::Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|one| !one.starts_with('-')).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|one| !one.starts_with("--")).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let runtime = tokio::runtime::Runtime::new()?;
     let line = match words.as_slice() {
         ["w1", database, clients, seconds] => runtime.block_on(w1(database, number(clients), number(seconds))),
-        ["w2", database, smtp] => runtime.block_on(w2(database, smtp)),
-        ["late", database, smtp] => runtime.block_on(late(database, smtp)),
+        ["w2", database, smtp] => runtime.block_on(mail::w2(database, smtp)),
+        ["fill", database, cases] => runtime.block_on(fill::fill(database, number(cases))),
+        ["pages", database, page, session, address, seconds] => {
+            let asked = (Some(*address), number(seconds));
+            runtime.block_on(pages::pages(database, (page, session), asked))
+        }
+        ["queries", database, page, session, seconds] => {
+            let asked = (None, number(seconds));
+            runtime.block_on(pages::pages(database, (page, session), asked))
+        }
+        ["late", database, smtp] => runtime.block_on(mail::late(database, smtp)),
         ["tick", database, ahead] => runtime.block_on(tick(database, number(ahead))),
-        _ => "usage: load w1 DATABASE CLIENTS SECONDS | w2 DATABASE SMTP_URL | late DATABASE SMTP_URL | tick DATABASE TIMERS".to_owned(),
+        _ => "usage: load w1 DATABASE CLIENTS SECONDS | w2 DATABASE SMTP_URL | late DATABASE SMTP_URL | tick DATABASE TIMERS | fill DATABASE CASES \
+            | pages DATABASE case|queue|register SESSION URL SECONDS | queries DATABASE case|queue|register SESSION SECONDS".to_owned(),
     };
     writeln!(io::stdout(), "{line}")
 }
@@ -84,14 +89,14 @@ fn number(text: &str) -> u64 {
 }
 
 /// A house on a fresh database with so many cases, and the clerk who moves them.
-struct Prepared {
-    engine: Engine,
-    clerk: Uuid,
-    cases: Vec<Uuid>,
+pub struct Prepared {
+    pub engine: Engine,
+    pub clerk: Uuid,
+    pub cases: Vec<Uuid>,
 }
 
 /// The house as an earlier run has left it, else a new one.
-async fn prepared(database: &str, cases: u64) -> Prepared {
+pub async fn prepared(database: &str, cases: u64) -> Prepared {
     let store = Store::open(database).await.expect("the database opens");
     store.migrate(SystemClock.now()).await.expect("it is migrated");
     let engine = Engine {
@@ -150,7 +155,7 @@ async fn prepared(database: &str, cases: u64) -> Prepared {
     Prepared { engine, clerk, cases }
 }
 
-async fn opened(engine: &Engine, clerk: Uuid, (kind, owner): (&str, Uuid)) -> StoredCase {
+pub async fn opened(engine: &Engine, clerk: Uuid, (kind, owner): (&str, Uuid)) -> StoredCase {
     let new = NewCase {
         workflow: "load".to_owned(),
         kind: kind.to_owned(),
@@ -176,7 +181,7 @@ async fn known(engine: &Engine) -> Option<Prepared> {
 
 /// As many cases like one that was just opened, with their histories and timers: what opening each so long ago would have
 /// stored.
-async fn copies(engine: &Engine, first: &StoredCase, (count, ago): (u64, Duration)) -> Vec<Uuid> {
+pub async fn copies(engine: &Engine, first: &StoredCase, (count, ago): (u64, Duration)) -> Vec<Uuid> {
     let ago = i64::try_from(ago.as_micros()).expect("a few weeks");
     let back = |at: Instant| Instant::from_micros(at.micros() - ago);
     let mut tx = engine.store.begin().await.expect("a transaction");
@@ -287,78 +292,12 @@ async fn w1(database: &str, clients: u64, seconds: u64) -> String {
     )
 }
 
-async fn w2(database: &str, smtp: &str) -> String {
-    let house = prepared(database, CASES).await;
-    let settings = SmtpSettings::parse(smtp).expect("the address of a mail server");
-    let clients = settings.connections;
-    let transport = SmtpTransport::new(settings).expect("a transport").into();
-    let first = find(&house.engine, house.cases[0]).await;
-    copies(&house.engine, &first, (DUE, OVER)).await;
-    let seconds = until_sent(&house, transport, DUE).await;
-    let make = make(database);
-    format!(r#"{{"w":"W2","peer":"kalends","store":"{make}","c":{clients},"due":{DUE},"secs":{seconds:.2}}}"#)
-}
-
-async fn late(database: &str, smtp: &str) -> String {
-    let house = prepared(database, 1).await;
-    let transport = SmtpTransport::new(SmtpSettings::parse(smtp).expect("the address of a mail server"));
-    let owner = find(&house.engine, house.cases[0]).await.case.organisation;
-    let first = opened(&house.engine, house.clerk, ("note", owner)).await;
-    let mut notes = Vec::new();
-    for place in 0..NOTES {
-        let ahead = Duration::from_secs(3) + APART * place;
-        notes.extend(copies(&house.engine, &first, (1, NOTE - ahead)).await);
-    }
-    until_sent(&house, transport.expect("a transport").into(), u64::from(NOTES)).await;
-    let mut tx = house.engine.store.read().await.expect("a transaction");
-    let mut waits = Vec::new();
-    for note in notes {
-        let due = timers::of_case(&mut tx, note).await.expect("its timers")[0].due_at;
-        let letters = messages::list(&mut tx, Some(note), None, Page::first(1))
-            .await
-            .expect("its letter");
-        waits.push(letters[0].sent_at.expect("it left").micros() - due.micros());
-    }
-    waits.sort_unstable();
-    let [middle, high] = [50, 99].map(|percent| waits[waits.len() * percent / 100] as f64 / 1e3);
-    let make = make(database);
-    format!(r#"{{"w":"late","peer":"kalends","store":"{make}","due":{NOTES},"p50_ms":{middle:.1},"ms":{high:.1}}}"#)
-}
-
-/// Lets the loops work until so many messages have left, and says after how many seconds.
-async fn until_sent(house: &Prepared, transport: Transport, wanted: u64) -> f64 {
-    let worker = Worker::new(house.engine.clone(), Some(transport), "load");
-    let begun = stopwatch();
-    let stop = tokio_util::sync::CancellationToken::new();
-    let loops = tokio::spawn({
-        let (worker, stop) = (worker.clone(), stop.clone());
-        async move { worker.run(stop).await }
-    });
-    loop {
-        let mut tx = house.engine.store.read().await.expect("a transaction");
-        let tally = messages::tally(&mut tx).await.expect("counted");
-        let sent = tally
-            .iter()
-            .find(|(state, _)| state.as_str() == "sent")
-            .map_or(0, |(_, count)| *count);
-        if u64::try_from(sent).expect("a count") >= wanted {
-            break;
-        }
-        drop(tx);
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    let seconds = begun.elapsed().as_secs_f64();
-    stop.cancel();
-    loops.await.expect("the loops end");
-    seconds
-}
-
-async fn find(engine: &Engine, case: Uuid) -> StoredCase {
+pub async fn find(engine: &Engine, case: Uuid) -> StoredCase {
     let mut tx = engine.store.read().await.expect("a transaction");
     cases::find(&mut tx, case).await.expect("a look").expect("a case")
 }
 
-fn make(database: &str) -> &'static str {
+pub fn make(database: &str) -> &'static str {
     if database.starts_with("sqlite") { "sqlite" } else { "pg" }
 }
 
