@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::judge::Judge;
 use super::ledger::{APART, Asked};
+use super::lives::FIRST;
 use super::node::engine;
 use super::people::{Deed, Moving};
 use super::run::{NODES, Run};
@@ -123,7 +124,7 @@ impl Run {
                 };
                 self.task(node, Deed::Save(Box::new(save)), None);
             }
-            6..9 => self.hands_over(node),
+            6..9 => self.hands_over(),
             9 => {
                 let mut source = self.stage.source.clone();
                 let text = source.files.get_mut("workflow.toml").expect("a workflow has one");
@@ -150,7 +151,9 @@ impl Run {
         }
     }
 
-    fn hands_over(&mut self, node: usize) {
+    /// On the node whose clock is ahead: a seat that began, by a clock that is behind, before an entry that was stored first
+    /// makes `verify` miss that entry's letter to it.
+    fn hands_over(&mut self) {
         let organisation = *self.dice.pick(&self.stage.organisations);
         let chair = *self.dice.pick(&["contact", "head"]);
         let spare = *self.dice.pick(&self.stage.people[5..]);
@@ -161,7 +164,7 @@ impl Run {
             .filter(|sits| sits.organisation_id == Some(organisation) && sits.seat.as_deref() == Some(chair))
             .cloned()
             .collect();
-        self.task(node, Deed::HandOver(ends, begins), None);
+        self.task(FIRST, Deed::HandOver(ends, begins), None);
     }
 
     /// Somebody asks again under the same key: who got no answer, who does not wait for it, or who has forgotten it.
@@ -190,7 +193,7 @@ impl Run {
     pub async fn time_passes(&mut self) {
         let seconds = match self.dice.below(20) {
             0..7 => self.dice.below(90),
-            7..14 => return self.to_the_next().await,
+            7..14 => return self.until_the_next().await,
             14..18 => 3_600 * self.dice.below(30),
             _ => 86_400 * (1 + self.dice.below(9)),
         };
@@ -202,7 +205,7 @@ impl Run {
         due::next(&mut tx).await.unwrap().earliest()
     }
 
-    async fn to_the_next(&mut self) {
+    async fn until_the_next(&mut self) {
         if let Some(at) = self.next_due().await {
             // The clocks do not show the same: one node may see it as due and another not yet.
             let at = at.plus_seconds(i64::try_from(self.dice.below(9)).expect("small") - 4);

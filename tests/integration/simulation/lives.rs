@@ -11,6 +11,9 @@ use super::node::{Failure, LONGEST, Node, Start};
 use super::people::{Deed, Told};
 use super::run::{NODES, Run, Task};
 
+/// The node whose clock is ahead of all others.
+pub const FIRST: usize = 1;
+
 /// Seconds by which each node's clock is ahead.
 const AHEAD: [i64; NODES] = [0, 4, -4];
 
@@ -31,9 +34,19 @@ impl Run {
         for (turn, _) in self.tasks.iter().filter(|(_, task)| over(task)) {
             self.book.not_noted(*turn, "held up");
         }
+        self.set_clocks();
+    }
+
+    /// No two steps are at the same instant.
+    pub fn tick(&mut self) {
+        self.now = Instant::from_micros(self.now.micros() + 1_000);
+        self.set_clocks();
+    }
+
+    fn set_clocks(&self) {
         for (node, ahead) in AHEAD.iter().enumerate() {
             if let Some(node) = &self.nodes[node] {
-                node.stand_at(now.plus_seconds(*ahead));
+                node.stand_at(self.now.plus_seconds(*ahead));
             }
         }
     }

@@ -97,7 +97,7 @@ impl Wire {
     fn is_held_up(&self) -> bool {
         let mut life = self.life();
         life.reads += 1;
-        life.reads % 3 == 0
+        life.reads.is_multiple_of(3)
     }
 
     async fn pass(&self, at: At) -> Result<(), sqlx::Error> {

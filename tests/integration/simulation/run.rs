@@ -144,6 +144,7 @@ impl Run {
 
     async fn next(&mut self) {
         self.step += 1;
+        self.tick();
         self.choose().await;
         self.settle().await;
     }
