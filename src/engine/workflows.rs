@@ -77,7 +77,8 @@ impl Workflows {
         entering.contains_key(&(name.to_owned(), version))
     }
 
-    pub(super) fn put(&self, name: String, version: u32, definition: Arc<Definition>) {
+    /// Notes a version that has been put in force.
+    pub fn put(&self, name: String, version: u32, definition: Arc<Definition>) {
         let mut known = self.known.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         known.insert((name, version), definition);
     }

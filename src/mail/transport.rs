@@ -1,10 +1,14 @@
-//! The ways a message can leave: to a mail server, into memory, into files.
+//! The ways a message can leave: to a mail server, into memory, into files, by somebody else.
 //!
-//! Owns the choice between them. The practice house and the tests use memory, a rehearsal on a server's disk uses files.
+//! Owns the choice between them. The practice house and the tests use memory, a rehearsal on a server's disk uses files, a
+//! simulation brings a carrier of its own.
 
+use std::fmt::Debug;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use super::message::Outgoing;
 use super::outcome::Outcome;
@@ -19,6 +23,23 @@ pub enum Transport {
     Memory(Memory),
     /// Into a folder, one `.eml` file a message, named after its id.
     File(PathBuf),
+    /// By a carrier from outside this program.
+    Carrier(Arc<dyn Carrier>),
+}
+
+/// What became of a message, when it is known.
+pub type Carried<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
+
+/// Takes messages in the place of a mail server.
+pub trait Carrier: Debug + Send + Sync {
+    /// Takes one message, or says why not; see [`Transport::send`].
+    fn carry<'a>(&'a self, outgoing: &'a Outgoing) -> Carried<'a>;
+
+    /// How many it takes at once.
+    fn side_by_side(&self) -> usize;
+
+    /// The longest it may take over one.
+    fn longest(&self) -> Duration;
 }
 
 impl From<SmtpTransport> for Transport {
@@ -33,11 +54,20 @@ impl Transport {
         match self {
             Self::Smtp(smtp) => smtp.settings().connections,
             Self::Memory(_) | Self::File(_) => 1,
+            Self::Carrier(carrier) => carrier.side_by_side(),
         }
     }
 
-    /// Hands over one message. Never fails: the outcome says how far it came. Takes no longer than
-    /// [`Patience::longest`](super::settings::Patience::longest).
+    /// The longest one message can take.
+    pub fn longest(&self) -> Duration {
+        match self {
+            Self::Smtp(smtp) => smtp.settings().patience.longest(),
+            Self::Memory(_) | Self::File(_) => Duration::ZERO,
+            Self::Carrier(carrier) => carrier.longest(),
+        }
+    }
+
+    /// Hands over one message. Never fails: the outcome says how far it came. Takes no longer than [`Transport::longest`].
     pub async fn send(&self, outgoing: &Outgoing) -> Outcome {
         let message = match outgoing.message() {
             Ok(message) => message,
@@ -51,6 +81,7 @@ impl Transport {
             Self::Smtp(smtp) => smtp.send(message.envelope(), &message.formatted()).await,
             Self::Memory(memory) => memory.take(outgoing),
             Self::File(folder) => write(folder, &outgoing.message_id, &message.formatted()).await,
+            Self::Carrier(carrier) => carrier.carry(outgoing).await,
         }
     }
 }

@@ -5,15 +5,17 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, PgPool, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection, PgPool, Postgres, Sqlite, SqlitePool};
 
 use super::StoreError;
-use super::postgres::{self, PgTx, Statements, reach};
+use super::line::{AtLine, Begun, Line, Step, take};
+use super::postgres::{self, Statements, reach};
 
 /// First SQLite without the bug that corrupts a database when its WAL is reset.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
@@ -29,7 +31,10 @@ pub(super) const CACHED_STATEMENTS: usize = 400;
 
 /// A database that is open. Clones share its connections.
 #[derive(Clone, Debug)]
-pub struct Store(Pools);
+pub struct Store {
+    pools: Pools,
+    line: AtLine,
+}
 
 #[derive(Clone, Debug)]
 enum Pools {
@@ -47,9 +52,9 @@ enum Pools {
 /// A transaction on either database. Dropped without [`Tx::commit`], it leaves no trace.
 pub enum Tx {
     /// On SQLite.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Begun<Sqlite>),
     /// On PostgreSQL.
-    Postgres(PgTx),
+    Postgres(Begun<Postgres>),
 }
 
 impl Store {
@@ -82,7 +87,7 @@ impl Store {
             return Err(StoreError::OldSqlite { found: version });
         }
         let readers = sqlite_pool(SQLITE_READERS).connect_lazy_with(options.pragma("query_only", "on"));
-        Ok(Self(Pools::Sqlite { writer, readers }))
+        Ok(Self::of(Pools::Sqlite { writer, readers }))
     }
 
     async fn open_postgres(url: &str) -> Result<Self, StoreError> {
@@ -94,12 +99,24 @@ impl Store {
             .after_release(|connection, _| Box::pin(is_clean(connection)))
             .connect_with(options)
             .await?;
-        Ok(Self(Pools::Postgres { pool, statements }))
+        Ok(Self::of(Pools::Postgres { pool, statements }))
+    }
+
+    fn of(pools: Pools) -> Self {
+        Self { pools, line: None }
+    }
+
+    /// The same database, with somebody at the line to it.
+    pub fn with_line(&self, line: Arc<dyn Line>) -> Self {
+        Self {
+            pools: self.pools.clone(),
+            line: Some(line),
+        }
     }
 
     /// How a further connection to PostgreSQL is made; nothing on SQLite.
     pub(super) fn postgres_options(&self) -> Option<PgConnectOptions> {
-        match &self.0 {
+        match &self.pools {
             Pools::Sqlite { .. } => None,
             Pools::Postgres { pool, .. } => Some(pool.connect_options().as_ref().clone()),
         }
@@ -107,7 +124,7 @@ impl Store {
 
     /// Whether PostgreSQL keeps parsed statements by name: not behind a pooler that gives a connection to each transaction.
     pub(super) fn keeps_statements(&self) -> bool {
-        match &self.0 {
+        match &self.pools {
             Pools::Sqlite { .. } => true,
             Pools::Postgres { statements, .. } => *statements == Statements::Kept,
         }
@@ -115,28 +132,45 @@ impl Store {
 
     /// Begins a transaction that writes. On SQLite it waits until the writer before it is done.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(match &self.0 {
-            Pools::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
-            Pools::Postgres { pool, statements } => {
-                Tx::Postgres(PgTx::begin(pool, *statements, "begin isolation level read committed").await?)
-            }
+        let line = &self.line;
+        take(line.clone(), Step::Begin, async {
+            Ok(match &self.pools {
+                Pools::Sqlite { writer, .. } => Tx::Sqlite(Begun::on(
+                    line,
+                    writer.begin_with("begin immediate").await?,
+                    Statements::Kept,
+                )),
+                Pools::Postgres { pool, statements } => {
+                    let words = "begin isolation level read committed";
+                    Tx::Postgres(Begun::on(line, pool.begin_with(words).await?, *statements))
+                }
+            })
         })
+        .await
+        .map_err(StoreError::from)
     }
 
     /// Begins a transaction that only reads, and sees the database as it stood at its first statement.
     pub async fn read(&self) -> Result<Tx, StoreError> {
-        Ok(match &self.0 {
-            Pools::Sqlite { readers, .. } => Tx::Sqlite(readers.begin_with("begin").await?),
-            Pools::Postgres { pool, statements } => {
-                let words = "begin isolation level repeatable read, read only";
-                Tx::Postgres(PgTx::begin(pool, *statements, words).await?)
-            }
+        let line = &self.line;
+        take(line.clone(), Step::Read, async {
+            Ok(match &self.pools {
+                Pools::Sqlite { readers, .. } => {
+                    Tx::Sqlite(Begun::on(line, readers.begin_with("begin").await?, Statements::Kept))
+                }
+                Pools::Postgres { pool, statements } => {
+                    let words = "begin isolation level repeatable read, read only";
+                    Tx::Postgres(Begun::on(line, pool.begin_with(words).await?, *statements))
+                }
+            })
         })
+        .await
+        .map_err(StoreError::from)
     }
 
     /// Closes every connection and waits until each is closed.
     pub async fn close(&self) {
-        match &self.0 {
+        match &self.pools {
             Pools::Sqlite { writer, readers } => {
                 readers.close().await;
                 writer.close().await;
@@ -147,12 +181,12 @@ impl Store {
 
     /// Whether transactions that write wait for each other anyway.
     pub fn has_one_writer(&self) -> bool {
-        matches!(self.0, Pools::Sqlite { .. })
+        matches!(self.pools, Pools::Sqlite { .. })
     }
 
     /// What the database answers about how durable a commit is, read back on every connection that writes.
     pub async fn durability(&self) -> Result<String, StoreError> {
-        match &self.0 {
+        match &self.pools {
             Pools::Sqlite { writer, .. } => {
                 let mode: i64 = sqlx::query_scalar(SQLITE_SYNCHRONOUS).fetch_one(writer).await?;
                 Ok(format!("synchronous={mode}"))
@@ -174,7 +208,7 @@ impl Store {
 
     /// The name of the database's make, for people.
     pub fn make(&self) -> &'static str {
-        match &self.0 {
+        match &self.pools {
             Pools::Sqlite { .. } => "SQLite",
             Pools::Postgres { .. } => "PostgreSQL",
         }
@@ -186,20 +220,26 @@ impl Tx {
     ///
     /// An error from PostgreSQL here can mean *unknown*: the server may have committed and the answer been lost.
     pub async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite(inner) => inner.commit().await?,
-            Self::Postgres(on) => on.inner.commit().await?,
-        }
-        Ok(())
+        take(self.line(), Step::Commit, async {
+            match self {
+                Self::Sqlite(on) => on.inner.commit().await,
+                Self::Postgres(on) => on.inner.commit().await,
+            }
+        })
+        .await
+        .map_err(StoreError::from)
     }
 
     /// Undoes everything done in it. Dropping it does the same without waiting.
     pub async fn rollback(self) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite(inner) => inner.rollback().await?,
-            Self::Postgres(on) => on.inner.rollback().await?,
-        }
-        Ok(())
+        take(self.line(), Step::Rollback, async {
+            match self {
+                Self::Sqlite(on) => on.inner.rollback().await,
+                Self::Postgres(on) => on.inner.rollback().await,
+            }
+        })
+        .await
+        .map_err(StoreError::from)
     }
 
     /// Whether a parsed statement is kept on its connection.
@@ -278,12 +318,16 @@ macro_rules! execute {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {{
         let tx = &mut *$tx;
         let kept = tx.keeps_statements();
-        $crate::store::dialect::on!(tx, connection => sqlx::query($sql)
-            $(.bind($value))*
-            .persistent(kept)
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))
+        let line = tx.line();
+        $crate::store::line::take(line, $crate::store::line::Step::Statement, async {
+            $crate::store::dialect::on!(tx, connection => sqlx::query($sql)
+                $(.bind($value))*
+                .persistent(kept)
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected()))
+        })
+        .await
         .map_err($crate::store::StoreError::from)
     }};
 }
@@ -293,11 +337,15 @@ macro_rules! rows {
     ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {{
         let tx = &mut *$tx;
         let kept = tx.keeps_statements();
-        $crate::store::dialect::on!(tx, connection => sqlx::query_as::<_, $row>($sql)
-            $(.bind($value))*
-            .persistent(kept)
-            .fetch_all(connection)
-            .await)
+        let line = tx.line();
+        $crate::store::line::take(line, $crate::store::line::Step::Statement, async {
+            $crate::store::dialect::on!(tx, connection => sqlx::query_as::<_, $row>($sql)
+                $(.bind($value))*
+                .persistent(kept)
+                .fetch_all(connection)
+                .await)
+        })
+        .await
         .map_err($crate::store::StoreError::from)
     }};
 }
@@ -307,11 +355,15 @@ macro_rules! row {
     ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {{
         let tx = &mut *$tx;
         let kept = tx.keeps_statements();
-        $crate::store::dialect::on!(tx, connection => sqlx::query_as::<_, $row>($sql)
-            $(.bind($value))*
-            .persistent(kept)
-            .fetch_optional(connection)
-            .await)
+        let line = tx.line();
+        $crate::store::line::take(line, $crate::store::line::Step::Statement, async {
+            $crate::store::dialect::on!(tx, connection => sqlx::query_as::<_, $row>($sql)
+                $(.bind($value))*
+                .persistent(kept)
+                .fetch_optional(connection)
+                .await)
+        })
+        .await
         .map_err($crate::store::StoreError::from)
     }};
 }

@@ -18,6 +18,7 @@ pub mod drafts;
 pub mod due;
 pub mod entries;
 pub mod idempotency;
+pub mod line;
 pub mod messages;
 pub mod meta;
 mod migrate;
@@ -41,7 +42,6 @@ pub mod workflows;
 
 pub use dialect::{Store, Tx};
 pub use migrate::{Effect, MIGRATIONS, Migration, last_known};
-pub use postgres::PgTx;
 
 use uuid::Uuid;
 

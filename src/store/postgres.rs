@@ -2,12 +2,11 @@
 //!
 //! Owns what an address says about that. Does not know any table.
 
-use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions, Connection, PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{ConnectOptions, Connection};
 
 use super::StoreError;
 use super::dialect::CACHED_STATEMENTS;
@@ -36,34 +35,6 @@ impl Statements {
         } else {
             Self::Kept
         }
-    }
-}
-
-/// A transaction on PostgreSQL; the connection it is on can be used through it.
-pub struct PgTx {
-    pub(super) inner: Transaction<'static, Postgres>,
-    pub(super) statements: Statements,
-}
-
-impl PgTx {
-    /// Begins one with these words.
-    pub(super) async fn begin(pool: &PgPool, statements: Statements, words: &'static str) -> Result<Self, StoreError> {
-        let inner = pool.begin_with(words).await?;
-        Ok(Self { inner, statements })
-    }
-}
-
-impl Deref for PgTx {
-    type Target = PgConnection;
-
-    fn deref(&self) -> &PgConnection {
-        &self.inner
-    }
-}
-
-impl DerefMut for PgTx {
-    fn deref_mut(&mut self) -> &mut PgConnection {
-        &mut self.inner
     }
 }
 

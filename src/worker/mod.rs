@@ -82,8 +82,10 @@ struct Inner {
 
 /// Whether a turn of a loop found anything to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Found {
+pub enum Found {
+    /// There was something, and it is done.
     Work,
+    /// There was nothing.
     Nothing,
 }
 
@@ -95,10 +97,14 @@ impl Found {
 
 /// What a loop does each time it turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Loop {
+pub enum Loop {
+    /// Timers and reminders that have come due.
     Due,
+    /// Messages that wait to be sent.
     Outbox,
+    /// Forgetting what nobody needs any more.
     Housekeeping,
+    /// Saying that this node is there.
     Presence,
     /// Everything, in order: a manual clock stands still meanwhile.
     All,
@@ -198,7 +204,7 @@ impl Worker {
     fn patience(&self, what: Loop) -> Duration {
         let longest = match what {
             Loop::Due => LOOK,
-            Loop::Outbox | Loop::All => self.0.transport.as_ref().map_or(Duration::ZERO, outbox::longest) + LOOK,
+            Loop::Outbox | Loop::All => self.0.transport.as_ref().map_or(Duration::ZERO, Transport::longest) + LOOK,
             Loop::Housekeeping => housekeeping::EVERY,
             Loop::Presence => presence::EVERY,
         };
@@ -236,7 +242,11 @@ impl Worker {
         }
     }
 
-    async fn turn(&self, what: Loop) -> Result<Found, WorkerError> {
+    /// One turn of a loop, for whoever sets the rhythm instead of [`Worker::run`].
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn turn(&self, what: Loop) -> Result<Found, WorkerError> {
         self.0.pulses.beat(what);
         if matches!(what, Loop::Due | Loop::All) {
             self.0.engine.refresh_workflows().await?;

@@ -204,14 +204,6 @@ async fn noted(tx: &mut Tx, attempt: Attempt<'_>, outcome: &Outcome) -> Result<(
     }
 }
 
-/// The longest one try can take.
-pub(super) fn longest(transport: &Transport) -> Duration {
-    match transport {
-        Transport::Smtp(smtp) => smtp.settings().patience.longest(),
-        Transport::Memory(_) | Transport::File(_) => Duration::ZERO,
-    }
-}
-
 fn longest_seconds(transport: &Transport) -> i64 {
-    i64::try_from(longest(transport).as_secs()).unwrap_or(i64::MAX / 2)
+    i64::try_from(transport.longest().as_secs()).unwrap_or(i64::MAX / 2)
 }
