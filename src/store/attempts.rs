@@ -75,9 +75,9 @@ statements! {
     TRIED_ALL_SQLITE = tried!(sqlite);
     TRIED_ALL_POSTGRES = tried!(postgres);
     LATER = "update message set next_attempt_at = $2, last_answer = $3, leased_until = null, leased_by = null
-        where id = $1 and state = 'queued'";
+        where id = $1 and state = 'queued' and attempts = $4";
     FAILED = "update message set state = 'failed', last_answer = $2, leased_until = null, leased_by = null
-        where id = $1 and state = 'queued'";
+        where id = $1 and state = 'queued' and attempts = $3";
     NOTICE_FAILED = "update notice set state = 'failed', reason = $2, changed_at = $3
         where message_id = $1 and state = 'planned'";
     TRIED = "insert into attempt (message_id, number, at, outcome, answer) values ($1, $2, $3, $4, $5)
@@ -155,16 +155,17 @@ pub async fn accepted_all(tx: &mut Tx, attempts: &[Attempt<'_>]) -> Result<(), S
 }
 
 /// Puts a message off until `next`, since the mail server could not take it or its answer was lost (`ending`); lost
-/// when it is settled already.
+/// when it is settled already, or when another try has begun since: the message is in other hands then.
 pub async fn put_off(tx: &mut Tx, attempt: Attempt<'_>, ending: Ending, next: Instant) -> Result<Outcome, StoreError> {
-    let later = execute!(tx, LATER, attempt.message, next, attempt.answer)?;
+    let later = execute!(tx, LATER, attempt.message, next, attempt.answer, Count(attempt.number))?;
     tried(tx, attempt, ending).await?;
     Ok(Outcome::of(later))
 }
 
-/// Marks a message, and its notice with it, as refused for good; lost when it is settled already.
+/// Marks a message, and its notice with it, as refused for good; lost when it is settled already, or when another try has
+/// begun since, which will be told the same.
 pub async fn rejected(tx: &mut Tx, attempt: Attempt<'_>) -> Result<Outcome, StoreError> {
-    let failed = execute!(tx, FAILED, attempt.message, attempt.answer)?;
+    let failed = execute!(tx, FAILED, attempt.message, attempt.answer, Count(attempt.number))?;
     if Outcome::of(failed).is_done() {
         execute!(tx, NOTICE_FAILED, attempt.message, attempt.answer, attempt.at)?;
     }

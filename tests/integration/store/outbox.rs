@@ -77,6 +77,22 @@ each_database! {
         assert_eq!(messages::claim(&mut tx, lease(5_000, "a")).await.unwrap(), []);
     }
 
+    async fn a_late_answer_leaves_the_message_in_the_hands_it_is_in(database: &Database) {
+        programme_with_case(&database.store).await;
+        let mut tx = database.store.begin().await.unwrap();
+        queued(&mut tx).await;
+        assert_eq!(messages::claim(&mut tx, lease(50, "a")).await.unwrap().len(), 1);
+        assert_eq!(messages::claim(&mut tx, lease(5_000, "b")).await.unwrap()[0].attempts, 2);
+        let late = attempts::put_off(&mut tx, attempt(1, 52, "451 later"), Ending::Unknown, at(112)).await.unwrap();
+        assert_eq!(late, Outcome::Lost);
+        assert_eq!(attempts::rejected(&mut tx, attempt(1, 52, "550 no")).await.unwrap(), Outcome::Lost);
+        assert_eq!(messages::claim(&mut tx, lease(5_001, "c")).await.unwrap(), [], "b holds it");
+        assert_eq!(notices::find(&mut tx, id(5)).await.unwrap().unwrap().state, NoticeState::Planned);
+        assert!(attempts::put_off(&mut tx, attempt(2, 5_002, "451 later"), Ending::Transient, at(5_100)).await.unwrap().is_done());
+        let tries = attempts::attempts(&mut tx, id(9)).await.unwrap();
+        assert_eq!(tries.iter().map(|tried| tried.outcome).collect::<Vec<_>>(), [Ending::Unknown, Ending::Transient]);
+    }
+
     async fn a_held_message_waits_until_it_is_released(database: &Database) {
         programme_with_case(&database.store).await;
         let mut tx = database.store.begin().await.unwrap();
