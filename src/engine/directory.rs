@@ -115,9 +115,14 @@ impl Engine {
     /// # Errors
     /// Invalid when it ends before it begins.
     pub async fn add_seat(&self, new: &NewSeat) -> Result<Seat, EngineError> {
+        transact!(self, work => self.add_seat_in(work, new))
+    }
+
+    /// What counts as now is said inside the transaction: one that had to wait would plan nothing for the time before it.
+    async fn add_seat_in(&self, work: &mut Work, new: &NewSeat) -> Result<Seat, Stop> {
         let from = new.from.unwrap_or(self.now()).max(self.now());
         if new.until.is_some_and(|until| until <= from) {
-            return Err(invalid("until", "order"));
+            return Err(invalid("until", "order").into());
         }
         let seat = Seat {
             id: self.ids.next(self.now()),
@@ -129,13 +134,9 @@ impl Engine {
             from_at: Some(from),
             until_at: new.until,
         };
-        transact!(self, work => self.add_seat_in(work, &seat))
-    }
-
-    async fn add_seat_in(&self, work: &mut Work, seat: &Seat) -> Result<Seat, Stop> {
-        let _ = seats::insert(work.tx(), seat).await?;
-        self.people_changed(work, seat).await?;
-        Ok(seat.clone())
+        let _ = seats::insert(work.tx(), &seat).await?;
+        self.people_changed(work, &seat).await?;
+        Ok(seat)
     }
 
     /// Ends a seat; running cases are planned anew.
