@@ -10,6 +10,7 @@ mod http;
 mod locale;
 mod mail;
 mod rehearsal;
+mod simulation;
 mod store;
 mod support;
 mod tidy;

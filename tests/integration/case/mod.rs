@@ -11,7 +11,7 @@ mod panel_versions;
 mod panels;
 mod plans;
 mod properties;
-mod random;
+pub mod random;
 mod samples;
 mod stored;
 mod versions;

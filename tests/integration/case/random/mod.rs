@@ -1,7 +1,7 @@
 //! Made-up programmes and what happens in them: whatever the files say and whatever people do, the same always holds.
 
-mod oracle;
-mod programme;
+pub mod oracle;
+pub mod programme;
 mod story;
 
 use std::cell::Cell;

@@ -169,7 +169,7 @@ fn wait_since_before(story: &Story<'_>, from: Instant, most: usize) -> bool {
     before.any(|until| from < until.plus_seconds(days))
 }
 
-fn owed(when: When, case: &Case) -> bool {
+pub fn owed(when: When, case: &Case) -> bool {
     match when {
         When::Always => true,
         When::Marked(mark) => case.marks.contains_key(mark),
@@ -182,7 +182,7 @@ fn owed(when: When, case: &Case) -> bool {
 }
 
 /// The instant after the last moment.
-fn due(zone: &TimeZone, duty: &Duty, case: &Case) -> Option<Instant> {
+pub fn due(zone: &TimeZone, duty: &Duty, case: &Case) -> Option<Instant> {
     let base = match duty.base {
         Base::Entered => case.entered_at,
         Base::Opened => case.opened_at,
@@ -202,7 +202,7 @@ fn due(zone: &TimeZone, duty: &Duty, case: &Case) -> Option<Instant> {
 }
 
 /// Nine o'clock, so many days from the last day.
-fn leaves(zone: &TimeZone, due: Instant, days: i64) -> Instant {
+pub fn leaves(zone: &TimeZone, due: Instant, days: i64) -> Instant {
     let last = due.plus_seconds(-1).civil(zone).date();
     Instant::from_civil(day_plus(last, days).at(9, 0, 0, 0), zone)
 }
@@ -212,7 +212,7 @@ fn day_plus(day: civil::Date, days: i64) -> civil::Date {
 }
 
 /// Who reads it: whoever sits in the seat, else in the first seat of the role that is taken.
-fn readers(people: &[Holder], reminder: &Reminder, at: Instant) -> BTreeSet<Uuid> {
+pub fn readers(people: &[Holder], reminder: &Reminder, at: Instant) -> BTreeSet<Uuid> {
     let sits = |role: &str, seat: Option<&str>| -> BTreeSet<Uuid> {
         let there = |one: &&Holder| one.role == role && one.seat.as_deref() == seat;
         let now = |one: &&Holder| one.from.is_none_or(|from| from <= at) && one.until.is_none_or(|until| at < until);
@@ -234,7 +234,7 @@ fn readers(people: &[Holder], reminder: &Reminder, at: Instant) -> BTreeSet<Uuid
     found
 }
 
-fn named(case: &Case, duty: &Duty, (reminder, due): (&Reminder, Instant), person: Uuid) -> Sent {
+pub fn named(case: &Case, duty: &Duty, (reminder, due): (&Reminder, Instant), person: Uuid) -> Sent {
     let step = match reminder.days {
         0 => "on-the-day".to_owned(),
         1 => "after-1-day".to_owned(),
