@@ -150,17 +150,21 @@ async fn under_load() {
             .with("longest without a write, ms", made.longest.as_millis() as usize)
             .report();
     }
-    Row::new("all of these", &house.database, faults())
-        .with("acknowledged", acknowledged)
-        .with("refused", refused)
-        .with("asked again under the same key", repeated)
-        .with("lost", lost)
-        .with("done twice", doubled)
-        .with("answers that fit no order", wrong.len())
-        .with("restarts of a node", 0)
-        .with("letters, each at the server", handed.letters)
-        .with("letters sent again, same Message-ID", handed.again)
-        .report();
+    Row::new(
+        "the faults of the replicated server together",
+        &house.database,
+        faults(),
+    )
+    .with("acknowledged", acknowledged)
+    .with("refused", refused)
+    .with("asked again under the same key", repeated)
+    .with("lost", lost)
+    .with("done twice", doubled)
+    .with("answers that fit no order", wrong.len())
+    .with("restarts of a node", 0)
+    .with("letters, each at the server", handed.letters)
+    .with("letters sent again, same Message-ID", handed.again)
+    .report();
     assert_eq!((lost, doubled), (0, 0));
     assert_eq!(wrong, [""; 0]);
     assert_eq!(handed.again, 0, "nothing crashed that sends letters");
