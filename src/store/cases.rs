@@ -47,7 +47,7 @@ statements! {
     PLACES_IN = "select organisation_id, kind, state, version, entered_at from cases
         where workflow = $1 and kind = $2 and state = $3 and not closed";
     PLACES_OF = "select organisation_id, kind, state, version, entered_at from cases
-        where organisation_id = $1 and workflow = $2 and not closed";
+        where organisation_id = $1 and (workflow = $2 or $2 is null) and not closed";
     RUNNING = "select id from cases where workflow = $1 and not closed order by id";
     TALLY = "select workflow, kind, state, count(*) as count from cases
         group by workflow, kind, state order by workflow, kind, state";

@@ -8,6 +8,7 @@ use kalends::store::{Store, Tx, organisations};
 use kalends::workflow::definition::Standing;
 use uuid::Uuid;
 
+use super::cases::call;
 use super::sample::{at, case, id, organisation, programme};
 use crate::support::database::each_database;
 
@@ -89,7 +90,7 @@ each_database! {
 
     async fn the_newest_come_first_and_of_a_call_only_its_own(database: &Database) {
         programme(&database.store).await;
-        let call = kalends::store::calls::Call { id: id(7), ..super::cases::call(7, None) };
+        let call = call(7, None);
         let mut tx = database.store.begin().await.unwrap();
         assert!(kalends::store::calls::insert(&mut tx, &call).await.unwrap().is_done());
         tx.commit().await.unwrap();
