@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
+use tokio::task::JoinSet;
+
 use super::{Engine, EngineError};
 use crate::store::Tx;
 use crate::store::workflows;
@@ -122,20 +124,28 @@ impl Engine {
         Ok(())
     }
 
-    /// Loads every published version from the database.
+    /// Loads every published version from the database; several are read at once, which is most of what a start costs.
     ///
     /// # Errors
     /// When a stored version cannot be read any more.
     pub async fn load_workflows(&self) -> Result<(), EngineError> {
         let mut tx = self.store.read().await?;
+        let mut reading = JoinSet::new();
         for version in workflows::all(&mut tx).await? {
-            let source = Source {
-                name: version.name.clone(),
-                files: version.files,
-            };
-            let definition =
-                parse::parse(&source).map_err(|_| EngineError::NotFound("readable version of the workflow"))?;
-            self.workflows.put(version.name, version.version, Arc::new(definition));
+            reading.spawn_blocking(move || {
+                let source = Source {
+                    name: version.name,
+                    files: version.files,
+                };
+                let read = parse::parse(&source);
+                (source.name, version.version, read)
+            });
+        }
+        let unreadable = || EngineError::NotFound("readable version of the workflow");
+        while let Some(read) = reading.join_next().await {
+            let (name, version, read) = read.map_err(|_| unreadable())?;
+            let definition = read.map_err(|_| unreadable())?;
+            self.workflows.put(name, version, Arc::new(definition));
         }
         Ok(())
     }

@@ -67,6 +67,7 @@ statements! {
     REGISTER_OF_STANDING = register!("c.standing = $5 and ");
     COUNT_IN_STATE = "select count(*) from (select id from cases where workflow = $1 and kind = $2 and state = $3
         limit $4) as found";
+    COUNT_OF_CALL = "select count(*) from (select id from cases where call_id = $1 limit $2) as found";
     COUNT_OF_STANDING = "select count(*) from (select id from cases
         where workflow = $1 and standing = $2 and register_name is not null limit $3) as found";
 }
@@ -295,6 +296,12 @@ pub async fn count_in_state(tx: &mut Tx, of: &InState, most: u32) -> Result<u32,
         &of.state,
         i64::from(most)
     )?;
+    Ok(up_to(counted, most))
+}
+
+/// Counts the cases of a call, up to `most`.
+pub async fn count_of_call(tx: &mut Tx, call: Uuid, most: u32) -> Result<u32, StoreError> {
+    let counted = row!(tx, (i64,), COUNT_OF_CALL, call, i64::from(most))?;
     Ok(up_to(counted, most))
 }
 

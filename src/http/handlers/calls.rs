@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::call_dates::{self, as_typed, boxes, new_call, title};
@@ -12,7 +13,9 @@ use super::words::{call_line, state_title};
 use crate::case::call::by_rule;
 use crate::case::impact::Line;
 use crate::engine::calls::CallChange;
-use crate::http::address::Path;
+use crate::engine::queries::lists::{CasePage, Wanted};
+use crate::engine::queries::register::COUNTED;
+use crate::http::address::{Path, Query};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page, page_with, see};
 use crate::http::pages::call::{CallPage, CallRow, CallsPage, NewCallPage, Phase};
@@ -22,8 +25,7 @@ use crate::http::typed::Typed;
 use crate::http::visit::Visit;
 use crate::locale::Locale;
 use crate::store::calls::Call;
-use crate::store::cases::{self, StoredCase};
-use crate::store::organisations;
+use crate::store::case_lists::{self, Order, Place};
 use crate::workflow::Definition;
 use crate::workflow::form::FieldError;
 
@@ -74,8 +76,7 @@ pub async fn calls(visit: Visit, Path(workflow): Path<String>) -> Answer {
         .iter()
         .filter(|call| call.round.is_none())
     {
-        let cases = cases_of(&visit, call.id).await?;
-        rows.push(row(&visit, call, cases.len()));
+        rows.push(row(&visit, call).await?);
     }
     page(&CallsPage {
         frame: visit.frame(Some(&definition), &visit.t.text("calls-title")),
@@ -88,14 +89,10 @@ pub async fn calls(visit: Visit, Path(workflow): Path<String>) -> Answer {
     })
 }
 
-async fn cases_of(visit: &Visit, call: Uuid) -> Result<Vec<StoredCase>, Problem> {
-    let mut tx = visit.app.engine.store.read().await?;
-    Ok(cases::of_call(&mut tx, call).await?)
-}
-
-fn row(visit: &Visit, call: &Call, cases: usize) -> CallRow {
+async fn row(visit: &Visit, call: &Call) -> Result<CallRow, Problem> {
     let now = visit.now();
-    CallRow {
+    let mut tx = visit.app.engine.store.read().await?;
+    Ok(CallRow {
         href: format!("/w/{}/calls/{}", call.workflow, call.id),
         line: call_line(call),
         phase: match now {
@@ -103,9 +100,9 @@ fn row(visit: &Visit, call: &Call, cases: usize) -> CallRow {
             now if now < call.closes_at => Phase::Open,
             _ => Phase::Closed,
         },
-        cases: u32::try_from(cases).unwrap_or(u32::MAX),
+        cases: case_lists::count_of_call(&mut tx, call.id, COUNTED).await?,
         taken: call.taken,
-    }
+    })
 }
 
 /// `GET /w/{workflow}/calls/new`: with the dates of the programme's rule.
@@ -158,14 +155,23 @@ pub async fn make(visit: Visit, Path(workflow): Path<String>, posted: Posted) ->
     }
 }
 
+/// How many cases a call's page shows.
+const SHOWN: usize = 50;
+
+/// From where on cases are shown.
+#[derive(Debug, Deserialize)]
+pub struct From {
+    after: Option<String>,
+}
+
 /// `GET /w/{workflow}/calls/{id}`.
-pub async fn call(visit: Visit, Path((workflow, id)): Path<(String, Uuid)>) -> Answer {
+pub async fn call(visit: Visit, Path((workflow, id)): Path<(String, Uuid)>, Query(from): Query<From>) -> Answer {
     let definition = run_by(&visit, &workflow)?;
     let call = find(&visit, &workflow, id).await?;
     let view = Shown {
         typed: as_typed(&definition, &call),
-        impact: Vec::new(),
-        errors: Vec::new(),
+        after: from.after.as_deref().and_then(Place::parse),
+        ..Shown::default()
     };
     show(&visit, &definition, &call, view).await
 }
@@ -176,7 +182,9 @@ async fn find(visit: &Visit, workflow: &str, id: Uuid) -> Result<Call, Problem> 
 }
 
 /// With what a call's page is shown.
+#[derive(Default)]
 struct Shown {
+    after: Option<Place>,
     typed: Typed,
     impact: Vec<String>,
     errors: Vec<FieldError>,
@@ -184,16 +192,15 @@ struct Shown {
 
 async fn show(visit: &Visit, definition: &Definition, call: &Call, shown: Shown) -> Answer {
     let t = visit.t;
-    let mut links = Vec::new();
-    let cases = cases_of(visit, call.id).await?;
-    for stored in &cases {
-        let name = name_of(visit, stored.case.organisation).await?;
-        let state = state_title(definition, &stored.case, &stored.case.state, t);
-        links.push(Link {
-            href: format!("/cases/{}", stored.case.id),
+    let CasePage { cases, next } = cases(visit, call, shown.after).await?;
+    let links = cases.iter().map(|glance| {
+        let (name, case) = (&glance.organisation, glance.case());
+        let state = state_title(&glance.definition, case, &case.state, t);
+        Link {
+            href: format!("/cases/{}", case.id),
             label: format!("{name}: {state}"),
-        });
-    }
+        }
+    });
     let named = |(name, at): (&String, &crate::clock::Instant)| (title(name, t), t.deadline(*at, &definition.zone));
     let status = if shown.errors.is_empty() {
         StatusCode::OK
@@ -206,10 +213,11 @@ async fn show(visit: &Visit, definition: &Definition, call: &Call, shown: Shown)
             href: format!("/w/{}/calls", definition.name),
             label: t.text("nav-calls"),
         },
-        row: row(visit, call, cases.len()),
+        row: row(visit, call).await?,
         dates: call.dates.iter().map(named).collect(),
         boxes: boxes(visit, definition),
-        cases: links,
+        cases: links.collect(),
+        next: next.map(|place| format!("/w/{}/calls/{}?after={}", definition.name, call.id, place.text())),
         action: format!("/w/{}/calls/{}", definition.name, call.id),
         typed: shown.typed,
         impact: shown.impact,
@@ -218,10 +226,19 @@ async fn show(visit: &Visit, definition: &Definition, call: &Call, shown: Shown)
     page_with(status, &view)
 }
 
-async fn name_of(visit: &Visit, organisation: Uuid) -> Result<String, Problem> {
-    let mut tx = visit.app.engine.store.read().await?;
-    let found = organisations::find(&mut tx, organisation).await?;
-    Ok(found.map(|found| found.name).unwrap_or_default())
+/// A page of a call's cases, the newest first.
+async fn cases(visit: &Visit, call: &Call, after: Option<Place>) -> Result<CasePage, Problem> {
+    let engine = &visit.app.engine;
+    let mut tx = engine.store.read().await?;
+    let reader = engine.reader(&mut tx, visit.me()?.id).await?;
+    let states = engine.states_where(&call.workflow, |_, kind, _| kind.in_call);
+    let order = Order::NewestOfCall(call.id);
+    let wanted = Wanted {
+        from: states.into_iter().map(|state| (state, order)).collect(),
+        after,
+        limit: SHOWN,
+    };
+    Ok(engine.page_of_cases((&mut tx, &reader), &wanted, |_| true).await?)
 }
 
 /// `POST /w/{workflow}/calls/{id}`: changes its dates and places, or says first what that would do.
@@ -236,7 +253,7 @@ pub async fn change(visit: Visit, Path((workflow, id)): Path<(String, Uuid)>, po
         let shown = Shown {
             impact: impact(&visit, &definition, &call, &wanted).await?,
             typed: posted.typed,
-            errors: Vec::new(),
+            ..Shown::default()
         };
         return show(&visit, &definition, &call, shown).await;
     }
@@ -261,8 +278,8 @@ async fn again(
 ) -> Answer {
     let shown = Shown {
         typed,
-        impact: Vec::new(),
         errors,
+        ..Shown::default()
     };
     show(visit, definition, call, shown).await
 }

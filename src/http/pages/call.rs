@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::frame::{ErrorLine, Frame, Link};
 use super::programme::CallLine;
+use super::up_to;
 use crate::http::typed::Typed;
 
 /// All calls of a programme.
@@ -29,10 +30,17 @@ pub struct CallRow {
     pub line: CallLine,
     /// Before, in or after its window.
     pub phase: Phase,
-    /// How many cases it has.
+    /// How many cases it has; so many or more from [`crate::engine::queries::register::COUNTED`] on.
     pub cases: u32,
     /// Places taken.
     pub taken: u32,
+}
+
+impl CallRow {
+    /// How many cases it has, as it is shown.
+    pub fn counted(&self) -> String {
+        up_to(self.cases)
+    }
 }
 
 /// Where the present stands against a call's window.
@@ -96,8 +104,10 @@ pub struct CallPage {
     pub row: CallRow,
     /// Further dates: name in words, date in words.
     pub dates: Vec<(String, String)>,
-    /// Its cases.
+    /// Its cases, as many as a page shows, the newest first.
     pub cases: Vec<Link>,
+    /// Where the further ones are, if there are any.
+    pub next: Option<String>,
     /// Where a change is posted.
     pub action: String,
     /// Named dates that can be changed.

@@ -4,8 +4,8 @@ use askama::Template;
 use jiff::civil;
 
 use super::frame::{ErrorLine, Frame, Link};
+use super::up_to;
 use crate::clock::Instant;
-use crate::engine::queries::register::COUNTED;
 use crate::http::typed::Typed;
 use crate::workflow::definition::Standing;
 
@@ -39,7 +39,7 @@ impl MembersPage {
 pub struct StandingCount {
     /// The standing.
     pub standing: Standing,
-    /// How many; so many or more from [`COUNTED`] on.
+    /// How many; so many or more from [`crate::engine::queries::register::COUNTED`] on.
     pub count: u32,
     /// The list of them.
     pub href: String,
@@ -48,11 +48,7 @@ pub struct StandingCount {
 impl StandingCount {
     /// The count as it is shown.
     pub fn shown(&self) -> String {
-        if self.count < COUNTED {
-            self.count.to_string()
-        } else {
-            format!("{}+", COUNTED - 1)
-        }
+        up_to(self.count)
     }
 }
 

@@ -29,3 +29,14 @@ pub mod statistics;
 pub mod widget;
 
 pub use frame::{ErrorLine, Frame, Link};
+
+use crate::engine::queries::register::COUNTED;
+
+/// A count as it is shown, where counting stops at [`COUNTED`].
+pub fn up_to(count: u32) -> String {
+    if count < COUNTED {
+        count.to_string()
+    } else {
+        format!("{}+", COUNTED - 1)
+    }
+}

@@ -94,6 +94,7 @@ pub fn secretary(t: Locale) -> Vec<(&'static str, String)> {
         row: call_row(),
         dates: vec![(said(t, "Decided by", "Lēmums"), t.date(date(2027, 5, 31)))],
         cases: vec![link("/cases/1", "Cēsis")],
+        next: Some("/w/learning-cities/calls/1?after=x".to_owned()),
         action: "/x".to_owned(),
         boxes: boxes(),
         typed: typed.clone(),
