@@ -279,12 +279,13 @@ macro_rules! execute {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {{
         let tx = &mut *$tx;
         let (kept, line) = (tx.keeps_statements(), tx.line());
-        line.take($crate::store::line::Step::Statement, async {
+        // In a box: it would lie in the future of whoever asks, and in that of whoever asks them.
+        line.take($crate::store::line::Step::Statement, Box::pin(async {
             $crate::store::dialect::on!(tx, connection => {
                 let asked = sqlx::query($sql)$(.bind($value))*.persistent(kept).execute(connection);
                 asked.await.map(|done| done.rows_affected())
             })
-        })
+        }))
         .await
         .map_err($crate::store::StoreError::from)
     }};
@@ -295,11 +296,11 @@ macro_rules! rows {
     ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {{
         let tx = &mut *$tx;
         let (kept, line) = (tx.keeps_statements(), tx.line());
-        line.take($crate::store::line::Step::Statement, async {
+        line.take($crate::store::line::Step::Statement, Box::pin(async {
             $crate::store::dialect::on!(tx, connection => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($value))*.persistent(kept).fetch_all(connection).await
             })
-        })
+        }))
         .await
         .map_err($crate::store::StoreError::from)
     }};
@@ -310,11 +311,11 @@ macro_rules! row {
     ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {{
         let tx = &mut *$tx;
         let (kept, line) = (tx.keeps_statements(), tx.line());
-        line.take($crate::store::line::Step::Statement, async {
+        line.take($crate::store::line::Step::Statement, Box::pin(async {
             $crate::store::dialect::on!(tx, connection => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($value))*.persistent(kept).fetch_optional(connection).await
             })
-        })
+        }))
         .await
         .map_err($crate::store::StoreError::from)
     }};

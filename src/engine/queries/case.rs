@@ -102,12 +102,7 @@ impl Engine {
 impl Look {
     fn of(loaded: Loaded, actor: Actor, organisation: Organisation, now: Instant) -> Self {
         Self {
-            glance: Glance {
-                definition: loaded.definition,
-                stored: loaded.stored,
-                organisation: organisation.name.clone(),
-                actor,
-            },
+            glance: Glance::of(loaded.definition, loaded.stored, (organisation.name.clone(), actor)),
             organisation,
             people: loaded.people,
             draft: loaded.draft,

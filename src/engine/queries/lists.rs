@@ -145,12 +145,7 @@ impl Engine {
     fn glance_of(&self, reader: &Reader, stored: StoredCase, organisation: String) -> Option<Glance> {
         let definition = self.workflows.version(&stored.workflow, stored.version)?;
         let actor = reader.actor(&stored);
-        may_see(&definition, &stored.case, &actor).then(|| Glance {
-            definition,
-            stored,
-            organisation,
-            actor,
-        })
+        may_see(&definition, &stored.case, &actor).then(|| Glance::of(definition, stored, (organisation, actor)))
     }
 
     /// The states of a workflow, in any of its versions, that somebody with these seats looks into.

@@ -2,7 +2,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use uuid::Uuid;
 
@@ -10,7 +10,7 @@ use crate::case::blind;
 use crate::case::event::HeldSeat;
 use crate::case::people::{may_edit, may_run, may_see, owns};
 use crate::case::plan::plan;
-use crate::case::{Actor, Case, Duty, Timer};
+use crate::case::{Actor, Case, Duty, Plan, Timer};
 use crate::clock::Instant;
 use crate::engine::seated::PeerRole;
 use crate::engine::{Engine, EngineError};
@@ -34,9 +34,22 @@ pub struct Glance {
     pub organisation: String,
     /// Who looks, with the seats held for this case.
     pub actor: Actor,
+    /// Its plan, once somebody has asked for it: a list asks several times.
+    plan: OnceLock<Plan>,
 }
 
 impl Glance {
+    /// A case under the rules it obeys, for somebody who may see it.
+    pub fn of(definition: Arc<Definition>, stored: StoredCase, (organisation, actor): (String, Actor)) -> Self {
+        Self {
+            definition,
+            stored,
+            organisation,
+            actor,
+            plan: OnceLock::new(),
+        }
+    }
+
     /// The case itself.
     pub fn case(&self) -> &Case {
         &self.stored.case
@@ -68,14 +81,17 @@ impl Glance {
     }
 
     /// What roles owe now, by due date.
-    pub fn duties(&self) -> Vec<Duty> {
-        plan(&self.definition, self.case(), &[]).duties
+    pub fn duties(&self) -> &[Duty] {
+        &self.plan().duties
     }
 
     /// When the engine will act by itself.
     pub fn timers(&self) -> Vec<Timer> {
-        let plan = plan(&self.definition, self.case(), &[]);
-        blind::seen(&self.definition, self.case(), (&self.actor, plan)).timers
+        blind::seen(&self.definition, self.case(), (&self.actor, self.plan().clone())).timers
+    }
+
+    fn plan(&self) -> &Plan {
+        self.plan.get_or_init(|| plan(&self.definition, self.case(), &[]))
     }
 }
 
@@ -150,12 +166,7 @@ impl Engine {
                 new.insert(found.map(|found| found.name).unwrap_or_default())
             }
         };
-        Ok(Some(Glance {
-            definition,
-            organisation: name.clone(),
-            stored,
-            actor,
-        }))
+        Ok(Some(Glance::of(definition, stored, (name.clone(), actor))))
     }
 }
 

@@ -95,7 +95,7 @@ async fn own_cases(visit: &Visit) -> Result<Vec<Glance>, Problem> {
 
 /// What the person owes in a case.
 pub fn owed(glance: &Glance, t: Locale) -> Vec<DeskDuty> {
-    let mine = glance.duties().into_iter().filter(|duty| is_mine(glance, duty));
+    let mine = glance.duties().iter().filter(|duty| is_mine(glance, duty));
     mine.map(|duty| DeskDuty {
         title: duty_title(&glance.definition, glance.case(), &duty.name, t),
         case: format!(
@@ -116,7 +116,7 @@ fn card(glance: &Glance, t: Locale) -> CaseCard {
         organisation: glance.organisation.clone(),
         title: case_title(&glance.definition, glance.case(), t),
         state: state_title(&glance.definition, glance.case(), &glance.case().state, t),
-        tone: tone(glance, &duties),
+        tone: tone(glance, duties),
         next: next(glance, t),
     }
 }

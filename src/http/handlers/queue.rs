@@ -226,7 +226,7 @@ fn row(glance: &Glance, t: Locale) -> QueueRow {
         organisation: glance.organisation.clone(),
         title: case_title(definition, case, t),
         state: state_title(definition, case, &case.state, t),
-        tone: tone(glance, &duties),
+        tone: tone(glance, duties),
         since: case.entered_at,
         due_at: duties.iter().find(|duty| !duty.stopped).map(|duty| duty.due_at),
         rank_action: ranked
