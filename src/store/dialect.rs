@@ -1,6 +1,7 @@
 //! The two databases behind one face.
 //!
-//! Owns the pools, the transactions and the macros with which one SQL text serves both. Does not know any table.
+//! Owns the pools, the transactions and the macros with which one SQL text serves both. Does not know any table. Each step to
+//! a database is in a box: its future would lie in that of whoever asks, and again in that of whoever asks them.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -113,45 +114,56 @@ impl Store {
     /// Begins a transaction that writes. On SQLite it waits until the writer before it is done.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         let line = &self.line;
-        let begun = line.take(Step::Begin, async {
-            Ok(match &self.pools {
-                Pools::Sqlite { writer, .. } => {
-                    Tx::Sqlite(line.begun(writer.begin_with("begin immediate").await?, Statements::Kept))
-                }
-                Pools::Postgres { pool, statements } => {
-                    Tx::Postgres(line.begun(postgres::begin(pool, postgres::WRITING).await?, *statements))
-                }
-            })
-        });
+        let begun = line.take(
+            Step::Begin,
+            Box::pin(async {
+                Ok(match &self.pools {
+                    Pools::Sqlite { writer, .. } => {
+                        Tx::Sqlite(line.begun(writer.begin_with("begin immediate").await?, Statements::Kept))
+                    }
+                    Pools::Postgres { pool, statements } => {
+                        Tx::Postgres(line.begun(postgres::begin(pool, postgres::WRITING).await?, *statements))
+                    }
+                })
+            }),
+        );
         Ok(begun.await?)
     }
 
     /// Begins a transaction that only reads, and sees the database as it stood at its first statement.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         let line = &self.line;
-        let begun = line.take(Step::Read, async {
-            Ok(match &self.pools {
-                Pools::Sqlite { readers, .. } => {
-                    Tx::Sqlite(line.begun(readers.begin_with("begin").await?, Statements::Kept))
-                }
-                Pools::Postgres { pool, statements } => {
-                    let words = "begin isolation level repeatable read, read only";
-                    Tx::Postgres(line.begun(postgres::begin(pool, words).await?, *statements))
-                }
-            })
-        });
+        let begun = line.take(
+            Step::Read,
+            Box::pin(async {
+                Ok(match &self.pools {
+                    Pools::Sqlite { readers, .. } => {
+                        Tx::Sqlite(line.begun(readers.begin_with("begin").await?, Statements::Kept))
+                    }
+                    Pools::Postgres { pool, statements } => {
+                        let words = "begin isolation level repeatable read, read only";
+                        Tx::Postgres(line.begun(postgres::begin(pool, words).await?, *statements))
+                    }
+                })
+            }),
+        );
         Ok(begun.await?)
     }
 
     /// A connection for a single statement that reads: it sees one moment by itself, and no transaction is begun for it.
     pub async fn glance(&self) -> Result<Tx, StoreError> {
         let line = &self.line;
-        let taken = line.take(Step::Read, async {
-            Ok(match &self.pools {
-                Pools::Sqlite { readers, .. } => Tx::Sqlite(line.begun(readers.acquire().await?, Statements::Kept)),
-                Pools::Postgres { pool, statements } => Tx::Postgres(line.begun(pool.acquire().await?, *statements)),
-            })
-        });
+        let taken = line.take(
+            Step::Read,
+            Box::pin(async {
+                Ok(match &self.pools {
+                    Pools::Sqlite { readers, .. } => Tx::Sqlite(line.begun(readers.acquire().await?, Statements::Kept)),
+                    Pools::Postgres { pool, statements } => {
+                        Tx::Postgres(line.begun(pool.acquire().await?, *statements))
+                    }
+                })
+            }),
+        );
         Ok(taken.await?)
     }
 
@@ -208,24 +220,30 @@ impl Tx {
     /// An error from PostgreSQL here can mean *unknown*: the server may have committed and the answer been lost.
     pub async fn commit(self) -> Result<(), StoreError> {
         let line = self.line();
-        let ended = line.take(Step::Commit, async {
-            match self {
-                Self::Sqlite(on) => on.commit().await,
-                Self::Postgres(on) => on.commit().await,
-            }
-        });
+        let ended = line.take(
+            Step::Commit,
+            Box::pin(async {
+                match self {
+                    Self::Sqlite(on) => on.commit().await,
+                    Self::Postgres(on) => on.commit().await,
+                }
+            }),
+        );
         Ok(ended.await?)
     }
 
     /// Undoes everything done in it. Dropping it does the same without waiting.
     pub async fn rollback(self) -> Result<(), StoreError> {
         let line = self.line();
-        let ended = line.take(Step::Rollback, async {
-            match self {
-                Self::Sqlite(on) => on.rollback().await,
-                Self::Postgres(on) => on.rollback().await,
-            }
-        });
+        let ended = line.take(
+            Step::Rollback,
+            Box::pin(async {
+                match self {
+                    Self::Sqlite(on) => on.rollback().await,
+                    Self::Postgres(on) => on.rollback().await,
+                }
+            }),
+        );
         Ok(ended.await?)
     }
 
@@ -279,7 +297,6 @@ macro_rules! execute {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {{
         let tx = &mut *$tx;
         let (kept, line) = (tx.keeps_statements(), tx.line());
-        // In a box: it would lie in the future of whoever asks, and in that of whoever asks them.
         line.take($crate::store::line::Step::Statement, Box::pin(async {
             $crate::store::dialect::on!(tx, connection => {
                 let asked = sqlx::query($sql)$(.bind($value))*.persistent(kept).execute(connection);
