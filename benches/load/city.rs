@@ -47,9 +47,7 @@ struct Happened {
 impl City {
     /// The city whose rows these are, in the order of the tables.
     pub fn of(rows: &[&Row]) -> Self {
-        let keyed = rows
-            .iter()
-            .filter(|row| row.name() != "entry" && row.name() != "payload");
+        let keyed = rows.iter().filter(|row| row.name() != "entry");
         let mut ids: Vec<Uuid> = keyed.filter_map(|row| row.id("id")).collect();
         ids.sort_unstable();
         let mut city = Self {
@@ -60,20 +58,15 @@ impl City {
         };
         for row in rows {
             match row.name() {
-                "entry" => city.happened(row, rows),
-                "payload" => {}
+                "entry" => city.happened(row),
                 _ => city.rows.push((row.table, city.pieces(row))),
             }
         }
         city
     }
 
-    fn happened(&mut self, row: &Row, rows: &[&Row]) {
+    fn happened(&mut self, row: &Row) {
         let case = row.id("case_id").expect("a case");
-        let said = |other: &&&Row| {
-            other.name() == "payload" && other.id("case_id") == Some(case) && other.cell("seq") == row.cell("seq")
-        };
-        let said = rows.iter().find(said).expect("nothing is erased");
         let text = |name: &str| row.text(name).map(str::to_owned);
         let happened = Happened {
             link: Link {
@@ -88,8 +81,8 @@ impl City {
                 to: text("to_state").expect("a state"),
                 payload_digest: String::new(),
             },
-            salt: said.text("salt").expect("a salt").to_owned(),
-            body: self.split(said.text("body").expect("a body")),
+            salt: text("salt").expect("nothing is erased"),
+            body: self.split(row.text("body").expect("nothing is erased")),
         };
         let place = self.place(case).expect("a case of this city");
         self.histories.entry(place).or_default().push(happened);
@@ -162,14 +155,12 @@ impl City {
         for (table, pieces) in &self.rows {
             sets.entry(*table).or_default().push(joined(pieces, (number, ids)));
         }
-        let table = |name: &str| TABLES.iter().position(|table| table.name == name).expect("a table");
-        let (entries, payloads) = (table("entry"), table("payload"));
+        let entries = TABLES.iter().position(|table| table.name == "entry").expect("a table");
         for (case, history) in &self.histories {
             let mut previous = BEGINNING.to_owned();
             for happened in history {
-                let (entry, payload, hash) = self.sealed(happened, (ids[*case], &previous), (number, ids));
+                let (entry, hash) = self.sealed(happened, (ids[*case], &previous), (number, ids));
                 sets.entry(entries).or_default().push(entry);
-                sets.entry(payloads).or_default().push(payload);
                 previous = hash;
             }
         }
@@ -180,7 +171,7 @@ impl City {
         happened: &Happened,
         (case_id, previous): (Uuid, &str),
         (number, ids): (u64, &[Uuid]),
-    ) -> (String, String, String) {
+    ) -> (String, String) {
         let body = joined(&happened.body, (number, ids));
         let known = |id: Uuid| self.place(id).map_or(id, |place| ids[place]);
         let link = Link {
@@ -191,15 +182,14 @@ impl City {
         };
         let sealed = link.seal(previous);
         let link = &sealed.link;
-        let (case, seq) = (case_id.simple().to_string(), link.seq);
         let entry = serde_json::json!({
-            "case_id": case, "seq": seq, "at": link.at.micros(), "recorded_at": link.recorded_at.micros(),
+            "case_id": case_id.simple().to_string(), "seq": link.seq, "at": link.at.micros(), "recorded_at": link.recorded_at.micros(),
             "event": link.event, "actor_id": link.actor.map(|id| id.simple().to_string()), "role": link.role,
             "from_state": link.from, "to_state": link.to, "payload_digest": link.payload_digest,
             "previous_hash": sealed.previous_hash, "hash": sealed.hash,
+            "salt": happened.salt, "body": body,
         });
-        let payload = serde_json::json!({"case_id": case, "seq": seq, "salt": happened.salt, "body": body});
-        (entry.to_string(), payload.to_string(), sealed.hash)
+        (entry.to_string(), sealed.hash)
     }
 }
 

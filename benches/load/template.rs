@@ -150,9 +150,7 @@ fn city_of(row: &Row, owners: &BTreeMap<Uuid, Uuid>) -> Option<Uuid> {
         "organisation" => row.id("id"),
         "person" => owners.get(&row.id("id")?).copied(),
         "seat" | "cases" => row.id("organisation_id"),
-        "entry" | "payload" | "draft" | "timer" | "message" | "notice" | "attachment" => {
-            owners.get(&row.id("case_id")?).copied()
-        }
+        "entry" | "draft" | "timer" | "message" | "notice" | "attachment" => owners.get(&row.id("case_id")?).copied(),
         "attempt" => owners.get(&row.id("message_id")?).copied(),
         _ => None,
     }
