@@ -34,7 +34,7 @@ impl Worker {
         }
         loop {
             self.do_all_due().await?;
-            match self.next().await? {
+            match self.next(Loop::All).await? {
                 Some(at) if at <= to => self.0.engine.stand_at(at).await?,
                 _ => break,
             }
@@ -55,7 +55,7 @@ impl Worker {
                 idle = 0;
                 continue;
             }
-            match self.next().await? {
+            match self.next(Loop::All).await? {
                 Some(due_at) if due_at <= self.0.engine.now() => {
                     idle += 1;
                     if idle > TRIES {

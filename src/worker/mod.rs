@@ -270,7 +270,7 @@ impl Worker {
             Loop::Housekeeping => return housekeeping::EVERY,
             Loop::Presence => return presence::EVERY,
             Loop::All => return LOOK,
-            Loop::Due | Loop::Outbox => self.next().await,
+            Loop::Due | Loop::Outbox => self.next(what).await,
         };
         let Ok(Some(at)) = next else { return LOOK };
         let wait = at.micros() - self.0.engine.now().micros();
@@ -280,13 +280,17 @@ impl Worker {
         }
     }
 
-    /// The earliest instant at which anything waits that this node could do.
-    async fn next(&self) -> Result<Option<Instant>, WorkerError> {
+    /// The earliest instant at which anything waits that a loop could do: what waits for the other would only keep it from
+    /// its own.
+    async fn next(&self, what: Loop) -> Result<Option<Instant>, WorkerError> {
         let mut tx = self.0.engine.store.glance().await?;
-        let mut next = next_due::next(&mut tx).await?;
-        if self.0.transport.is_none() {
-            next.message = None;
-        }
-        Ok(next.earliest())
+        let next = next_due::next(&mut tx).await?;
+        let message = next.message.filter(|_| self.0.transport.is_some());
+        let waits = match what {
+            Loop::Due => [next.timer, next.notice, None],
+            Loop::Outbox => [message, None, None],
+            _ => [next.timer, next.notice, message],
+        };
+        Ok(waits.into_iter().flatten().min())
     }
 }
