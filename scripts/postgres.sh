@@ -40,7 +40,9 @@ start() {
         as_postgres "$bin/initdb" --pgdata="$directory/data" --username=postgres --auth=trust \
             --encoding=UTF8 --locale=C.UTF-8 >"$directory.initdb.log"
     fi
+    # One that was killed can be among the processes for a while, and answers nobody.
     if as_postgres "$bin/pg_ctl" --pgdata="$directory/data" status >/dev/null; then
+        "$bin/pg_isready" --quiet --host=127.0.0.1 --port="$port"
         return
     fi
     as_postgres "$bin/pg_ctl" --pgdata="$directory/data" --log="$directory/server.log" --wait start \

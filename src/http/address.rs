@@ -34,3 +34,8 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Query<T> {
             .map_err(|error| Problem::Malformed(error.to_string()))
     }
 }
+
+/// A value as what stands after the question mark carries it.
+pub fn encoded(value: &str) -> String {
+    url::form_urlencoded::byte_serialize(value.as_bytes()).collect()
+}

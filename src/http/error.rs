@@ -239,7 +239,10 @@ impl Problem {
     /// Notes it in the log.
     pub fn log(&self, reference: &str) {
         match self {
-            Self::Internal(fault) => tracing::error!(request.id = reference, "a request failed: {fault}"),
+            Self::Internal(fault) => {
+                let error = &**fault as &(dyn std::error::Error + 'static);
+                tracing::error!(request.id = reference, error, "a request failed");
+            }
             Self::Unknown | Self::Forbidden | Self::TooOften => {
                 tracing::info!(
                     request.id = reference,

@@ -54,7 +54,7 @@ async fn metrics(State(app): State<App>) -> Response {
     match counted(&app).await {
         Ok(text) => ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response(),
         Err(error) => {
-            tracing::error!("nothing could be counted: {error}");
+            tracing::error!(error = &error as &dyn std::error::Error, "nothing could be counted");
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }

@@ -10,6 +10,7 @@ use axum::http::{HeaderName, HeaderValue, Method, Response, StatusCode};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 
+use super::address::encoded;
 use super::app::App;
 use super::auth::Cookie;
 use super::error::Problem;
@@ -94,7 +95,7 @@ pub async fn keeping(State(app): State<App>, mut request: Request, next: Next) -
 
 fn told(visit: &Visit, method: &Method, problem: &Problem, reference: &str) -> Response<Body> {
     if matches!(problem, Problem::Unknown) && method == Method::GET {
-        let then = url::form_urlencoded::byte_serialize(visit.path.as_bytes()).collect::<String>();
+        let then = encoded(&visit.path);
         return see(&format!("/sign-in?then={then}")).unwrap_or_default();
     }
     let frame = visit.frame(None, "");

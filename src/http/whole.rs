@@ -81,7 +81,7 @@ fn rest(page: &Members) -> Rest {
 impl<F: Fn(&Member) -> String> Form<F> {
     /// The members of a page, and the end if it is the last one.
     fn text(&self, page: &Members) -> String {
-        let members: Vec<String> = page.members.iter().map(&self.member).collect();
+        let members: Vec<String> = page.rows.iter().map(&self.member).collect();
         let tail = if page.next.is_none() { self.tail } else { "" };
         members.join(self.between) + tail
     }

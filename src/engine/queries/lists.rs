@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::reader::Reader;
 use super::seen::Glance;
+use super::sheet::{Filling, Sheet};
 use crate::case::people::may_see;
 use crate::case::turns::may_learn;
 use crate::engine::{Engine, EngineError};
@@ -30,14 +31,8 @@ pub struct Wanted {
     pub limit: usize,
 }
 
-/// A page of a list.
-#[derive(Clone, Debug, Default)]
-pub struct CasePage {
-    /// The cases, in order.
-    pub cases: Vec<Glance>,
-    /// The place that came last, if there is a further page.
-    pub next: Option<Place>,
-}
+/// A page of a list of cases.
+pub type Cases = Sheet<Glance, Place>;
 
 impl Engine {
     /// A page of the cases that a reader may see and that `lets` lets through; full unless it is the last one.
@@ -49,25 +44,20 @@ impl Engine {
         (tx, reader): (&mut Tx, &Reader),
         wanted: &Wanted,
         lets: impl Fn(&Glance) -> bool,
-    ) -> Result<CasePage, EngineError> {
-        let (mut page, mut last) = (CasePage::default(), wanted.after);
+    ) -> Result<Cases, EngineError> {
+        let mut page = Filling::after(wanted.after, wanted.limit);
         loop {
-            let (places, is_end) = merged(tx, wanted, last).await?;
+            let (places, is_end) = merged(tx, wanted, page.last().copied()).await?;
             let mut found = found(tx, &places).await?;
             for place in places {
                 let stored = found.remove(&place.id);
                 let seen = stored.and_then(|(stored, organisation)| self.glance_of(reader, stored, organisation));
-                if let Some(glance) = seen.filter(&lets) {
-                    if page.cases.len() == wanted.limit {
-                        page.next = last;
-                        return Ok(page);
-                    }
-                    page.cases.push(glance);
+                if page.come_to(place, seen.filter(&lets)).is_break() {
+                    return Ok(page.goes_on());
                 }
-                last = Some(place);
             }
             if is_end {
-                return Ok(page);
+                return Ok(page.ends());
             }
         }
     }
@@ -81,7 +71,7 @@ impl Engine {
         (tx, reader): (&mut Tx, &Reader),
         filter: &Filter,
         (after, limit): (Option<Place>, usize),
-    ) -> Result<CasePage, EngineError> {
+    ) -> Result<Cases, EngineError> {
         let cut = reader.cut(filter);
         let read = |one: &Filter| one.organisation.is_some() || one.standing.is_some() || one.is_empty();
         if cut.iter().all(read) {
@@ -109,12 +99,12 @@ impl Engine {
         (tx, reader): (&mut Tx, &Reader),
         filters: &[Filter],
         (after, limit): (Option<Place>, usize),
-    ) -> Result<CasePage, EngineError> {
-        let (mut page, mut last) = (CasePage::default(), after);
+    ) -> Result<Cases, EngineError> {
+        let mut page = Filling::after(after, limit);
         let enough = limit + 1;
         loop {
             let wanted = Page {
-                after: last.map(|place| place.id),
+                after: page.last().map(|place| place.id),
                 limit: u32::try_from(enough).unwrap_or(u32::MAX),
             };
             let mut found = Vec::new();
@@ -126,17 +116,13 @@ impl Engine {
             found.truncate(enough);
             for stored in found {
                 let place = Place::of(&stored);
-                if let Some(glance) = self.glance_of(reader, stored, String::new()) {
-                    if page.cases.len() == limit {
-                        page.next = last;
-                        return Ok(page);
-                    }
-                    page.cases.push(glance);
+                let seen = self.glance_of(reader, stored, String::new());
+                if page.come_to(place, seen).is_break() {
+                    return Ok(page.goes_on());
                 }
-                last = Some(place);
             }
             if is_end {
-                return Ok(page);
+                return Ok(page.ends());
             }
         }
     }

@@ -14,4 +14,5 @@ pub mod panels;
 pub mod reader;
 pub mod register;
 pub mod seen;
+pub mod sheet;
 pub mod statistics;

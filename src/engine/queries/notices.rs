@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::case::Look;
 use super::history::{LetterSeen, know};
+use super::sheet::{Filling, Sheet};
 use crate::engine::{Engine, EngineError};
 use crate::store::notices::{self, Filter, Place, StoredNotice};
 use crate::store::people::Person;
@@ -38,15 +39,6 @@ pub struct Part {
     pub limit: usize,
 }
 
-/// A page of a list.
-#[derive(Clone, Debug, Default)]
-pub struct NoticePage {
-    /// The notices, by time.
-    pub listed: Vec<Listed>,
-    /// The place that was looked at last, if there may be further ones.
-    pub next: Option<Place>,
-}
-
 /// What was read already while a page is put together.
 #[derive(Default)]
 struct Known {
@@ -62,11 +54,11 @@ impl Engine {
         person: Uuid,
         part: &Part,
         lets: impl Fn(&Listed) -> bool,
-    ) -> Result<NoticePage, EngineError> {
-        let (mut page, mut last, mut known) = (NoticePage::default(), part.after, Known::default());
+    ) -> Result<Sheet<Listed, Place>, EngineError> {
+        let (mut page, mut known) = (Filling::after(part.after, part.limit), Known::default());
         for _ in 0..LOOKS {
             let mut tx = self.store.read().await?;
-            let found = notices::list(&mut tx, &part.filter, last, AT_ONCE).await?;
+            let found = notices::list(&mut tx, &part.filter, page.last().copied(), AT_ONCE).await?;
             drop(tx);
             let is_end = found.len() < AT_ONCE as usize;
             for notice in found {
@@ -75,21 +67,15 @@ impl Engine {
                     id: notice.id,
                 };
                 let listed = self.listed(person, notice, &mut known).await?;
-                if let Some(listed) = listed.filter(&lets) {
-                    if page.listed.len() == part.limit {
-                        page.next = last;
-                        return Ok(page);
-                    }
-                    page.listed.push(listed);
+                if page.come_to(place, listed.filter(&lets)).is_break() {
+                    return Ok(page.goes_on());
                 }
-                last = Some(place);
             }
             if is_end {
-                return Ok(page);
+                return Ok(page.ends());
             }
         }
-        page.next = last;
-        Ok(page)
+        Ok(page.goes_on())
     }
 
     /// A notice as a list shows it; nothing if the person may not know of it.

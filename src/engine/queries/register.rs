@@ -6,6 +6,7 @@ use jiff::civil;
 use uuid::Uuid;
 
 use super::history::entries_of;
+use super::sheet::{Filling, Sheet};
 use crate::case::evolve::fold;
 use crate::case::facts::form_date;
 use crate::case::{Case, cycle};
@@ -52,24 +53,18 @@ pub struct Part {
 }
 
 /// A page of a register.
-#[derive(Clone, Debug, Default)]
-pub struct Members {
-    /// The members, by name.
-    pub members: Vec<Member>,
-    /// The place that came last, if there is a further page.
-    pub next: Option<ListedPlace>,
-}
+pub type Members = Sheet<Member, ListedPlace>;
 
 impl Engine {
     /// A page of the members of a workflow by name, as they stand now or stood at the end of `at`; full unless it is the
     /// last one.
     pub async fn register(&self, workflow: &str, part: &Part) -> Result<Members, EngineError> {
         let mut tx = self.store.read().await?;
-        let (mut page, mut last) = (Members::default(), part.after.clone());
+        let mut page = Filling::after(part.after.clone(), part.limit);
         let enough = u32::try_from(part.limit + 1).unwrap_or(u32::MAX);
         loop {
             let wanted = (workflow, part.standing);
-            let listed = case_lists::register(&mut tx, wanted, last.as_ref(), enough).await?;
+            let listed = case_lists::register(&mut tx, wanted, page.last(), enough).await?;
             let is_end = listed.len() <= part.limit;
             for Listed {
                 stored,
@@ -77,17 +72,13 @@ impl Engine {
                 place,
             } in listed
             {
-                if let Some(member) = self.member(&mut tx, (stored, organisation), part.at).await? {
-                    if page.members.len() == part.limit {
-                        page.next = last;
-                        return Ok(page);
-                    }
-                    page.members.push(member);
+                let member = self.member(&mut tx, (stored, organisation), part.at).await?;
+                if page.come_to(place, member).is_break() {
+                    return Ok(page.goes_on());
                 }
-                last = Some(place);
             }
             if is_end {
-                return Ok(page);
+                return Ok(page.ends());
             }
         }
     }

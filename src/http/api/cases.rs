@@ -186,7 +186,7 @@ async fn list(State(app): State<App>, caller: Caller, Query(mut given): Query) -
     let found = app.engine.list_of_cases((&mut tx, &reader), &filter, part).await?;
     let line = |glance: &Glance| CaseLine::of(&glance.stored, &glance.definition);
     Ok(Answer::one(&Page {
-        items: found.cases.iter().map(line).collect(),
+        items: found.rows.iter().map(line).collect(),
         next: found.next.map(|last| cursor(&last.text())),
     }))
 }

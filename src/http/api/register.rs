@@ -149,7 +149,7 @@ async fn read(
         after: place,
         limit: wanted.limit as usize,
     };
-    let Members { members, next } = app.engine.register(&w, &part).await?;
+    let Members { rows: members, next } = app.engine.register(&w, &part).await?;
     let body = RegisterBody {
         workflow: w,
         on: on.to_string(),

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::case::event::builtin;
 use crate::engine::{Asker, Command, Engine, EngineError};
-use crate::http::address::Path;
+use crate::http::address::{Path, encoded};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, see};
 use crate::http::posted::Posted;
@@ -98,8 +98,8 @@ pub async fn read(visit: Visit, Path((id, file)): Path<(Uuid, Uuid)>) -> Answer 
     let mut answer = Response::new(Body::from(content));
     let kind = HeaderValue::from_str(&stored.media_type).map_err(Problem::internal)?;
     answer.headers_mut().insert(CONTENT_TYPE, kind);
-    let name: String = url::form_urlencoded::byte_serialize(stored.name.as_bytes()).collect();
-    let disposition = format!("attachment; filename*=UTF-8''{}", name.replace('+', "%20"));
+    let name = encoded(&stored.name).replace('+', "%20");
+    let disposition = format!("attachment; filename*=UTF-8''{name}");
     let disposition = HeaderValue::from_str(&disposition).map_err(Problem::internal)?;
     answer.headers_mut().insert(CONTENT_DISPOSITION, disposition);
     Ok(answer)

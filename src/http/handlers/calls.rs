@@ -13,7 +13,7 @@ use super::words::{call_line, state_title};
 use crate::case::call::by_rule;
 use crate::case::impact::Line;
 use crate::engine::calls::CallChange;
-use crate::engine::queries::lists::{CasePage, Wanted};
+use crate::engine::queries::lists::{Cases, Wanted};
 use crate::engine::queries::register::COUNTED;
 use crate::http::address::{Path, Query};
 use crate::http::error::Problem;
@@ -192,8 +192,8 @@ struct Shown {
 
 async fn show(visit: &Visit, definition: &Definition, call: &Call, shown: Shown) -> Answer {
     let t = visit.t;
-    let CasePage { cases, next } = cases(visit, call, shown.after).await?;
-    let links = cases.iter().map(|glance| {
+    let Cases { rows, next } = cases(visit, call, shown.after).await?;
+    let links = rows.iter().map(|glance| {
         let (name, case) = (&glance.organisation, glance.case());
         let state = state_title(&glance.definition, case, &case.state, t);
         Link {
@@ -227,7 +227,7 @@ async fn show(visit: &Visit, definition: &Definition, call: &Call, shown: Shown)
 }
 
 /// A page of a call's cases, the newest first.
-async fn cases(visit: &Visit, call: &Call, after: Option<Place>) -> Result<CasePage, Problem> {
+async fn cases(visit: &Visit, call: &Call, after: Option<Place>) -> Result<Cases, Problem> {
     let engine = &visit.app.engine;
     let mut tx = engine.store.read().await?;
     let reader = engine.reader(&mut tx, visit.me()?.id).await?;

@@ -10,7 +10,7 @@ use super::words::{case_title, duty_title, event_title, is_mine, state_title, to
 use crate::case::turns::may_owe;
 use crate::clock::Instant;
 use crate::engine::open::NewCase;
-use crate::engine::queries::lists::{CasePage, Wanted};
+use crate::engine::queries::lists::{Cases, Wanted};
 use crate::engine::queries::seen::Glance;
 use crate::http::address::{Path, Query};
 use crate::http::error::Problem;
@@ -54,9 +54,9 @@ pub async fn desk(visit: Visit, Query(from): Query<From>) -> Answer {
     };
     let is_own = |glance: &Glance| own.iter().any(|known| known.case().id == glance.case().id);
     let owes = |glance: &Glance| !is_own(glance) && glance.duties().iter().any(|duty| is_mine(glance, duty));
-    let CasePage { cases, next } = engine.page_of_cases((&mut tx, &reader), &wanted, owes).await?;
+    let Cases { rows, next } = engine.page_of_cases((&mut tx, &reader), &wanted, owes).await?;
     drop(tx);
-    let mut duties: Vec<DeskDuty> = cases.iter().flat_map(|glance| owed(glance, visit.t)).collect();
+    let mut duties: Vec<DeskDuty> = rows.iter().flat_map(|glance| owed(glance, visit.t)).collect();
     if wanted.after.is_none() {
         let running = own.iter().filter(|glance| !glance.stored.closed);
         duties.extend(running.flat_map(|glance| owed(glance, visit.t)));

@@ -6,14 +6,13 @@ use uuid::Uuid;
 
 use super::calls::{lines, run_by};
 use super::days::{begin, day, end, needed};
-use super::public::encoded;
 use super::versions::said;
 use super::words::duty_title;
 use crate::case::plan::plan;
 use crate::case::state::Round;
 use crate::clock::Instant;
 use crate::engine::queries::register::{Member, Members, Part};
-use crate::http::address::{Path, Query};
+use crate::http::address::{Path, Query, encoded};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page, page_with, see};
 use crate::http::pages::Link;
@@ -50,7 +49,7 @@ pub async fn members(visit: Visit, Path(workflow): Path<String>, Query(only): Qu
         limit: SHOWN,
     };
     let engine = &visit.app.engine;
-    let Members { members, next } = engine.register(&workflow, &part).await?;
+    let Members { rows: members, next } = engine.register(&workflow, &part).await?;
     let children = engine.running_children(&members).await?;
     let mut rows: Vec<MemberRow> = members.iter().map(|member| row(&visit, member, &children)).collect();
     rows.sort_by_key(|row| {
@@ -132,7 +131,7 @@ async fn show(
         limit: LOOKED_AT,
     };
     let found = visit.app.engine.register(&definition.name, &part).await?;
-    let members = found.next.is_none().then_some(found.members);
+    let members = found.next.is_none().then_some(found.rows);
     let view = RoundsPage {
         frame: visit.frame(Some(definition), &visit.t.text("rounds-title")),
         rounds: set.iter().map(|round| round_row(round, members.as_deref())).collect(),

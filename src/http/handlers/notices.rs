@@ -6,12 +6,12 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::calls::run_by;
-use super::public::encoded;
 use super::words::{case_title, duty_title, entry_title, letter_at, letter_reason, letter_state};
 use crate::clock::Instant;
 use crate::engine::letters::role_title;
-use crate::engine::queries::notices::{Listed, NoticePage, Part};
-use crate::http::address::{Path, Query};
+use crate::engine::queries::notices::{Listed, Part};
+use crate::engine::queries::sheet::Sheet;
+use crate::http::address::{Path, Query, encoded};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page};
 use crate::http::pages::Link;
@@ -59,7 +59,7 @@ pub async fn month(visit: Visit, Path(workflow): Path<String>, Query(which): Que
         only.is_none_or(|only| only == row.state) && found(&row, &query)
     };
     let engine = &visit.app.engine;
-    let NoticePage { listed, next } = engine.notices_seen(visit.me()?.id, &part, wanted).await?;
+    let Sheet { rows: listed, next } = engine.notices_seen(visit.me()?.id, &part, wanted).await?;
     let base = format!("/w/{workflow}/notices");
     let of = |month: civil::Date| format!("{base}?month={}", month.strftime("%Y-%m"));
     let further = |place: Place| {

@@ -12,7 +12,7 @@ use super::sign_in::{session_of, signed_in};
 use super::words::{entry_title, state_title};
 use crate::clock::Instant;
 use crate::engine::queries::lately::{Lately, Sort};
-use crate::http::address::{Path, Query};
+use crate::http::address::{Path, Query, encoded};
 use crate::http::app::PracticeHouse;
 use crate::http::auth::{Secret, local_path};
 use crate::http::error::Problem;
@@ -158,7 +158,7 @@ pub async fn mailbox(visit: Visit, Query(of): Query<Of>) -> Answer {
         .to
         .and_then(|to| counts.keys().find(|(_, address)| *address == to).cloned());
     let recipients = counts.iter().map(|((name, address), count)| {
-        let query: String = url::form_urlencoded::byte_serialize(address.as_bytes()).collect();
+        let query = encoded(address);
         let link = Link {
             href: format!("/practice/mailbox?to={query}"),
             label: name.clone(),

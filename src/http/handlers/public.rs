@@ -12,7 +12,7 @@ use crate::case::opening::offers;
 use crate::clock::Instant;
 use crate::engine::letters::role_title;
 use crate::engine::queries::register::{Member, Members, Part};
-use crate::http::address::{Path, Query};
+use crate::http::address::{Path, Query, encoded};
 use crate::http::error::Problem;
 use crate::http::keeping::{Answer, page};
 use crate::http::pages::Link;
@@ -67,7 +67,7 @@ async fn calls(visit: &Visit, definition: &Definition) -> Result<(Option<CallLin
 pub async fn programme(visit: Visit, Path(name): Path<String>) -> Answer {
     let definition = visit.workflow(&name)?;
     let (open, next) = calls(&visit, &definition).await?;
-    let Members { members, .. } = visit.app.engine.register(&name, &part(None, None)).await?;
+    let Members { rows: members, .. } = visit.app.engine.register(&name, &part(None, None)).await?;
     let (offers, begins) = without_call(&visit, &definition).await?;
     let title = definition.title.in_lang(visit.t.tag()).to_owned();
     page(&ProgrammePage {
@@ -231,7 +231,7 @@ pub async fn register(visit: Visit, Path(name): Path<String>, Query(on): Query<O
     let (day, at) = on.day(&visit, &definition);
     let after = on.after.as_deref().and_then(ListedPlace::parse);
     let whole = after.is_none();
-    let Members { members, next } = visit.app.engine.register(&name, &part(at, after)).await?;
+    let Members { rows: members, next } = visit.app.engine.register(&name, &part(at, after)).await?;
     let download = |kind: &str| Link {
         href: format!("/w/{name}/register.{kind}?on={day}"),
         label: kind.to_uppercase(),
@@ -248,11 +248,6 @@ pub async fn register(visit: Visit, Path(name): Path<String>, Query(on): Query<O
         next: next.map(|place| format!("/w/{name}/register?on={day}&after={}", encoded(&place.text()))),
         downloads: vec![download("csv"), download("json")],
     })
-}
-
-/// A value as an address carries it.
-pub fn encoded(value: &str) -> String {
-    url::form_urlencoded::byte_serialize(value.as_bytes()).collect()
 }
 
 /// `GET /w/{workflow}/register.csv`.

@@ -9,7 +9,7 @@ use super::words::{call_line, case_title, is_mine, state_title, tone};
 use crate::case::Actor;
 use crate::case::people::covering;
 use crate::case::turns::{asked_by, may_learn, may_move, may_owe};
-use crate::engine::queries::lists::{CasePage, Wanted};
+use crate::engine::queries::lists::{Cases, Wanted};
 use crate::engine::queries::reader::Reader;
 use crate::engine::queries::seen::{Glance, due_or_never};
 use crate::http::address::{Path, Query};
@@ -85,8 +85,8 @@ impl<'a> Lists<'a> {
         }
         let wanted = self.part.wanted(from);
         let (engine, from) = (&self.visit.app.engine, (&mut self.tx, &self.reader));
-        let CasePage { cases, next } = engine.page_of_cases(from, &wanted, lets).await?;
-        let rows = cases.iter().map(|glance| row(glance, self.visit.t)).collect();
+        let Cases { rows, next } = engine.page_of_cases(from, &wanted, lets).await?;
+        let rows = rows.iter().map(|glance| row(glance, self.visit.t)).collect();
         let next = next.map(|place| format!("{}?list={name}&after={}", self.base, place.text()));
         Ok(Some((rows, next)))
     }
