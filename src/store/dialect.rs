@@ -11,7 +11,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgPool, Postgres, Sqlite, SqlitePool};
 
 use super::StoreError;
-use super::line::{AtLine, Begun, Line, Step};
+use super::line::{AtLine, Begun, Failures, Line, Step};
 use super::postgres::{self, ANSWERS_WITHIN, Statements, reach};
 use super::sqlite;
 
@@ -53,7 +53,9 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         if url.starts_with("sqlite:") {
             let (writer, readers) = sqlite::open(url).await?;
-            Ok(Self::of(Pools::Sqlite { writer, readers }))
+            let pools = Pools::Sqlite { writer, readers };
+            let line = AtLine::default();
+            Ok(Self { pools, line })
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Self::open_postgres(url).await
         } else {
@@ -64,24 +66,26 @@ impl Store {
     async fn open_postgres(url: &str) -> Result<Self, StoreError> {
         let (statements, options) = (Statements::of(url), postgres::options(url)?);
         reach(&options).await?;
+        let failures = Failures::default();
+        let known = failures.clone();
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(Duration::from_secs(30))
             .test_before_acquire(false)
-            .before_acquire(|connection, _| Box::pin(postgres::takes_writes(connection)))
+            .before_acquire(move |connection, found| {
+                let is_trusted = known.allow_trust(found.idle_for);
+                Box::pin(async move { Ok(is_trusted || postgres::takes_writes(connection).await?) })
+            })
             .after_release(|connection, _| Box::pin(postgres::soon(is_clean(connection))))
             .connect_with(options)
             .await?;
-        Ok(Self::of(Pools::Postgres { pool, statements }))
-    }
-
-    fn of(pools: Pools) -> Self {
-        let patience = match &pools {
-            Pools::Sqlite { .. } => None,
-            Pools::Postgres { .. } => Some(ANSWERS_WITHIN),
+        let line = AtLine {
+            patience: Some(ANSWERS_WITHIN),
+            failures,
+            ..AtLine::default()
         };
-        let line = AtLine { who: None, patience };
-        Self { pools, line }
+        let pools = Pools::Postgres { pool, statements };
+        Ok(Self { pools, line })
     }
 
     /// The same database, with somebody at the line to it.
@@ -159,7 +163,7 @@ impl Store {
                 Ok(match &self.pools {
                     Pools::Sqlite { readers, .. } => Tx::Sqlite(line.begun(readers.acquire().await?, Statements::Kept)),
                     Pools::Postgres { pool, statements } => {
-                        Tx::Postgres(line.begun(pool.acquire().await?, *statements))
+                        Tx::Postgres(line.begun(postgres::acquire(pool).await?, *statements))
                     }
                 })
             }),

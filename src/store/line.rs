@@ -1,13 +1,13 @@
 //! The line between the store and its database, and whoever stands at it.
 //!
-//! Owns the steps in which a database is asked for anything, and how long it is waited for. Nobody stands there when the service runs. A simulation does:
-//! it decides in which order nodes go on, which step fails and whose answer is lost.
+//! Owns the steps in which a database is asked for anything, and how long it is waited for. Nobody stands there when the
+//! service runs. A simulation does: it decides in which order nodes go on, which step fails and whose answer is lost.
 
 use std::fmt::Debug;
 use std::ops::{Deref, DerefMut};
 use std::pin::Pin;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Database, Transaction};
@@ -42,12 +42,32 @@ pub trait Line: Debug + Send + Sync {
     fn after(&self, step: Step) -> Said<'_>;
 }
 
+/// How long what worked counts as good, and what failed as doubtful.
+const REMEMBERED: Duration = Duration::from_secs(1);
+
+/// When a step failed last. Clones are the same.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Failures(Arc<Mutex<Option<Instant>>>);
+
+impl Failures {
+    fn note(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    /// Whether a connection that lay idle for so long needs no trial: it has just worked, and so has every other.
+    pub fn allow_trust(&self, idle_for: Duration) -> bool {
+        let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        idle_for < REMEMBERED && last.is_none_or(|last| last.elapsed() > REMEMBERED + idle_for)
+    }
+}
+
 /// A store's line: who stands there, which is nobody when the service runs, and how long an answer may take.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AtLine {
     pub who: Option<Arc<dyn Line>>,
     /// SQLite has no line that could go silent.
     pub patience: Option<Duration>,
+    pub failures: Failures,
 }
 
 impl AtLine {
@@ -61,7 +81,10 @@ impl AtLine {
             Step::Rollback => self.patience.map(|patience| patience.min(postgres::SOON)),
             _ => self.patience,
         };
-        let taken = in_time(patience, taken);
+        let taken = async {
+            let done = in_time(patience, taken).await;
+            done.inspect_err(|_| self.failures.note())
+        };
         let Some(line) = &self.who else {
             return taken.await;
         };

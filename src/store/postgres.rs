@@ -5,6 +5,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, PgConnection, PgPool, Postgres, Row, Transaction};
 
@@ -49,6 +50,11 @@ impl Statements {
             Self::Kept
         }
     }
+}
+
+/// A connection of the pool.
+pub(super) async fn acquire(pool: &PgPool) -> Result<PoolConnection<Postgres>, sqlx::Error> {
+    pool.acquire().await.map_err(hung_up)
 }
 
 /// Begins a transaction with these words.

@@ -85,7 +85,9 @@ impl Serving {
 
 /// Whether a line of the log tells of a fault that should not be there whatever the test does.
 fn is_fault(line: &str) -> bool {
-    ["a request failed", "a handler panicked"].iter().any(|words| line.contains(words))
+    ["a request failed", "a handler panicked"]
+        .iter()
+        .any(|words| line.contains(words))
 }
 
 /// Reads what the program says: sends on the address, or all it said if it ends before; then reads on, so that it is
@@ -98,7 +100,10 @@ fn read(
     for line in lines.by_ref().map_while(Result::ok) {
         if let Some(url) = line.strip_prefix("listening on ") {
             let _ = told.send(Ok(url.to_owned()));
-            lines.map_while(Result::ok).filter(|line| is_fault(line)).for_each(|line| eprintln!("{line}"));
+            lines
+                .map_while(Result::ok)
+                .filter(|line| is_fault(line))
+                .for_each(|line| eprintln!("{line}"));
             return;
         }
         said.push(line);
