@@ -1,4 +1,4 @@
-//! Work of the engine through its public entry, counted: `cargo bench --bench load -- w1 DATABASE CLIENTS SECONDS`.
+//! Work of the engine through its public entry, counted: `cargo bench --bench load -- w1 DATABASE CLIENTS SECONDS OTHERS`.
 //!
 //! Each run prints one line of JSON, in the shape the harness of limits and rivals prints its own, so that both go into
 //! one table (`scripts/bench`). Nothing is taken a short way: every event is an [`Engine::handle`] with its decision, its
@@ -6,7 +6,7 @@
 //!
 //! | work | is |
 //! |---|---|
-//! | `w1` | events on 100,000 cases drawn at random, by so many clients at once, for so long |
+//! | `w1` | events on 100,000 cases drawn at random, by so many clients at once, for so long, on one node beside so many others |
 //! | `w2` | 10,000 timers are due at once, and 100,000 are not: seconds until a mail server has taken 10,000 letters and that is noted |
 //! | `late` | 200 timers fall due one after the other, a tenth of a second apart, and nothing else happens: milliseconds until the mail server has taken the letter |
 //! | `fill` | nothing measured: a database of so many cases for pages to be measured on, see [`fill`] |
@@ -65,7 +65,10 @@ fn main() -> io::Result<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let runtime = tokio::runtime::Runtime::new()?;
     let line = match words.as_slice() {
-        ["w1", database, clients, seconds] => runtime.block_on(w1(database, number(clients), number(seconds))),
+        ["w1", database, clients, seconds, others] => {
+            let asked = (number(clients), number(seconds));
+            runtime.block_on(w1(database, asked, number(others)))
+        }
         ["w2", database, smtp] => runtime.block_on(mail::w2(database, smtp)),
         ["fill", database, cases] => runtime.block_on(fill::fill(database, number(cases))),
         ["pages", database, page, session, address, seconds] => {
@@ -78,7 +81,7 @@ fn main() -> io::Result<()> {
         }
         ["late", database, smtp] => runtime.block_on(mail::late(database, smtp)),
         ["tick", database, ahead] => runtime.block_on(tick(database, number(ahead))),
-        _ => "usage: load w1 DATABASE CLIENTS SECONDS | w2 DATABASE SMTP_URL | late DATABASE SMTP_URL | tick DATABASE TIMERS | fill DATABASE CASES \
+        _ => "usage: load w1 DATABASE CLIENTS SECONDS OTHERS | w2 DATABASE SMTP_URL | late DATABASE SMTP_URL | tick DATABASE TIMERS | fill DATABASE CASES \
             | pages DATABASE case|queue|register SESSION URL SECONDS | queries DATABASE case|queue|register SESSION SECONDS".to_owned(),
     };
     writeln!(io::stdout(), "{line}")
@@ -254,8 +257,13 @@ fn draw(state: &mut u64) -> u64 {
     *state
 }
 
-async fn w1(database: &str, clients: u64, seconds: u64) -> String {
+/// A node of the service counts the others; here it is told how many there are, for with any it has to tell them of its work.
+async fn w1(database: &str, (clients, seconds): (u64, u64), others: u64) -> String {
     let house = Arc::new(prepared(database, CASES).await);
+    house
+        .engine
+        .bell
+        .note_others(usize::try_from(others).expect("a number of nodes"));
     let (done, over) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
     let begun = stopwatch();
     let mut running = tokio::task::JoinSet::new();

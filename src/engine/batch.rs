@@ -1,15 +1,15 @@
 //! What is asked at the same time is done in one transaction, each with its own answer.
 //!
-//! Whoever asks puts it on the tray and waits for an answer or for a turn; who has the turn does everything that lies
-//! there. So a transaction is as small as the load allows: what is asked alone waits for nobody, and what arrives while
-//! others are being stored goes together. Owns the order and the answers; what is done is [`super::handle`]'s and
-//! [`super::time`]'s.
+//! Whoever asks puts it on the tray and waits for an answer or for a turn; who has the turn does what lies there, up to its
+//! share of all that is not done: otherwise one turn would have everything and the next ones single events. So a transaction
+//! is as small as the load allows: what is asked alone waits for nobody, and what arrives while others are being stored goes
+//! together. Owns the order and the answers; what is done is [`super::handle`]'s and [`super::time`]'s.
 //!
 //! A refusal changes nothing and spares the others. When one fails after it has changed something, or a race is lost,
 //! the whole transaction is undone and each is done alone, so that nobody answers for another. Where nobody knows whether
 //! it was stored, nobody does it again: each is told so.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Semaphore, oneshot};
 use uuid::Uuid;
@@ -51,36 +51,61 @@ struct Asked {
 /// What has been asked and is not done yet. Clones are the same tray.
 #[derive(Clone)]
 pub struct Tray {
-    asked: Arc<Mutex<Vec<Asked>>>,
+    held: Arc<Mutex<OnTray>>,
     turns: Arc<Semaphore>,
+    /// How many turns there are at once.
+    hands: usize,
+}
+
+#[derive(Default)]
+struct OnTray {
+    /// Nobody has taken it up.
+    asked: Vec<Asked>,
+    /// How much is in somebody's hands.
+    taken: usize,
 }
 
 impl Tray {
     /// An empty tray for a database.
     pub fn new(store: &Store) -> Self {
-        let turns = match std::thread::available_parallelism() {
+        let hands = match std::thread::available_parallelism() {
             _ if store.has_one_writer() => 1,
             processors => processors
                 .map_or(1, usize::from)
                 .clamp(POSTGRES_TURNS.0, POSTGRES_TURNS.1),
         };
+        Self::with_hands(hands)
+    }
+
+    fn with_hands(hands: usize) -> Self {
         Self {
-            asked: Arc::default(),
-            turns: Arc::new(Semaphore::new(turns)),
+            held: Arc::default(),
+            turns: Arc::new(Semaphore::new(hands)),
+            hands,
         }
+    }
+
+    fn held(&self) -> MutexGuard<'_, OnTray> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lay(&self, ask: Ask) -> oneshot::Receiver<Answer> {
         let (answer, answered) = oneshot::channel();
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        asked.push(Asked { ask, answer });
+        self.held().asked.push(Asked { ask, answer });
         answered
     }
 
-    fn clear(&self) -> Vec<Asked> {
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        let most = asked.len().min(MOST);
-        asked.drain(..most).collect()
+    /// Takes up a fair share of all that is not done, so that each turn has about as much to do as the others.
+    fn take(&self) -> Vec<Asked> {
+        let held = &mut *self.held();
+        let share = (held.asked.len() + held.taken).div_ceil(self.hands);
+        let taken: Vec<Asked> = held.asked.drain(..held.asked.len().min(share).min(MOST)).collect();
+        held.taken += taken.len();
+        taken
+    }
+
+    fn done(&self, count: usize) {
+        self.held().taken -= count;
     }
 }
 
@@ -103,14 +128,16 @@ impl Engine {
                 biased;
                 answer = &mut answered => return answer.unwrap_or(Err(EngineError::Unsure)),
                 turn = self.tray.turns.clone().acquire_owned() => {
-                    let asked = self.tray.clear();
+                    let asked = self.tray.take();
                     if asked.is_empty() {
                         drop(turn);
                         return answered.await.unwrap_or(Err(EngineError::Unsure));
                     }
                     let engine = self.clone();
                     tokio::spawn(async move {
+                        let count = asked.len();
                         engine.do_all(asked).await;
+                        engine.tray.done(count);
                         drop(turn);
                     });
                 }
@@ -168,5 +195,50 @@ impl Engine {
             Ask::Timer(timer) => self.fire_in(work, timer).await.map(|()| None),
             Ask::Reminder(notice) => self.remind_in(work, notice).await.map(|()| None),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::timers::TimerState;
+
+    fn lay(tray: &Tray, count: usize) {
+        for _ in 0..count {
+            let timer = StoredTimer {
+                case_id: Uuid::nil(),
+                event: "lapse".to_owned(),
+                due_at: crate::clock::Instant::from_micros(0),
+                state: TimerState::Waiting,
+                done_at: None,
+            };
+            let _ = tray.lay(Ask::Timer(Box::new(timer)));
+        }
+    }
+
+    #[test]
+    fn each_turn_takes_its_share_of_all_that_is_not_done() {
+        let tray = Tray::with_hands(2);
+        lay(&tray, 9);
+        assert_eq!(tray.take().len(), 5);
+        assert_eq!(tray.take().len(), 4);
+        lay(&tray, 20);
+        tray.done(5);
+        assert_eq!(
+            tray.take().len(),
+            12,
+            "of twenty that lie there and four in another's hands"
+        );
+        lay(&tray, 2);
+        tray.done(4);
+        assert_eq!(tray.take().len(), 10);
+    }
+
+    #[test]
+    fn one_turn_takes_everything_and_no_more_than_goes_into_a_transaction() {
+        let tray = Tray::with_hands(1);
+        lay(&tray, MOST + 3);
+        assert_eq!(tray.take().len(), MOST);
+        assert_eq!(tray.take().len(), 3);
     }
 }

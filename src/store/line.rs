@@ -188,3 +188,18 @@ impl Tx {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Failures, REMEMBERED};
+    use std::time::Duration;
+
+    #[test]
+    fn a_connection_is_trusted_that_has_just_worked_unless_anything_failed_as_lately() {
+        let failures = Failures::default();
+        assert!(failures.allow_trust(Duration::ZERO));
+        assert!(!failures.allow_trust(REMEMBERED));
+        failures.note();
+        assert!(!failures.allow_trust(Duration::ZERO));
+    }
+}

@@ -160,7 +160,7 @@ impl Worker {
     /// When the database fails.
     pub async fn free(&self) -> Result<(), WorkerError> {
         let mut tx = self.0.engine.store.begin().await?;
-        next_due::free(&mut tx, &self.0.node).await?;
+        next_due::free(&mut tx, &self.0.node, self.0.engine.now()).await?;
         Ok(tx.commit().await?)
     }
 

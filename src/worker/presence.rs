@@ -179,7 +179,7 @@ impl Worker {
 
     async fn take_off(&self) -> Result<(), WorkerError> {
         let mut tx = self.0.engine.store.begin().await?;
-        due::free(&mut tx, &self.0.node).await?;
+        due::free(&mut tx, &self.0.node, self.0.engine.now()).await?;
         nodes::gone(&mut tx, &self.0.node, self.0.started_at).await?;
         Ok(tx.commit().await?)
     }

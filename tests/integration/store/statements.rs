@@ -88,6 +88,9 @@ const INDEXED: &[(&str, &str, &str)] = &[
     ("due", "NEXT", "timer_waiting"),
     ("due", "NEXT", "notice_waiting"),
     ("due", "NEXT", "message_queued"),
+    ("due", "FREE_TIMERS", "timer_waiting"),
+    ("due", "FREE_NOTICES", "notice_waiting"),
+    ("due", "FREE_MESSAGES", "message_queued"),
     ("timers", "CLAIM_SQLITE", "timer_waiting"),
     ("notices", "CLAIM_SQLITE", "notice_waiting"),
     ("messages", "CLAIM_SQLITE", "message_queued"),
@@ -138,7 +141,7 @@ async fn the_next_instant_is_read_off_an_index_on_postgres() {
         .execute("set enable_seqscan = off".into_sql_str())
         .await
         .unwrap();
-    for (file, name, index) in &INDEXED[..3] {
+    for (file, name, index) in &INDEXED[..6] {
         let sql = AssertSqlSafe(format!("explain {}", text(file, name)));
         let steps: Vec<(String,)> = sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap();
         assert!(

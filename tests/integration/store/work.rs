@@ -200,8 +200,8 @@ each_database! {
             assert_eq!(timers::claim(&mut tx, lease(20, node), at(20)).await.unwrap().len(), 1, "{node}");
             assert_eq!(notices::claim(&mut tx, lease(20, node)).await.unwrap().len(), 1, "{node}");
             assert_eq!(messages::claim(&mut tx, lease(20, node)).await.unwrap().len(), 1, "{node}");
-            assert_eq!(due::free(&mut tx, "other").await.unwrap(), 0);
-            assert_eq!(due::free(&mut tx, node).await.unwrap(), 3);
+            assert_eq!(due::free(&mut tx, "other", at(20)).await.unwrap(), 0);
+            assert_eq!(due::free(&mut tx, node, at(20)).await.unwrap(), 3);
         }
     }
 
