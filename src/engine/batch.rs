@@ -212,7 +212,7 @@ mod tests {
                 state: TimerState::Waiting,
                 done_at: None,
             };
-            let _ = tray.lay(Ask::Timer(Box::new(timer)));
+            drop(tray.lay(Ask::Timer(Box::new(timer))));
         }
     }
 

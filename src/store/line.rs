@@ -7,10 +7,11 @@ use std::fmt::Debug;
 use std::ops::{Deref, DerefMut};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Database, Transaction};
+use tokio::time::Instant;
 
 use super::Tx;
 use super::postgres::{self, Statements};
