@@ -154,8 +154,12 @@ impl Store {
         Ok(begun.await?)
     }
 
-    /// A connection for a single statement that reads: it sees one moment by itself, and no transaction is begun for it.
+    /// A connection for a single statement that reads: it sees one moment by itself, and no transaction is begun for it. One
+    /// is behind a pooler, which could give another connection between the parsing of the statement and its run.
     pub async fn glance(&self) -> Result<Tx, StoreError> {
+        if !self.keeps_statements() {
+            return self.read().await;
+        }
         let line = &self.line;
         let taken = line.take(
             Step::Read,
