@@ -42,8 +42,9 @@ start() {
     fi
     # One that was killed can be among the processes for a while, and answers nobody.
     if as_postgres "$bin/pg_ctl" --pgdata="$directory/data" status >/dev/null; then
-        "$bin/pg_isready" --quiet --host=127.0.0.1 --port="$port"
-        return
+        "$bin/pg_isready" --quiet --host=127.0.0.1 --port="$port" && return
+        echo "the cluster in $directory runs, or has just been killed, and does not answer" >&2
+        exit 1
     fi
     as_postgres "$bin/pg_ctl" --pgdata="$directory/data" --log="$directory/server.log" --wait start \
         --options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$directory \

@@ -284,13 +284,13 @@ impl Worker {
     /// its own.
     async fn next(&self, what: Loop) -> Result<Option<Instant>, WorkerError> {
         let mut tx = self.0.engine.store.glance().await?;
-        let next = next_due::next(&mut tx).await?;
-        let message = next.message.filter(|_| self.0.transport.is_some());
-        let waits = match what {
-            Loop::Due => [next.timer, next.notice, None],
-            Loop::Outbox => [message, None, None],
-            _ => [next.timer, next.notice, message],
-        };
-        Ok(waits.into_iter().flatten().min())
+        let mut next = next_due::next(&mut tx).await?;
+        if what == Loop::Due || self.0.transport.is_none() {
+            next.message = None;
+        }
+        if what == Loop::Outbox {
+            (next.timer, next.notice) = (None, None);
+        }
+        Ok(next.earliest())
     }
 }
