@@ -16,13 +16,8 @@ use super::dialect::{CACHED_STATEMENTS, is_clean};
 /// First SQLite without the bug that corrupts a database when its WAL is reset.
 const OLDEST: [u32; 3] = [3, 51, 3];
 /// What keeps a hundred events that are stored together off the disk until they are committed: the pages they touch stay
-/// in memory (16 MiB, in kibibytes), and so does what undoes one statement. The log is folded back after 4,000 pages
-/// (16 MB) and not after 1,000, which is one such commit: folding flushes twice more.
-const WRITER: [(&str, &str); 3] = [
-    ("cache_size", "-16384"),
-    ("temp_store", "memory"),
-    ("wal_autocheckpoint", "4000"),
-];
+/// in memory (16 MiB, in kibibytes), and so does what undoes one statement.
+const WRITER: [(&str, &str); 2] = [("cache_size", "-16384"), ("temp_store", "memory")];
 /// How many connections read a SQLite database side by side.
 const READERS: u32 = 4;
 const VERSION: &str = "select sqlite_version()";
